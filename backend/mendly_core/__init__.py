@@ -1,0 +1,1 @@
+"""The pure heart of Mendly: no framework, no network, no clock. Server and phone import the same functions."""
