@@ -1,0 +1,142 @@
+"""Which checks there are, in which order, and how their outcome is told. Running them is test.py's part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+NO_TESTS_COLLECTED = 5
+PHONE_SCREENS = "tests/mobile/ui"
+TYPED_LAYERS = (
+    "infra/*.py",
+    "backend/mendly_core",
+    "backend/mendly/policy.py",
+    "backend/mendly/bus.py",
+    "backend/mendly/*/services.py",
+    "backend/mendly/*/services",
+    "backend/mendly/*/selectors.py",
+    "backend/mendly/*/selectors",
+)
+CLOSING_LINE = re.compile(r"^=+ (?P<counts>.*) in [\d.]+s.* =+$", re.MULTILINE)
+COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\b")
+
+
+class Mode(Enum):
+    """How much to check: QUICK leaves out all that needs more than Python, LONG adds the big counts."""
+
+    QUICK = "quick"
+    FULL = "full"
+    LONG = "long"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One command to run; its first word is a program of the environment.
+
+    `services`: it wants the private PostgreSQL and Redis. `may_be_empty`: a selection of tests that may pick
+    none, which pytest tells with exit code 5.
+    """
+
+    label: str
+    command: tuple[str, ...]
+    services: bool = False
+    may_be_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a check: exit code, seconds, and the counts of pytest's closing line if any."""
+
+    check: Check
+    exit_code: int
+    seconds: float
+    counts: str = ""
+
+    @property
+    def word(self) -> str:
+        """One of "ok", "no tests" and "FAILED"."""
+        if self.exit_code == 0:
+            return "ok"
+        if self.exit_code == NO_TESTS_COLLECTED and self.check.may_be_empty:
+            return "no tests"
+        return "FAILED"
+
+
+def typed_paths(root: Path) -> tuple[str, ...]:
+    """List the files and packages that mypy holds to --strict, relative to `root`."""
+    return tuple(sorted(str(path.relative_to(root)) for layer in TYPED_LAYERS for path in root.glob(layer)))
+
+
+def static_checks(root: Path) -> tuple[Check, ...]:
+    """List the checks that read the code without running it (the last one loads the models)."""
+    return (
+        Check("ruff check", ("ruff", "check", ".")),
+        Check("ruff format", ("ruff", "format", "--check", ".")),
+        Check("who may import whom", ("lint-imports", "--no-logo")),
+        Check("mypy --strict", ("mypy", "--follow-imports=silent", *typed_paths(root))),
+        Check("migrations are complete", ("django-admin", "makemigrations", "--check", "--dry-run")),
+    )
+
+
+def pytest_check(
+    label: str, selection: str, *more: str, services: bool = False, may_be_empty: bool = True
+) -> Check:
+    """Make a check that runs the tests whose markers fit `selection`."""
+    command = ("python", "-m", "pytest", "--color=no", "-m", selection, *more)
+    return Check(label, command, services=services, may_be_empty=may_be_empty)
+
+
+def plan(mode: Mode, root: Path) -> tuple[Check, ...]:
+    """List all checks of `mode` in the order to run them.
+
+    The phone's screens share one window, so they get a process of their own; so do the browser's tests.
+    """
+    no_screens = f"--ignore={PHONE_SCREENS}"
+    plain = "not browser and not phone and not long"
+    checks = (
+        *static_checks(root),
+        pytest_check("pytest, SQLite", plain, no_screens, "-n", "2", may_be_empty=False),
+    )
+    if mode is Mode.QUICK:
+        return checks
+    checks += (
+        pytest_check("pytest, phone screens", "phone and not long"),
+        pytest_check("pytest, browser", "browser and not long", no_screens),
+    )
+    if mode is Mode.LONG:
+        checks += (pytest_check("pytest, big counts", "long", no_screens),)
+    on_servers = pytest_check(
+        "pytest, PostgreSQL + Redis", f"both_databases and {plain}", no_screens, services=True
+    )
+    return (*checks, on_servers)
+
+
+def chosen_tests(arguments: Sequence[str]) -> Check:
+    """Make the one check that runs pytest with a person's own arguments."""
+    return Check("pytest", ("python", "-m", "pytest", *arguments))
+
+
+def counts_in(output: str) -> str:
+    """Take the counts from pytest's last closing line: "passed 12, skipped 1"; empty when there is none."""
+    closing = CLOSING_LINE.findall(output)
+    return ", ".join(f"{what} {number}" for number, what in COUNT.findall(closing[-1])) if closing else ""
+
+
+def row(outcome: Outcome, width: int) -> str:
+    """Lay out one line of the table; labels are `width` wide."""
+    label = outcome.check.label.ljust(width)
+    return f"  {label}  {outcome.word:<8}  {outcome.seconds:7.1f} s  {outcome.counts}".rstrip()
+
+
+def summary(outcomes: Sequence[Outcome]) -> str:
+    """Lay out what became of every check as a table, and end with one plain line."""
+    width = max(len(outcome.check.label) for outcome in outcomes)
+    failed = [outcome.check.label for outcome in outcomes if outcome.word == "FAILED"]
+    seconds = f"{sum(outcome.seconds for outcome in outcomes):.0f} s"
+    closing = f"All {len(outcomes)} checks passed in {seconds}."
+    if failed:
+        closing = f"{len(failed)} of {len(outcomes)} checks FAILED ({seconds}): {', '.join(failed)}."
+    return "\n".join(["", "Summary", *(row(outcome, width) for outcome in outcomes), "", closing])

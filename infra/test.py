@@ -1,0 +1,160 @@
+"""Check everything: style, layers, types, migrations, and the tests on SQLite and on PostgreSQL with Redis.
+
+    python3 infra/test.py                     all of it; CI runs this
+    python3 infra/test.py --quick             no PostgreSQL, Redis, browser or phone screens
+    python3 infra/test.py --long              the big counts too
+    python3 infra/test.py tests/core -k dst   only pytest, with these arguments, on SQLite
+
+Installs what is missing (see setup_steps and system_parts) and leaves no server or file behind.
+"""
+
+from __future__ import annotations
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - this very line keeps older versions out
+    from find_python import continue_with_newer_python
+
+    continue_with_newer_python()
+
+import argparse
+import base64
+import os
+import secrets
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from types import FrameType
+
+from checks import Check, Mode, Outcome, chosen_tests, counts_in, plan, summary
+from private_services import private_postgresql, private_redis
+from setup_steps import PYTHON, ROOT, SetupError, ensure_environment, ensure_translations
+from system_parts import ensure_system_parts
+
+EXTRAS = ("phone", "dev")
+TAIL_BYTES = 20_000
+FAREWELL_SECONDS = 15
+
+
+def parse(arguments: Sequence[str]) -> tuple[Mode, bool, list[str]]:
+    """Read the command line: how much to check, whether PostgreSQL syncs, and what pytest gets."""
+    parser = argparse.ArgumentParser(
+        prog="python3 infra/test.py",
+        description="Run every check. Arguments that are not listed go to pytest, and then only pytest runs.",
+        allow_abbrev=False,
+    )
+    extent = parser.add_mutually_exclusive_group()
+    extent.add_argument("--quick", action="store_true", help="only what needs nothing but Python")
+    extent.add_argument("--long", action="store_true", help="the big counts too")
+    parser.add_argument("--no-fsync", action="store_true", help="PostgreSQL need not sync to disk")
+    known, for_pytest = parser.parse_known_args(arguments)
+    mode = Mode.QUICK if known.quick else Mode.LONG if known.long else Mode.FULL
+    return mode, not known.no_fsync, for_pytest
+
+
+def environment_for_checks(inherited: Mapping[str, str], data: str) -> dict[str, str]:
+    """Make the environment of the checks: nothing of Mendly's is inherited, keys are new, data lies apart."""
+    kept = {name: value for name, value in inherited.items() if not name.startswith("MENDLY_")}
+    return {
+        **kept,
+        "DJANGO_SETTINGS_MODULE": "mendly.settings",
+        "MENDLY_DATA": data,
+        "MENDLY_SECRET_KEY": secrets.token_urlsafe(48),
+        "MENDLY_KEK": "1:" + base64.b64encode(secrets.token_bytes(32)).decode(),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def in_environment(check: Check) -> list[str]:
+    """Spell out the command of a check with the place of its program."""
+    program, *arguments = check.command
+    return [str(PYTHON.with_name(program)), *arguments]
+
+
+def run_check(check: Check, environment: Mapping[str, str]) -> Outcome:
+    """Run one check, showing its output as it comes."""
+    print(f"\n--- {check.label}", flush=True)
+    started = time.monotonic()
+    tail = b""
+    command = in_environment(check)
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        assert process.stdout is not None
+        try:
+            while chunk := os.read(process.stdout.fileno(), 65536):
+                sys.stdout.buffer.write(chunk)
+                sys.stdout.buffer.flush()
+                tail = (tail + chunk)[-TAIL_BYTES:]
+            exit_code = process.wait()
+        except BaseException as interruption:
+            leave(process, told=isinstance(interruption, KeyboardInterrupt))
+            raise
+    seconds = time.monotonic() - started
+    return Outcome(check, exit_code, seconds, counts_in(tail.decode(errors="replace")))
+
+
+def leave(process: subprocess.Popen[bytes], *, told: bool) -> None:
+    """Let a check clean up after itself, then end it. `told`: the terminal has interrupted it already."""
+    if not told and process.poll() is None:
+        process.send_signal(signal.SIGINT)
+    try:
+        last_words, _ = process.communicate(timeout=FAREWELL_SECONDS)
+        sys.stdout.buffer.write(last_words)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def run_plan(checks: Sequence[Check], environment: Mapping[str, str], *, fsync: bool) -> list[Outcome]:
+    """Run the checks one after another, all of them, whatever becomes of each."""
+    outcomes = []
+    for check in checks:
+        with ExitStack() as services:
+            own: dict[str, str] = {}
+            if check.services:
+                own.update(services.enter_context(private_postgresql(fsync=fsync)))
+                own.update(services.enter_context(private_redis()))
+            outcomes.append(run_check(check, {**environment, **own}))
+    return outcomes
+
+
+def end_on_signal(number: int, frame: FrameType | None) -> None:
+    """Turn a signal into an exception, so that servers are stopped and temporary folders removed."""
+    sys.exit(128 + number)
+
+
+def check_everything(arguments: Sequence[str]) -> int:
+    """Prepare, run, tell. Gives the exit code of the whole: 0, or 1 when a check failed."""
+    mode, fsync, for_pytest = parse(arguments)
+    ensure_environment(EXTRAS)
+    ensure_translations()
+    with tempfile.TemporaryDirectory(prefix="mendly-test-") as data:
+        environment = environment_for_checks(os.environ, data)
+        if for_pytest:
+            command = in_environment(chosen_tests(for_pytest))
+            return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+        if mode is not Mode.QUICK:
+            ensure_system_parts()
+        outcomes = run_plan(plan(mode, ROOT), environment, fsync=fsync)
+    print(summary(outcomes), flush=True)
+    return int(any(outcome.word == "FAILED" for outcome in outcomes))
+
+
+def main() -> None:
+    """Run from the command line. Exits 2 when something is missing, 130 on Ctrl-C."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, end_on_signal)
+    try:
+        sys.exit(check_everything(sys.argv[1:]))
+    except SetupError as problem:
+        print(f"\n{problem}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()
