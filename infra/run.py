@@ -1,7 +1,7 @@
 """Start Mendly on this computer: python3 infra/run.py
 
-The first start makes .venv, installs the pinned packages, makes the two databases and a demo clinic with its
-data under ./data, then serves. Later starts do only what changed. Needs Python 3.11 or newer and nothing else.
+The first start makes .venv, installs the pinned packages, makes the two databases and a demo clinic with
+its data under ./data, then serves. Later starts do only what changed. Needs only Python 3.11 or newer.
 """
 
 from __future__ import annotations
