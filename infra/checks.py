@@ -77,7 +77,10 @@ def static_checks(root: Path) -> tuple[Check, ...]:
         Check("ruff format", ("ruff", "format", "--check", ".")),
         Check("who may import whom", ("lint-imports", "--no-logo")),
         Check("mypy --strict", ("mypy", "--follow-imports=silent", *typed_paths(root))),
-        Check("migrations are complete", ("django-admin", "makemigrations", "--check", "--dry-run")),
+        Check(
+            "migrations are complete",
+            ("django-admin", "makemigrations", "--check", "--dry-run", "--settings=mendly.settings"),
+        ),
     )
 
 

@@ -120,7 +120,7 @@ def make_cluster(programs: Path, owner: str | None, folder: Path, log: Path, pas
 def private_postgresql(*, fsync: bool = True) -> Iterator[Mapping[str, str]]:
     """Run a PostgreSQL cluster in a temporary folder while the block runs.
 
-    Gives the environment that points the settings at its two databases. Without `fsync` commits are faster
+    Gives the environment that points the tests' settings at its two databases. Without `fsync` commits are faster
     and a power cut may lose them, as may suit a cluster that is thrown away. Raises SetupError.
     """
     programs = postgresql_folder()
@@ -140,9 +140,8 @@ def private_postgresql(*, fsync: bool = True) -> Iterator[Mapping[str, str]]:
             create_databases(programs, port, password)
             address = f"postgresql://{DATABASE_USER}:{password}@127.0.0.1:{port}/"
             yield {
-                "MENDLY_DATABASE_URL": address + DATABASES[0],
-                "MENDLY_KEYS_DATABASE_URL": address + DATABASES[1],
                 "MENDLY_TEST_DATABASE_URL": address + DATABASES[0],
+                "MENDLY_TEST_KEYS_DATABASE_URL": address + DATABASES[1],
             }
         finally:
             stop(server, signal.SIGINT)
@@ -162,7 +161,7 @@ def create_databases(programs: Path, port: int, password: str) -> None:
 def private_redis() -> Iterator[Mapping[str, str]]:
     """Run a Redis server that keeps nothing on disk while the block runs.
 
-    Gives the environment that points the settings at it. Raises SetupError.
+    Gives the environment that points the tests' settings at it. Raises SetupError.
     """
     port, password = free_port(), secrets.token_urlsafe(18)
     with tempfile.TemporaryDirectory(prefix="mendly-redis-") as name:
@@ -176,7 +175,6 @@ def private_redis() -> Iterator[Mapping[str, str]]:
         server = start_as(None, ["redis-server", str(settings)], folder, log)
         try:
             wait_until(lambda: answers(port), server, "Redis", log)
-            address = f"redis://:{password}@127.0.0.1:{port}/0"
-            yield {"MENDLY_REDIS_URL": address, "MENDLY_TEST_REDIS_URL": address}
+            yield {"MENDLY_TEST_REDIS_URL": f"redis://:{password}@127.0.0.1:{port}/0"}
         finally:
             stop(server, signal.SIGTERM)

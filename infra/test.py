@@ -60,7 +60,6 @@ def environment_for_checks(inherited: Mapping[str, str], data: str) -> dict[str,
     kept = {name: value for name, value in inherited.items() if not name.startswith("MENDLY_")}
     return {
         **kept,
-        "DJANGO_SETTINGS_MODULE": "mendly.settings",
         "MENDLY_DATA": data,
         "MENDLY_SECRET_KEY": secrets.token_urlsafe(48),
         "MENDLY_KEK": "1:" + base64.b64encode(secrets.token_bytes(32)).decode(),
