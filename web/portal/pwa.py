@@ -1,0 +1,56 @@
+"""What makes the portal an installable app: manifest, service worker, offline page. No person, no cookie, no token.
+
+Include `pwa.urlpatterns` in the portal's urls (namespace `portal`), at the root: a worker rules only over its folder.
+"""
+
+from typing import Final
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import path
+from django.utils.translation import get_language, override
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_safe
+
+PRECACHED: Final = ("portal/app.css", "portal/strand.svg", "portal/icon.svg")
+
+
+def _language(request: HttpRequest) -> str:
+    """The language that the address asks for (the page that links here knows it), else the request's own."""
+    asked = request.GET.get("lang", "")
+    return asked if asked in dict(settings.LANGUAGES) else get_language() or settings.LANGUAGE_CODE
+
+
+@require_safe
+@cache_control(max_age=3600)
+def manifest(request: HttpRequest) -> HttpResponse:
+    """The app's name, icons and colours, in the language of `?lang=`."""
+    with override(_language(request)):
+        body = render_to_string("portal/pwa/manifest.webmanifest")
+    return HttpResponse(body, content_type="application/manifest+json")
+
+
+@require_safe
+@never_cache
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The worker, with the hashed file names of this release and its fixed sentences in the language of `?lang=`."""
+    with override(_language(request)):
+        body = render_to_string("portal/pwa/sw.js", {"files": PRECACHED})
+    return HttpResponse(body, content_type="text/javascript", headers={"Service-Worker-Allowed": "/"})
+
+
+@require_safe
+def offline(request: HttpRequest, language: str) -> HttpResponse:
+    """The page the worker shows without a connection. Raises Http404 for a language that the portal does not speak."""
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    with override(language):
+        return HttpResponse(render_to_string("portal/pwa/offline.html"))
+
+
+urlpatterns = [
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path("sw.js", service_worker, name="service_worker"),
+    path("offline/<slug:language>/", offline, name="offline"),
+]

@@ -1,0 +1,164 @@
+"""The pieces that pages are made of: `{% load portal %}`.
+
+Rooms (first argument of a card or a tag) choose the colour and the usual icon: `gene`, `dose`, `reading`, `message`,
+`urgent`, `ok`, `general`. A colour never speaks alone: a tag says the same in words, with an icon.
+
+Simple pieces need no tag, only a class of `app.css`:
+
+- buttons: `<button class="btn">` (one filled button a card), `class="btn quiet"` (outlined), `class="btn plain"`,
+  `class="btn danger"`; a row of them: `<div class="do">`; on provider rows `class="btn quiet small"`;
+- rows: `<ul class="rows"><li class="row">` with `<div class="when">` and `<div class="what">`; the row of the moment is
+  `class="row now"`; a row that leads somewhere: `<li><a class="go" href=…><div><h3>…</h3><small>…</small></div>{% icon
+  "chevron" %}</a></li>`;
+- fact list: `<dl class="facts"><div><dt>…</dt><dd>…</dd></div></dl>`; table: `<div class="scroll"><table>…`;
+- fold: `<details><summary>How sure is this?</summary><p>…</p></details>`;
+- callout: `<div class="note ok">{% icon "check" %}<div>…</div></div>`; line across the page: `<div class="banner">`;
+- range switch or lanes: `<ul class="seg"><li><a href=… aria-current="page">30 days</a></li></ul>`;
+- talk: `<ol class="talk"><li class="said">`, `said mine`, `said aside` (an internal note);
+- two columns on a desk: `<div class="cols"><div>…</div><div>…</div></div>` inside `main`;
+- a choice list: `<ul class="picks"><li><label><input type="radio"> …</label></li></ul>`; empty state: `class="empty"`;
+- live fragment: put `hx-get`, `hx-trigger="live:intake from:body delay:50ms, live:open from:body"` on a wrapper.
+"""
+
+import re
+from typing import Any, Final
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.forms.utils import flatatt
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.icons import ICONS, POINTING
+
+register = template.Library()
+
+ROOM_ICONS: Final = {
+    "gene": "gene",
+    "dose": "pill",
+    "reading": "pulse",
+    "message": "message",
+    "urgent": "alert",
+    "ok": "check",
+    "general": "info",
+}
+
+
+def _room(kind: str) -> str:
+    if kind not in ROOM_ICONS:
+        raise template.TemplateSyntaxError(f"no such room: {kind!r}; one of {', '.join(ROOM_ICONS)}")
+    return kind
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """`{% icon "pill" %}`: a line icon, hidden from screen readers because a word stands beside it.
+
+    With `label`, for the rare icon that stands alone, the label is its text alternative.
+    """
+    if name not in ICONS:
+        raise template.TemplateSyntaxError(f"no such icon: {name!r}")
+    spoken = flatatt({"role": "img", "aria-label": label} if label else {"aria-hidden": "true"})
+    return format_html(
+        '<svg class="ico{}" width="22" height="22" viewBox="0 0 24 24" fill="none" stroke="currentColor"{}>'
+        '<path d="{}"/></svg>',
+        " flip" if name in POINTING else "",
+        spoken,
+        ICONS[name],
+    )
+
+
+@register.simple_tag(name="tag")
+def tag_piece(kind: str, text: object, icon_name: str = "") -> SafeString:
+    """`{% tag "ok" _("Taken 8:04") %}`: a pill with icon and words. A third argument names another icon."""
+    return format_html(
+        '<span class="tag {}">{}<span>{}</span></span>',
+        _room(kind),
+        icon(icon_name or ROOM_ICONS[kind]),
+        text,
+    )
+
+
+@register.simple_block_tag(end_name="endcard")
+def card(
+    content: str,
+    kind: str = "general",
+    *,
+    title: object = "",
+    tag: object = "",
+    icon_name: str = "",
+    id: str = "",
+    level: int = 2,
+) -> SafeString:
+    """`{% card "gene" tag=_("Your genes and simvastatin") %} … {% endcard %}`: a sheet with its strand.
+
+    `title` is a plain heading; `tag` a heading drawn as a pill with the room's icon (or `icon_name`). With both, the
+    pill is a line above the heading. `level` is the heading's level; `id` goes on the section. A card says one thing.
+    """
+    pill = format_html("{}<span>{}</span>", icon(icon_name or ROOM_ICONS[_room(kind)]), tag) if tag else ""
+    head = format_html("<h{0}>{1}</h{0}>", level, title) if title else ""
+    if pill and title:
+        head = format_html('<p class="tag">{}</p>{}', pill, head)
+    elif pill:
+        head = format_html('<h{0} class="tag">{1}</h{0}>', level, pill)
+    return format_html(
+        '<section class="card {}"{}>{}{}</section>',
+        kind,
+        flatatt({"id": id} if id else {}),
+        head,
+        conditional_escape(content),
+    )
+
+
+@register.inclusion_tag("portal/parts/field.html")
+def field(bound: BoundField, hint: object = "", label: object = "") -> dict[str, Any]:
+    """`{% field form.systolic hint=_("The upper number") %}`: label, hint, error and input, tied together for readers.
+
+    Groups of choices become a fieldset; a single tick box stands before its words; an optional field says so. A
+    `label` that is given shows instead of the field's own.
+    """
+    widget = bound.field.widget
+    single_tick = bound.widget_type == "checkbox"
+    shown_hint = hint or bound.help_text
+    described = [f"{bound.auto_id}_helptext"] if shown_hint else []
+    if bound.errors:
+        described.append(f"{bound.auto_id}_error")
+    attributes: dict[str, Any] = {"placeholder": False}
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
+    return {
+        "bound": bound,
+        "label": label or bound.label,
+        "hint": shown_hint,
+        "widget": bound.as_widget(attrs=attributes),
+        "group": widget.use_fieldset,
+        "single_tick": single_tick,
+        "optional": not bound.field.required and not single_tick,
+        "described": " ".join(described),
+    }
+
+
+@register.inclusion_tag("portal/parts/fields.html")
+def fields(form: BaseForm) -> dict[str, Any]:
+    """`{% fields form %}`: the error summary, hidden fields and every field of a form. The page adds token and button."""
+    return {"form": form}
+
+
+@register.inclusion_tag("portal/parts/error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    """`{% error_summary form %}`: what is wrong, each line a link to its field. Nothing when the form is right."""
+    problems = [
+        (bound.id_for_label or bound.auto_id, message)
+        for bound in form.visible_fields()
+        for message in bound.errors
+    ]
+    loose = [*form.non_field_errors(), *(e for hidden in form.hidden_fields() for e in hidden.errors)]
+    return {"problems": problems, "loose": loose}
+
+
+@register.filter
+def bare_svg(document: str) -> SafeString:
+    """Turns an SVG file made by our own server (never by a person) into inline SVG: drops the XML prolog and `svg:`."""
+    return mark_safe(
+        re.sub(r"<\?xml.*?\?>|(?<=<)svg:|(?<=</)svg:", "", document).replace("xmlns:svg=", "xmlns=")
+    )  # noqa: S308
