@@ -1,0 +1,1 @@
+"""The Mendly server: rooms by domain, one door in and one door out."""

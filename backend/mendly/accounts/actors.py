@@ -1,0 +1,86 @@
+"""From a request or a socket to an `Actor`: who it is, for what purpose, and how surely they signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from channels.db import database_sync_to_async
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
+
+from mendly.accounts import services, tokens
+from mendly.accounts.models import Provider, User
+from mendly.policy import Actor, Purpose
+
+DEMO_DOMAIN = "@demo.mendly.example"
+
+
+def actor_of_user(user: User, *, second_factor: bool, via: str) -> Actor:
+    """The purpose is fixed here: providers treat, everyone else looks after themself or someone close."""
+    is_provider = Provider.objects.filter(user=user, ended_at=None).exists()
+    purpose = Purpose.TREATMENT if is_provider else Purpose.SELF_CARE
+    return Actor(user_id=user.id, purpose=purpose, second_factor=second_factor, via=via)
+
+
+def actor_of_request(request: HttpRequest) -> Actor | None:
+    """The actor of a browser session, or None when nobody is signed in."""
+    user = request.user
+    if not isinstance(user, User):
+        return None
+    return actor_of_user(user, second_factor=proved_second_factor(request.session, user), via="portal")
+
+
+def proved_second_factor(session: SessionBase, user: User) -> bool:
+    """True when this very sign-in used a second factor; demo people on loopback are exempt (a banner says so)."""
+    if settings.SECOND_FACTOR_EXEMPT_DEMO and user.email.endswith(DEMO_DOMAIN):
+        return True
+    methods = session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    return any(method.get("method") == "mfa" for method in methods)
+
+
+async def actor_of_scope(scope: dict[str, Any]) -> Actor | None:
+    """Identify a socket: a phone by its header, a ticket holder, or a browser by cookie from our own origin."""
+    headers = dict(scope.get("headers") or ())
+    authorization = headers.get(b"authorization", b"").decode("latin-1")
+    if authorization.startswith("Bearer "):
+        return await database_sync_to_async(_actor_of_bearer)(authorization.removeprefix("Bearer ").strip())
+    protocol = next((p for p in scope.get("subprotocols", ()) if p.startswith("ticket.")), "")
+    if protocol:
+        return await database_sync_to_async(services.use_live_ticket)(protocol.removeprefix("ticket."))
+    if not _is_own_origin(headers):
+        return None
+    return await database_sync_to_async(_actor_of_cookie)(headers.get(b"cookie", b"").decode("latin-1"))
+
+
+def _actor_of_bearer(access_token: str) -> Actor | None:
+    device = tokens.device_of_access_token(access_token)
+    if device is None:
+        return None
+    return actor_of_user(device.user, second_factor=device.second_factor, via="phone")
+
+
+def _is_own_origin(headers: dict[bytes, bytes]) -> bool:
+    """A browser always sends Origin; without it, or with a foreign one, a cookie proves nothing."""
+    origin = headers.get(b"origin", b"").decode("latin-1")
+    host = headers.get(b"host", b"").decode("latin-1")
+    return bool(origin) and (urlsplit(origin).netloc == host or origin in settings.CSRF_TRUSTED_ORIGINS)
+
+
+def _actor_of_cookie(cookie_header: str) -> Actor | None:
+    cookies = dict(part.strip().partition("=")[::2] for part in cookie_header.split(";"))
+    key = cookies.get(settings.SESSION_COOKIE_NAME)
+    if not key:
+        return None
+    session = SessionStore(key)
+    user = User.objects.filter(id=session.get(SESSION_KEY), is_active=True).first()
+    if user is None or session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+        return None
+    if not constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
+        return None
+    return actor_of_user(user, second_factor=proved_second_factor(session, user), via="portal")

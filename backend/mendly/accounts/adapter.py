@@ -1,0 +1,38 @@
+"""How allauth speaks in this house."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.http import HttpRequest
+
+from mendly.accounts.models import User
+from mendly.vault.services import seal_text, unseal_text
+
+SECOND_FACTORS = UUID("00000000-0000-7000-8000-000000000001")
+"""The key subject of all second-factor secrets: they belong to sign-in, not to one patient's record."""
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Sign-up takes an e-mail and a password; the name comes later, into the sealed patient record."""
+
+    def populate_username(self, request: HttpRequest, user: User) -> None:
+        """There is no user name to fill in."""
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        user.language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+        return super().save_user(request, user, form, commit)  # type: ignore[no-any-return]
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """TOTP secrets and recovery seeds are sealed like everything else that must not be read from a backup."""
+
+    def encrypt(self, text: str) -> str:
+        return seal_text(SECOND_FACTORS, text, "mfa").hex()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal_text(SECOND_FACTORS, bytes.fromhex(encrypted_text), "mfa")

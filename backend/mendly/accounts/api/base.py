@@ -1,0 +1,33 @@
+"""What every API view of the house shares: the actor, and input that is checked before anything happens."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from rest_framework.request import Request
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+
+from mendly.errors import Unauthenticated
+from mendly.policy import Actor
+
+
+class MendlyView(APIView):
+    """Thin on purpose: read the input, call one service or selector with the actor first, write the answer."""
+
+    @property
+    def actor(self) -> Actor:
+        return actor_of(self.request)
+
+    def checked(self, serializer: type[Serializer[Any]], data: Any = None) -> dict[str, Any]:
+        """Validate the body (or `data`) and return its values; a problem names each wrong field."""
+        checker = serializer(data=self.request.data if data is None else data)
+        checker.is_valid(raise_exception=True)
+        return cast(dict[str, Any], checker.validated_data)
+
+
+def actor_of(request: Request) -> Actor:
+    actor = getattr(request._request, "actor", None)
+    if not actor:
+        raise Unauthenticated("Please sign in.")
+    return cast(Actor, actor)

@@ -1,0 +1,69 @@
+"""Reading people: profiles through the policy, and the plain facts that other rooms need about accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from mendly.accounts.models import Device, Patient, Provider, User
+from mendly.audit.services import enter
+from mendly.policy import Action, Actor, Category
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    patient: UUID
+    user: UUID
+    name: str
+    birth_date: date | None
+    language: str
+    zone: str
+
+
+def profile_of(actor: Actor, patient_id: UUID) -> Profile:
+    enter(actor, Action.VIEW, patient_id, Category.PROFILE, "profile")
+    return _profile(Patient.objects.select_related("user").get(id=patient_id))
+
+
+def profiles_for_list(patient_ids: Iterable[UUID]) -> dict[UUID, Profile]:
+    """Names for a list whose caller has decided and recorded who is on it (`audit.services.enter_list`)."""
+    patients = Patient.objects.select_related("user").filter(id__in=list(patient_ids))
+    return {patient.id: _profile(patient) for patient in patients}
+
+
+def _profile(patient: Patient) -> Profile:
+    user = patient.user
+    return Profile(patient.id, user.id, patient.name, patient.birth_date, user.language, user.zone)
+
+
+def user_of_patient(patient_id: UUID) -> UUID:
+    """The account of the patient: where their own events go."""
+    return Patient.objects.values_list("user_id", flat=True).get(id=patient_id)
+
+
+def zone_of_patient(patient_id: UUID) -> str:
+    return User.objects.values_list("zone", flat=True).get(patient__id=patient_id)
+
+
+def language_of_patient(patient_id: UUID) -> str:
+    return User.objects.values_list("language", flat=True).get(patient__id=patient_id)
+
+
+def patient_of_user(user_id: UUID | None) -> UUID | None:
+    return Patient.objects.filter(user_id=user_id).values_list("id", flat=True).first()
+
+
+def provider_of_user(user_id: UUID | None) -> Provider | None:
+    return Provider.objects.select_related("clinic").filter(user_id=user_id, ended_at=None).first()
+
+
+def providers_by_user(user_ids: Iterable[UUID]) -> dict[UUID, Provider]:
+    """Past providers too: a name in an old message or in the access log stays readable."""
+    providers = Provider.objects.select_related("clinic").filter(user_id__in=list(user_ids))
+    return {provider.user_id: provider for provider in providers}
+
+
+def devices_of(user: User) -> list[Device]:
+    return list(Device.objects.filter(user=user, revoked_at=None).order_by("-last_seen_at"))

@@ -1,0 +1,13 @@
+"""The API's table of contents: every room adds its own routes."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.urls import URLPattern, URLResolver
+
+ROOMS = ("accounts", "care", "consent", "audit", "notify", "genome", "medicines", "vitals", "messaging", "insights", "alerts", "worklist", "sync", "ops")
+
+urlpatterns: list[URLPattern | URLResolver] = []
+for room in ROOMS:
+    urlpatterns += import_module(f"mendly.{room}.api.urls").urlpatterns

@@ -1,0 +1,63 @@
+"""Composition root of serving. `ws`: sockets only (production). `application`: HTTP and sockets in one process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mendly.settings")
+wsgi_application = get_wsgi_application()
+
+from a2wsgi import WSGIMiddleware  # noqa: E402  (the lines below need Django set up)
+from channels.routing import URLRouter  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.urls import path  # noqa: E402
+
+from mendly.accounts.actors import actor_of_scope  # noqa: E402
+from mendly.live.consumer import LiveConsumer  # noqa: E402
+from mendly.live.hub import hub  # noqa: E402
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+_sockets = URLRouter([path("ws/live", LiveConsumer.as_asgi(identify=actor_of_scope))])
+_http = WSGIMiddleware(wsgi_application, workers=4)
+
+
+async def ws(scope: Scope, receive: Receive, send: Send) -> None:
+    """Sockets; an unknown address is closed politely instead of raising."""
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+    elif scope["type"] == "websocket" and scope["path"] == "/ws/live":
+        await _sockets(scope, receive, send)
+    elif scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 4404})
+    else:
+        await send({"type": "http.response.start", "status": 404, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "http":
+        await _http(scope, receive, send)  # type: ignore[arg-type]
+    else:
+        await ws(scope, receive, send)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    await receive()
+    hub.bind(asyncio.get_running_loop())
+    tasks = [asyncio.create_task(hub.sweep())]
+    if settings.REDIS_URL:
+        tasks.append(asyncio.create_task(hub.listen()))
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    for task in tasks:
+        task.cancel()
+    await send({"type": "lifespan.shutdown.complete"})

@@ -1,0 +1,59 @@
+"""Reading the log: for the patient whose data it is, and for verification."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from mendly.audit import chain
+from mendly.audit.models import AccessRecord, ChainTip
+from mendly.audit.services import enter, fields_of
+from mendly.policy import Action, Actor, Category
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One line of "who looked at my data". `listed`: the person appeared in a list over many patients."""
+
+    at: datetime
+    actor: UUID | None
+    action: str
+    category: str
+    purpose: str
+    via: str
+    about: str
+    listed: bool
+
+
+def accesses_of(actor: Actor, patient_id: UUID, *, limit: int = 200) -> list[Access]:
+    enter(actor, Action.VIEW, patient_id, Category.ACCESS_LOG, "access log")
+    records = AccessRecord.objects.filter(Q(patient=patient_id) | Q(listed__patient=patient_id)).order_by("-at")
+    return [_access(record) for record in records[:limit]]
+
+
+def _access(record: AccessRecord) -> Access:
+    listed = record.patient is None
+    about = record.about.partition(":")[0] if listed else record.about
+    return Access(
+        record.at, record.actor, record.action, record.category, record.purpose, record.via, about, listed
+    )
+
+
+def broken_chains() -> Sequence[tuple[UUID, int]]:
+    """Verify every chain; return (chain, number of the first link that does not fit). Empty means intact.
+
+    A cut tail shows because the tip's length and digest no longer match; a forged tip needs an outside checkpoint.
+    """
+    broken: list[tuple[UUID, int]] = []
+    for tip in ChainTip.objects.iterator():
+        records = list(AccessRecord.objects.filter(chain=tip.chain).order_by("number"))
+        links = [(bytes(r.previous), bytes(r.digest), fields_of(r)) for r in records]
+        at = chain.first_break(links)
+        whole = len(records) == tip.length and (not records or bytes(records[-1].digest) == bytes(tip.digest))
+        if at is not None or not whole:
+            broken.append((tip.chain, (at if at is not None else len(records)) + 1))
+    return broken

@@ -1,0 +1,111 @@
+"""The door: every read and every write of patient data passes here, is decided, and leaves a link in a chain."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from mendly.audit import chain
+from mendly.audit.models import AccessRecord, ChainTip, ListedPatient
+from mendly.clock import now
+from mendly.policy import Action, Actor, Category, require
+
+
+def enter(actor: Actor, action: Action, patient_id: UUID, category: Category, about: str) -> None:
+    """Ask the policy, then record the access; raise if either fails, so that nothing is seen unrecorded.
+
+    `about` names the kind of thing in one fixed word or two (`intake`, `message`), never its content. A view that
+    repeats within the same minute counts once; a write always counts.
+    """
+    decision = require(actor, action, patient_id, category)
+    role = decision.rule or ""
+    at = now()
+    repeat = _repeat_of(actor, action, patient_id, category, about, at) if action is Action.VIEW else None
+    if repeat and AccessRecord.objects.filter(repeat=repeat).exists():
+        return
+    with transaction.atomic():
+        _append(patient_id, actor, role, patient_id, action, category, about, at, repeat)
+
+
+def enter_list(actor: Actor, category: Category, patient_ids: Iterable[UUID], about: str) -> None:
+    """Record a list over many patients: one link in the actor's chain, one row per patient shown."""
+    decision = require(actor, Action.VIEW, None, category)
+    members = sorted(set(patient_ids))
+    if actor.user_id is None or not members:
+        return
+    at = now()
+    fingerprint = f"{about}:{hashlib.sha256(b''.join(m.bytes for m in members)).hexdigest()[:16]}"
+    repeat = _repeat_of(actor, Action.VIEW, None, category, fingerprint, at)
+    if AccessRecord.objects.filter(repeat=repeat).exists():
+        return
+    with transaction.atomic():
+        record = _append(
+            actor.user_id, actor, decision.rule or "", None, Action.VIEW, category, fingerprint, at, repeat
+        )
+        if record:
+            ListedPatient.objects.bulk_create([ListedPatient(record=record, patient=m) for m in members])
+
+
+def _append(
+    chain_id: UUID,
+    actor: Actor,
+    role: str,
+    patient_id: UUID | None,
+    action: Action,
+    category: Category,
+    about: str,
+    at: datetime,
+    repeat: str | None,
+) -> AccessRecord | None:
+    ChainTip.objects.bulk_create([ChainTip(chain=chain_id)], ignore_conflicts=True)
+    tip = ChainTip.objects.select_for_update().get(chain=chain_id)
+    if repeat and AccessRecord.objects.filter(repeat=repeat).exists():
+        return None
+    record = AccessRecord(
+        chain=chain_id,
+        number=tip.length + 1,
+        at=at,
+        actor=actor.user_id,
+        role=role,
+        patient=patient_id,
+        action=action,
+        category=category,
+        purpose=actor.purpose,
+        via=actor.via,
+        about=about[:40],
+        repeat=repeat,
+        previous=bytes(tip.digest) or chain.FIRST,
+    )
+    record.digest = chain.digest_of(record.previous, fields_of(record))
+    record.save(force_insert=True)
+    ChainTip.objects.filter(chain=chain_id).update(length=record.number, digest=record.digest)
+    return record
+
+
+def fields_of(record: AccessRecord) -> tuple[str, ...]:
+    """The text that a link commits to, in a fixed order."""
+    return (
+        str(record.chain),
+        str(record.number),
+        record.at.isoformat(timespec="microseconds"),
+        str(record.actor or ""),
+        record.role,
+        str(record.patient or ""),
+        record.action,
+        record.category,
+        record.purpose,
+        record.via,
+        record.about,
+    )
+
+
+def _repeat_of(
+    actor: Actor, action: Action, patient_id: UUID | None, category: Category, about: str, at: datetime
+) -> str:
+    minute = int(at.timestamp()) // 60
+    text = f"{actor.user_id}|{action}|{patient_id}|{category}|{about}|{actor.purpose}|{actor.via}|{minute}"
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class CareConfig(AppConfig):
+    name = "mendly.care"
+
+    def ready(self) -> None:
+        from mendly.care import predicates  # noqa: F401
+        from mendly.live.kinds import register_patient_kind
+        from mendly.policy import Category
+
+        register_patient_kind("relationship", Category.SHARING)

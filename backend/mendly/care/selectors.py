@@ -1,0 +1,61 @@
+"""Reading who cares for whom."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from mendly.accounts.models import Provider
+from mendly.accounts.selectors import user_of_patient
+from mendly.audit.services import enter
+from mendly.care.models import CareRelationship, Proxy
+from mendly.clock import now
+from mendly.policy import Action, Actor, Category
+
+
+def relationships_of(actor: Actor, patient_id: UUID) -> list[CareRelationship]:
+    enter(actor, Action.VIEW, patient_id, Category.SHARING, "care relationships")
+    rows = CareRelationship.objects.select_related("provider__clinic").filter(patient_id=patient_id)
+    return list(rows.order_by("ended_at", "started_at"))
+
+
+def proxies_of(actor: Actor, patient_id: UUID) -> list[Proxy]:
+    enter(actor, Action.VIEW, patient_id, Category.SHARING, "proxies")
+    return list(Proxy.objects.select_related("user").filter(patient_id=patient_id, ended_at=None))
+
+
+def patients_in_care_of(provider: Provider) -> list[UUID]:
+    """Ids only: what may be shown of each is still the policy's answer."""
+    rows = CareRelationship.objects.filter(provider=provider, ended_at=None).order_by("started_at")
+    return list(rows.values_list("patient_id", flat=True))
+
+
+def patients_helped_by(user_id: UUID) -> list[UUID]:
+    at = now()
+    rows = Proxy.objects.filter(user_id=user_id, ended_at=None, starts_at__lte=at, ends_at__gt=at)
+    return list(rows.values_list("patient_id", flat=True))
+
+
+def providers_of(patient_id: UUID) -> list[Provider]:
+    """The open care team, for rooms that address it (each delivery is decided again)."""
+    rows = CareRelationship.objects.select_related("provider__clinic").filter(patient_id=patient_id, ended_at=None)
+    return [row.provider for row in rows]
+
+
+def proxy_name(patient_id: UUID, user_id: UUID) -> str | None:
+    """What the patient calls this proxy, also after its end (old acts stay readable)."""
+    row = Proxy.objects.filter(patient_id=patient_id, user_id=user_id).order_by("-starts_at").first()
+    return row.name if row else None
+
+
+def audience_of(patient_id: UUID) -> list[UUID]:
+    """Accounts that may care about news of this patient: the patient, the care team, proxies.
+
+    Who may really see a piece of news is decided when it is delivered.
+    """
+    at = now()
+    proxies = Proxy.objects.filter(patient_id=patient_id, ended_at=None, ends_at__gt=at)
+    return [
+        user_of_patient(patient_id),
+        *(provider.user_id for provider in providers_of(patient_id)),
+        *proxies.values_list("user_id", flat=True),
+    ]

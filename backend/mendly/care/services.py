@@ -1,0 +1,167 @@
+"""Care relationships and proxies: invited, accepted, ended."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from mendly.accounts.models import Patient, Provider, User
+from mendly.accounts.selectors import user_of_patient
+from mendly.accounts.services import INVITATION_LIFE, send_invitation
+from mendly.accounts.tokens import hash_of
+from mendly.audit.services import enter
+from mendly.bus import announce
+from mendly.care.models import CareInvitation, CareRelationship, Proxy, ProxyInvitation, Scope
+from mendly.clock import now
+from mendly.errors import BadInput, Conflict, NotFound
+from mendly.live.services import close_sockets_of, emit
+from mendly.policy import Action, Actor, Category, require
+
+LONGEST_PROXY = timedelta(days=365)
+
+
+def invite_patient(actor: Actor, *, email: str) -> CareInvitation:
+    """A provider invites a person into care. The answer to the provider is the same whether the account exists."""
+    require(actor, Action.INVITE, None, Category.PROFILE)
+    provider = Provider.objects.get(user_id=actor.user_id)
+    token = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        invitation = CareInvitation.objects.create(
+            provider=provider, email=email, token_hash=hash_of(token), expires_at=now() + INVITATION_LIFE
+        )
+        transaction.on_commit(lambda: send_invitation(email, f"/invitation/{token}/"), robust=True)
+    return invitation
+
+
+def accept_care(actor: Actor, token: str) -> CareRelationship:
+    """The patient says yes. This opens the relationship only; what the provider may see is the patient's consent."""
+    patient = Patient.objects.select_related("user").filter(user_id=actor.user_id).first()
+    if patient is None:
+        raise Conflict("Please fill in your patient record first.")
+    with transaction.atomic():
+        invitation = open_invitation(token, patient.user, lock=True)
+        CareInvitation.objects.filter(id=invitation.id).update(answered_at=now())
+        return start_care(actor, patient.id, invitation.provider)
+
+
+def start_care(actor: Actor, patient_id: UUID, provider: Provider) -> CareRelationship:
+    enter(actor, Action.SHARE, patient_id, Category.SHARING, "care relationship")
+    with transaction.atomic():
+        relationship, created = CareRelationship.objects.get_or_create(
+            patient_id=patient_id,
+            provider=provider,
+            ended_at=None,
+            defaults={"clinic": provider.clinic, "started_at": now()},
+        )
+        if created:
+            announce("care.started", patient=patient_id, provider=provider.id)
+            emit("relationship", [user_of_patient(patient_id), provider.user_id], patient=patient_id)
+    return relationship
+
+
+def open_invitation(token: str, user: User, *, lock: bool = False) -> CareInvitation:
+    """The unanswered invitation behind a link, if it was sent to this person's address."""
+    rows = CareInvitation.objects.select_related("provider__clinic")
+    rows = rows.select_for_update(of=("self",)) if lock else rows
+    invitation = rows.filter(token_hash=hash_of(token), answered_at=None, expires_at__gt=now()).first()
+    if invitation is None or invitation.email.lower() != user.email.lower():
+        raise NotFound("This invitation is no longer open, or it was sent to another e-mail address.")
+    return invitation
+
+
+def end_care(actor: Actor, relationship_id: UUID) -> None:
+    """Either side ends it, at once: pages, sockets and tasks ask the policy at each use."""
+    with transaction.atomic():
+        relationship = (
+            CareRelationship.objects.select_for_update(of=("self",))
+            .select_related("provider")
+            .filter(id=relationship_id)
+            .first()
+        )
+        if relationship is None:
+            raise NotFound
+        if relationship.provider.user_id != actor.user_id:
+            enter(actor, Action.SHARE, relationship.patient_id, Category.SHARING, "care relationship")
+        if relationship.ended_at is not None:
+            return
+        CareRelationship.objects.filter(id=relationship.id).update(ended_at=now(), ended_by=actor.user_id)
+        patient_id = relationship.patient_id
+        announce("care.ended", patient=patient_id, provider=relationship.provider_id)
+        emit("relationship", [user_of_patient(patient_id)], patient=patient_id)
+
+
+def invite_proxy(
+    actor: Actor, patient_id: UUID, *, email: str, name: str, scopes: Sequence[str], ends_at: datetime
+) -> ProxyInvitation:
+    """The patient asks someone close to help. Genes are never part of it."""
+    enter(actor, Action.SHARE, patient_id, Category.SHARING, "proxy")
+    if not scopes or set(scopes) - set(Scope.values):
+        raise BadInput("Please choose at least one thing this person may do.", field="scopes")
+    if not now() < ends_at <= now() + LONGEST_PROXY:
+        raise BadInput("Please choose an end within one year.", field="ends_at")
+    if not name.strip():
+        raise BadInput("Please write how you call this person.", field="name")
+    token = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        invitation = ProxyInvitation.objects.create(
+            patient_id=patient_id,
+            email=email,
+            name=" ".join(name.split())[:80],
+            scopes=sorted(set(scopes)),
+            ends_at=ends_at,
+            token_hash=hash_of(token),
+            expires_at=now() + INVITATION_LIFE,
+        )
+        transaction.on_commit(lambda: send_invitation(email, f"/help-invitation/{token}/"), robust=True)
+    return invitation
+
+
+def open_proxy_invitation(token: str, user: User, *, lock: bool = False) -> ProxyInvitation:
+    rows = ProxyInvitation.objects.select_related("patient")
+    rows = rows.select_for_update(of=("self",)) if lock else rows
+    invitation = rows.filter(token_hash=hash_of(token), answered_at=None, expires_at__gt=now()).first()
+    if invitation is None or invitation.email.lower() != user.email.lower():
+        raise NotFound("This invitation is no longer open, or it was sent to another e-mail address.")
+    return invitation
+
+
+def accept_proxy(user: User, token: str) -> Proxy:
+    with transaction.atomic():
+        invitation = open_proxy_invitation(token, user, lock=True)
+        if invitation.patient.user_id == user.id:
+            raise Conflict("You cannot be your own helper.")
+        ProxyInvitation.objects.filter(id=invitation.id).update(answered_at=now())
+        return name_proxy(
+            invitation.patient_id,
+            user,
+            name=invitation.name,
+            scopes=invitation.scopes,
+            ends_at=invitation.ends_at,
+        )
+
+
+def name_proxy(patient_id: UUID, user: User, *, name: str, scopes: Sequence[str], ends_at: datetime) -> Proxy:
+    """Open the proxy's access. Callers hold the patient's own decision (an accepted invitation)."""
+    with transaction.atomic():
+        Proxy.objects.filter(patient_id=patient_id, user=user, ended_at=None).update(ended_at=now())
+        proxy = Proxy.objects.create(
+            patient_id=patient_id, user=user, name=name, scopes=list(scopes), starts_at=now(), ends_at=ends_at
+        )
+        announce("proxy.started", patient=patient_id, user=user.id)
+        emit("relationship", [user_of_patient(patient_id)], patient=patient_id)
+    return proxy
+
+
+def end_proxy(actor: Actor, patient_id: UUID, proxy_id: UUID) -> None:
+    """Quietly: the proxy is not told, their next look finds nothing."""
+    enter(actor, Action.SHARE, patient_id, Category.SHARING, "proxy")
+    with transaction.atomic():
+        proxy = Proxy.objects.select_for_update().filter(id=proxy_id, patient_id=patient_id).first()
+        if proxy is None:
+            raise NotFound
+        Proxy.objects.filter(id=proxy.id, ended_at=None).update(ended_at=now())
+        close_sockets_of(proxy.user_id)

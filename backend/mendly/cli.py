@@ -1,0 +1,135 @@
+"""`mendly`: the one console command."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a subcommand. Embedded secrets are made before the settings are read."""
+    options = _parser().parse_args(arguments)
+    _prepare_environment(options)
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    from mendly.settings.env import SettingRefused
+
+    try:
+        django.setup()
+        command: Callable[[argparse.Namespace], int] = options.run
+        return command(options)
+    except (SettingRefused, ImproperlyConfigured) as error:
+        print(f"Mendly cannot start: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="mendly", description="Run and look after a Mendly server.")
+    parser.add_argument("--data", type=Path, help="folder for databases, files and secrets")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(run=run, demo=None)
+        return command
+
+    serve = add("serve", _serve, "Serve pages, API and sockets; embedded, also the background work.")
+    serve.add_argument("--host", default=None)
+    serve.add_argument("--port", type=int, default=None)
+    serve.add_argument("--demo", action=argparse.BooleanOptionalAction, default=None)
+    add("prepare", _prepare, "Make or migrate the databases and collect the static files.")
+    demo = add("demo", _demo, "Fill the demo clinic with people who do not exist.")
+    demo.set_defaults(demo=True)
+    add("sockets", _sockets, "Serve sockets only (production).")
+    add("worker", _worker, "Do background work (production).")
+    add("beat", _beat, "Start the sweeps at their times (production); two are harmless.")
+    audit = add("audit", _audit, "Verify the chains of the access log.")
+    audit.add_argument("what", choices=["verify"])
+    django = add("django", _django, "Run a management command of the framework.")
+    django.add_argument("rest", nargs=argparse.REMAINDER)
+    return parser
+
+
+def _prepare_environment(options: argparse.Namespace) -> None:
+    env = os.environ
+    env.setdefault("DJANGO_SETTINGS_MODULE", "mendly.settings")
+    if options.data is not None:
+        env["MENDLY_DATA"] = str(options.data.resolve())
+    for name, value in (("MENDLY_BIND", "host"), ("MENDLY_PORT", "port")):
+        if getattr(options, value, None) is not None:
+            env[name] = str(getattr(options, value))
+    if options.demo is not None:
+        env["MENDLY_DEMO"] = "yes" if options.demo else "no"
+    if env.get("MENDLY_MODE", "embedded") != "production":
+        from mendly.secrets_store import ensure_embedded_secrets
+
+        repository = Path(__file__).resolve().parents[2]
+        ensure_embedded_secrets(env, Path(env.get("MENDLY_DATA") or repository / "data"))
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from mendly import serving
+
+    return serving.serve()
+
+
+def _sockets(options: argparse.Namespace) -> int:
+    from mendly import serving
+
+    return serving.serve_sockets()
+
+
+def _worker(options: argparse.Namespace) -> int:
+    from mendly.celery import app
+
+    app.worker_main(["worker", "--loglevel=WARNING", "--concurrency=2", "--without-gossip", "--without-mingle"])
+    return 0
+
+
+def _beat(options: argparse.Namespace) -> int:
+    from django.conf import settings
+
+    from mendly.celery import app
+
+    app.Beat(schedule=str(settings.DATA / "beat"), loglevel="WARNING").run()
+    return 0
+
+
+def _prepare(options: argparse.Namespace) -> int:
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.DATA.mkdir(parents=True, exist_ok=True)
+    for alias in settings.DATABASES:
+        call_command("migrate", database=alias, interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from mendly.ops.demo import fill_demo_clinic, sign_in_lines
+
+    fill_demo_clinic()
+    print("\n".join(sign_in_lines()))
+    return 0
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from mendly.audit.selectors import broken_chains
+
+    broken = broken_chains()
+    for chain, number in broken:
+        print(f"chain {chain} does not fit from link {number}")
+    print("The access log is intact." if not broken else "The access log was changed.")
+    return 1 if broken else 0
+
+
+def _django(options: argparse.Namespace) -> int:
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["mendly django", *options.rest])
+    return 0

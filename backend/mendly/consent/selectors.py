@@ -1,0 +1,32 @@
+"""Reading decisions: the patient's own overview of who may see what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from mendly.audit.services import enter
+from mendly.clock import now
+from mendly.consent.models import Answer, ConsentRecord
+from mendly.policy import SHAREABLE, Action, Actor, Category
+
+
+def consents_of(actor: Actor, patient_id: UUID) -> list[ConsentRecord]:
+    """Every decision ever made, newest first."""
+    enter(actor, Action.VIEW, patient_id, Category.SHARING, "consents")
+    return list(ConsentRecord.objects.filter(patient_id=patient_id).order_by("-id"))
+
+
+def sharing_with(actor: Actor, patient_id: UUID, provider_id: UUID) -> Mapping[Category, bool]:
+    """For each category: may this provider see it now, as far as consent goes?"""
+    newest: dict[str, ConsentRecord] = {}
+    for record in reversed(consents_of(actor, patient_id)):
+        if record.recipient == provider_id:
+            newest[record.category] = record
+    at = now()
+    return {
+        category: category in newest
+        and newest[category].answer == Answer.PERMIT
+        and newest[category].starts_at <= at < newest[category].ends_at
+        for category in SHAREABLE
+    }

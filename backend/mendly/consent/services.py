@@ -1,0 +1,69 @@
+"""The patient decides what is shared. Records are only ever added."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from mendly.accounts.models import Patient, Provider
+from mendly.audit.services import enter
+from mendly.bus import announce
+from mendly.clock import now
+from mendly.consent.models import Answer, ConsentRecord, Recipient
+from mendly.errors import BadInput, NotFound
+from mendly.live.services import emit
+from mendly.policy import SHAREABLE, Action, Actor, Category, Purpose
+from mendly_core.words import say
+
+DEFAULT_PERIOD = timedelta(days=365)
+LONGEST_PERIOD = timedelta(days=730)
+
+
+def decide_sharing(
+    actor: Actor,
+    patient_id: UUID,
+    provider_id: UUID,
+    answers: Mapping[Category, Answer],
+    *,
+    language: str,
+    period: timedelta = DEFAULT_PERIOD,
+) -> list[ConsentRecord]:
+    """Record, for one provider, a permit or deny per category. Holds from the next request on."""
+    enter(actor, Action.SHARE, patient_id, Category.SHARING, "consent")
+    if set(answers) - set(SHAREABLE):
+        raise BadInput("This kind of data cannot be shared.", field="category")
+    if not timedelta(0) < period <= LONGEST_PERIOD:
+        raise BadInput("Please choose a time of up to two years.", field="period")
+    provider = Provider.objects.filter(id=provider_id).first()
+    if provider is None:
+        raise NotFound
+    at = now()
+    with transaction.atomic():
+        Patient.objects.select_for_update().get(id=patient_id)
+        records = []
+        for category, answer in answers.items():
+            key = f"consent.{answer}.{category}"
+            words = say(key, language, provider=provider.name)
+            records.append(
+                ConsentRecord.objects.create(
+                    patient_id=patient_id,
+                    recipient_kind=Recipient.PROVIDER,
+                    recipient=provider.id,
+                    purpose=Purpose.TREATMENT,
+                    category=category,
+                    answer=answer,
+                    starts_at=at,
+                    ends_at=at + period,
+                    words=key,
+                    words_digest=hashlib.sha256(words.encode()).hexdigest(),
+                    language=language,
+                    given_by=actor.user_id,
+                )
+            )
+        announce("consent.changed", patient=patient_id, provider=provider.id)
+        emit("consent", [Patient.objects.get(id=patient_id).user_id], patient=patient_id)
+    return records

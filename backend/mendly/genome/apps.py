@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class GenomeConfig(AppConfig):
+    name = "mendly.genome"

@@ -1,0 +1,145 @@
+"""The one socket: hello, replay, live, reset. It says "look at number 812" and never carries content.
+
+Back-pressure needs no queue: a socket remembers only the newest number it has told. Rows hold the rest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from mendly.live import selectors
+from mendly.live.hub import hub
+from mendly.live.kinds import may_see
+from mendly.live.models import Event
+from mendly.policy import Actor
+
+UNAUTHENTICATED, REVOKED, SLOW, POLICY = 4001, 4003, 4008, 1008
+LONGEST_FRAME = 4096
+HELLO_SECONDS = 20.0
+SEND_SECONDS = 10.0
+"""A client that cannot take one frame in this time is cut off; it comes back and replays."""
+CHECK_SECONDS = 60.0
+
+Identify = Callable[[dict[str, Any]], Awaitable[Actor | None]]
+
+
+class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+    """One connection of one person. `identify` is given by the composition root (`asgi.py`)."""
+
+    identify: Identify
+
+    def __init__(self, identify: Identify) -> None:
+        super().__init__()
+        self.identify = identify
+        self._actor: Actor | None = None
+        self._sent = 0
+        self._wake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    async def connect(self) -> None:
+        self._actor = await self.identify(self.scope)
+        await self.accept()
+        if self._actor is None:
+            await self.close(UNAUTHENTICATED)
+            return
+        self._hello: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._task = asyncio.create_task(self._serve(self._actor))
+
+    async def disconnect(self, code: int) -> None:
+        if self._actor is not None and self._actor.user_id is not None:
+            hub.discard(self._actor.user_id, self)
+        if self._task is not None:
+            self._task.cancel()
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        frame = _parsed(text_data)
+        if frame is None:
+            await self.close(POLICY)
+        elif "ping" in frame:
+            await self.send(json.dumps({"pong": self._sent}))
+        elif self._task is not None and not self._hello.done():
+            hello = frame.get("hello")
+            self._hello.set_result(hello.get("last_seq") if isinstance(hello, dict) else None)
+
+    def hint(self, seq: int) -> None:
+        if seq == 0 or seq > self._sent:
+            self._wake.set()
+
+    def revoke(self) -> None:
+        asyncio.ensure_future(self._check_sign_in())
+
+    async def _serve(self, actor: Actor) -> None:
+        """Register first, replay next, then follow hints; a number already told is never told again."""
+        assert actor.user_id is not None
+        try:
+            last_seq = await asyncio.wait_for(self._hello, HELLO_SECONDS)
+            hub.add(actor.user_id, self)
+            await self._start_from(last_seq, actor)
+            while True:
+                self._wake.clear()
+                await self._catch_up(actor)
+                await self._wait_for_hint()
+        except TimeoutError:
+            await self.close(SLOW)
+
+    async def _start_from(self, last_seq: Any, actor: Actor) -> None:
+        is_number = isinstance(last_seq, int) and not isinstance(last_seq, bool) and 0 <= last_seq < 1 << 62
+        if is_number and await database_sync_to_async(selectors.can_replay_from)(actor.user_id, last_seq):
+            self._sent = last_seq
+            return
+        self._sent = await database_sync_to_async(selectors.newest_seq)(actor.user_id)
+        await self._tell(json.dumps({"reset": {"seq": self._sent}}))
+
+    async def _wait_for_hint(self) -> None:
+        while True:
+            try:
+                await asyncio.wait_for(self._wake.wait(), CHECK_SECONDS)
+                return
+            except TimeoutError:
+                await self._check_sign_in()
+
+    async def _catch_up(self, actor: Actor) -> None:
+        while True:
+            page = await database_sync_to_async(_page_for)(actor, self._sent)
+            for event, visible in page:
+                if visible:
+                    await self._tell(_frame(event))
+                self._sent = event.seq
+            if len(page) < selectors.PAGE:
+                return
+
+    async def _tell(self, text: str) -> None:
+        await asyncio.wait_for(self.send(text), SEND_SECONDS)
+
+    async def _check_sign_in(self) -> None:
+        if await self.identify(self.scope) is None:
+            await self.close(REVOKED)
+
+
+def _page_for(actor: Actor, sent: int) -> list[tuple[Event, bool]]:
+    """The next events with the policy's answer of this very moment."""
+    assert actor.user_id is not None
+    events = selectors.events_after(actor.user_id, sent)
+    return [(event, may_see(actor, event.kind, event.ids)) for event in events]
+
+
+def _frame(event: Event) -> str:
+    at = event.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return json.dumps({"seq": event.seq, "kind": event.kind, "ids": event.ids, "at": at}, separators=(",", ":"))
+
+
+def _parsed(text: str | None) -> dict[str, Any] | None:
+    """A small JSON object, or None for anything else."""
+    if text is None or len(text) > LONGEST_FRAME:
+        return None
+    try:
+        frame = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return frame if isinstance(frame, dict) else None

@@ -1,0 +1,55 @@
+"""Emitting events: rows in the transaction of the change, a hint after its commit."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from mendly.clock import now
+from mendly.live.hub import publish_hint, publish_revoked
+from mendly.live.models import Event
+
+RETENTION = timedelta(days=30)
+log = logging.getLogger("mendly.live")
+
+
+def emit(kind: str, users: Iterable[UUID], **ids: UUID | str) -> None:
+    """Tell these people. Call it last in the transaction, once, so that locks are taken in order and held briefly."""
+    recipients = sorted(set(users))
+    if not recipients:
+        return
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an event must be emitted inside the transaction of its change")
+    at = now()
+    named = {name: str(value) for name, value in ids.items()}
+    events = [Event(user=user, seq=_next_seq(user), kind=kind, ids=named, at=at) for user in recipients]
+    Event.objects.bulk_create(events)
+    for event in events:
+        transaction.on_commit(partial(publish_hint, event.user, event.seq), robust=True)
+
+
+def close_sockets_of(user: UUID) -> None:
+    """After the commit, every open socket of this person closes with 4003: signed out, revoked or ended."""
+    transaction.on_commit(partial(publish_revoked, user), robust=True)
+
+
+def sweep_old_events() -> int:
+    """Forget events past the retention; who returns later is told to fetch afresh."""
+    deleted, _ = Event.objects.filter(at__lt=now() - RETENTION).delete()
+    return deleted
+
+
+def _next_seq(user: UUID) -> int:
+    key = user if connection.vendor == "postgresql" else user.hex
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO live_inbox (user, seq) VALUES (%s, 1) "
+            "ON CONFLICT (user) DO UPDATE SET seq = live_inbox.seq + 1 RETURNING seq".replace("user", '"user"'),
+            [key],
+        )
+        return int(cursor.fetchone()[0])

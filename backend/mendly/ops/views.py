@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, JsonResponse
+
+from mendly.ops.selectors import faults
+
+
+def healthz(request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+def readyz(request: HttpRequest) -> JsonResponse:
+    """The process can do its work: databases migrated and reachable, broker up, worker alive."""
+    found = faults()
+    return JsonResponse({"status": "not ready" if found else "ok", "faults": found}, status=503 if found else 200)

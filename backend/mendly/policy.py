@@ -1,0 +1,201 @@
+"""Who may do what, to whom, and why: the one decision function. What no rule grants is denied.
+
+Rooms above register named predicates (small questions with a yes or no answer). The rules below are data: each
+grants some actions on some categories, and asks its predicates in order. A rule says yes when all of them do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from uuid import UUID
+
+from mendly.errors import Denied, SecondFactorNeeded
+
+
+class Action(StrEnum):
+    VIEW = "view"
+    ADD = "add"
+    CHANGE = "change"
+    SHARE = "share"
+    INVITE = "invite"
+
+
+class Category(StrEnum):
+    PROFILE = "profile"
+    MEDICINES = "medicines"
+    READINGS = "readings"
+    GENES = "genes"
+    MESSAGES = "messages"
+    SHARING = "sharing"
+    ACCESS_LOG = "access_log"
+    CLINIC = "clinic"
+    """Things of a clinic that belong to no patient: its staff, its panel, its queue."""
+
+
+SHAREABLE = (Category.PROFILE, Category.MEDICINES, Category.READINGS, Category.GENES, Category.MESSAGES)
+"""Categories a patient can open to someone else, one by one."""
+
+
+class Purpose(StrEnum):
+    SELF_CARE = "self_care"
+    TREATMENT = "treatment"
+    OPERATIONS = "operations"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks, as the door saw them. `second_factor`: this sign-in proved a second factor."""
+
+    user_id: UUID | None
+    purpose: Purpose = Purpose.SELF_CARE
+    second_factor: bool = False
+    via: str = "portal"
+
+
+SYSTEM = Actor(user_id=None, purpose=Purpose.OPERATIONS, second_factor=True, via="task")
+"""Mendly's own sweeps and tasks: they derive, remind and clean, and never show anything to anyone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    actor: Actor
+    action: Action
+    patient_id: UUID | None
+    category: Category
+
+
+Predicate = Callable[[Question], bool]
+_predicates: dict[str, Predicate] = {}
+
+
+def predicate(name: str) -> Callable[[Predicate], Predicate]:
+    """Register a permission check under a name that rules can use. A name can be taken only once."""
+
+    def register(check: Predicate) -> Predicate:
+        if name in _predicates:
+            raise ValueError(f"predicate {name} is registered twice")
+        _predicates[name] = check
+        return check
+
+    return register
+
+
+def registered_predicates() -> dict[str, Predicate]:
+    return dict(_predicates)
+
+
+Grants = frozenset[tuple[Action, Category]]
+
+
+def _grants(actions: Iterable[Action], categories: Iterable[Category]) -> Grants:
+    return frozenset((action, category) for action in actions for category in categories)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    name: str
+    grants: Grants
+    asks: tuple[str, ...]
+
+
+SECOND_FACTOR = "account.second_factor"
+_WRITES = (Action.VIEW, Action.ADD, Action.CHANGE)
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "the patient, for themself",
+        _grants(_WRITES, SHAREABLE)
+        | _grants((Action.VIEW, Action.SHARE), (Category.SHARING,))
+        | _grants((Action.VIEW,), (Category.ACCESS_LOG,)),
+        ("account.active", "account.is_the_patient", SECOND_FACTOR),
+    ),
+    Rule(
+        "a provider who cares for the patient, as far as the patient agreed",
+        _grants(_WRITES, SHAREABLE) - _grants((Action.CHANGE,), (Category.PROFILE,)),
+        (
+            "account.active",
+            "account.is_provider",
+            "care.in_relationship",
+            "consent.permitted",
+            "consent.not_denied",
+            SECOND_FACTOR,
+        ),
+    ),
+    Rule(
+        "a proxy whom the patient named, within the scopes given; never genes",
+        _grants(_WRITES, (Category.MEDICINES, Category.READINGS, Category.MESSAGES))
+        | _grants((Action.VIEW,), (Category.PROFILE,)),
+        ("account.active", "care.proxy_in_scope", SECOND_FACTOR),
+    ),
+    Rule(
+        "a provider in the rooms of their clinic",
+        _grants((Action.VIEW, Action.CHANGE), (Category.CLINIC,)),
+        ("account.active", "account.is_provider", SECOND_FACTOR),
+    ),
+    Rule(
+        "a provider invites a patient into care",
+        _grants((Action.INVITE,), (Category.PROFILE,)),
+        ("account.active", "account.is_provider", SECOND_FACTOR),
+    ),
+    Rule(
+        "an administrator of a clinic invites staff",
+        _grants((Action.INVITE,), (Category.CLINIC,)),
+        ("account.active", "account.is_provider", "account.is_clinic_admin", SECOND_FACTOR),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`rule` is the one that said yes. `lacks_second_factor`: that was the only thing in the way."""
+
+    allowed: bool
+    rule: str | None = None
+    lacks_second_factor: bool = False
+
+
+def decide(question: Question) -> Decision:
+    """Answer without raising. Mendly's own tasks may derive anything; they have no screen to show it on."""
+    if question.actor is SYSTEM:
+        return Decision(allowed=True, rule="system")
+    lacks_second_factor = False
+    for rule in RULES:
+        if (question.action, question.category) not in rule.grants:
+            continue
+        missing = _first_missing(rule, question)
+        if missing is None:
+            return Decision(allowed=True, rule=rule.name)
+        lacks_second_factor |= missing == SECOND_FACTOR and rule.asks[-1] == SECOND_FACTOR
+    return Decision(allowed=False, lacks_second_factor=lacks_second_factor)
+
+
+def _first_missing(rule: Rule, question: Question) -> str | None:
+    return next((name for name in rule.asks if not _predicates[name](question)), None)
+
+
+def require(actor: Actor, action: Action, patient_id: UUID | None, category: Category) -> Decision:
+    """Pass if a rule says yes; raise `Denied` (seen as "not found") or `SecondFactorNeeded` otherwise.
+
+    The purpose travels with the actor: it is fixed at the door where the person came in.
+    """
+    decision = decide(Question(actor, action, patient_id, category))
+    if decision.allowed:
+        return decision
+    if decision.lacks_second_factor:
+        raise SecondFactorNeeded
+    raise Denied
+
+
+def may(actor: Actor, action: Action, patient_id: UUID | None, category: Category) -> bool:
+    """The same answer as a yes or no, for menus and for frames on a socket."""
+    return decide(Question(actor, action, patient_id, category)).allowed
+
+
+def for_purpose(actor: Actor, purpose: Purpose) -> Actor:
+    return replace(actor, purpose=purpose)
+
+
+def unanswered_names() -> set[str]:
+    """Names that a rule asks but no room has registered. Start-up refuses to run with any."""
+    return {name for rule in RULES for name in rule.asks} - set(_predicates)

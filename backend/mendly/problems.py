@@ -1,0 +1,100 @@
+"""Every error becomes one kind of answer: `application/problem+json` for programs, a page for people."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from mendly.errors import BadInput, DomainError, NotFound, SecondFactorNeeded
+
+log = logging.getLogger("mendly.problems")
+PROBLEM = "application/problem+json"
+TITLES = {
+    400: "We could not use this",
+    401: "Please sign in",
+    403: "Not allowed",
+    404: "Not found",
+    405: "This address does not do that",
+    406: "We cannot answer in that form",
+    409: "Something changed meanwhile",
+    410: "No longer here",
+    413: "Too large",
+    415: "We cannot read this kind of content",
+    422: "Please check this",
+    429: "Too many tries",
+    500: "Something went wrong on our side",
+}
+
+
+def problem(status: int, code: str, detail: str, errors: Any = None) -> dict[str, Any]:
+    """The body of an error answer (RFC 9457). `detail` says what to do and repeats none of the input."""
+    body = {"type": f"about:blank#{code}", "title": TITLES.get(status, "Refused"), "status": status, "detail": detail}
+    return body | ({"errors": errors} if errors else {})
+
+
+def problem_of(error: DomainError) -> dict[str, Any]:
+    errors = {error.field: [error.sentence]} if error.field else None
+    return problem(error.status, error.code, error.sentence, errors)
+
+
+def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Django REST framework's exception handler."""
+    if isinstance(error, Http404):
+        error = NotFound()
+    if isinstance(error, DomainError):
+        return Response(problem_of(error), status=error.status, content_type=PROBLEM)
+    answer = exception_handler(error, context)
+    if answer is None:
+        return None
+    answer.data = _problem_of_framework_error(error, answer)
+    answer.content_type = PROBLEM
+    return answer
+
+
+def _problem_of_framework_error(error: Exception, answer: Response) -> dict[str, Any]:
+    if isinstance(error, exceptions.ValidationError):
+        return problem(answer.status_code, "bad-input", "Please check the marked fields.", answer.data)
+    if isinstance(error, exceptions.ParseError):
+        return problem(answer.status_code, "bad-input", "The body is not valid JSON.")
+    if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
+        return problem(answer.status_code, "sign-in", "Please sign in.")
+    if isinstance(error, PermissionDenied | exceptions.PermissionDenied):
+        return problem(answer.status_code, "refused", "This cannot be done with this sign-in.")
+    code = str(getattr(error, "default_code", "refused")).replace("_", "-")
+    return problem(answer.status_code, code, TITLES.get(answer.status_code, "Refused"))
+
+
+class DomainErrorMiddleware:
+    """Turns errors that a page raises into a page with one clear sentence, and unexpected ones into a bare 500."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, DomainError):
+            return self._answer(request, error)
+        if isinstance(error, Http404 | PermissionDenied | BadInput):
+            return None
+        log.error("unexpected error", extra={"error_type": type(error).__name__}, exc_info=False)
+        return None
+
+    def _answer(self, request: HttpRequest, error: DomainError) -> HttpResponse:
+        if request.path.startswith("/api/"):
+            return JsonResponse(problem_of(error), status=error.status, content_type=PROBLEM)
+        if isinstance(error, SecondFactorNeeded):
+            return redirect(f"{reverse('portal:second_factor')}?next={request.path}")
+        template = "404.html" if error.status == 404 else "portal/problem.html"
+        context = {"sentence": error.sentence, "title": TITLES.get(error.status, "Refused")}
+        return render(request, template, context, status=error.status)

@@ -1,0 +1,250 @@
+"""Django settings, made from the environment alone. Embedded and production differ in nothing else."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from mendly.settings.env import (
+    SettingRefused,
+    database_from_url,
+    env_bool,
+    env_int,
+    env_keys,
+    env_list,
+    env_secret,
+    env_text,
+)
+
+ENV = os.environ
+REPOSITORY = Path(__file__).resolve().parents[3]
+PRODUCTION = env_text(ENV, "MENDLY_MODE", "embedded") == "production"
+DATA = Path(env_text(ENV, "MENDLY_DATA") or REPOSITORY / "data")
+DEMO = env_bool(ENV, "MENDLY_DEMO")
+PORT = env_int(ENV, "MENDLY_PORT", 8000, low=1, high=65535)
+BIND = env_text(ENV, "MENDLY_BIND", "127.0.0.1")
+REDIS_URL = env_secret(ENV, "MENDLY_REDIS_URL")
+PUBLIC_URL = env_text(ENV, "MENDLY_PUBLIC_URL") or f"http://{BIND}:{PORT}"
+
+DEBUG = False
+SECRET_KEY = env_secret(ENV, "MENDLY_SECRET_KEY")
+KEY_ENCRYPTION_KEYS = env_keys(ENV, "MENDLY_KEK")
+if len(SECRET_KEY) < 40:
+    raise SettingRefused("MENDLY_SECRET_KEY (or _FILE) must hold at least 40 characters")
+if not KEY_ENCRYPTION_KEYS:
+    raise SettingRefused("MENDLY_KEK (or _FILE) must hold a key such as 1:BASE64 of 32 bytes")
+if any(key == SECRET_KEY.encode()[:32] for key in KEY_ENCRYPTION_KEYS.values()):
+    raise SettingRefused("MENDLY_KEK must not be taken from MENDLY_SECRET_KEY")
+SECOND_FACTOR_EXEMPT_DEMO = DEMO and BIND in {"127.0.0.1", "::1", "localhost"} and not PRODUCTION
+
+ALLOWED_HOSTS = env_list(ENV, "MENDLY_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
+CSRF_TRUSTED_ORIGINS = env_list(ENV, "MENDLY_ORIGINS")
+HTTPS = PUBLIC_URL.startswith("https://")
+if PRODUCTION:
+    if DEMO:
+        raise SettingRefused("MENDLY_DEMO is for a loopback demonstration; take it out in production")
+    if not REDIS_URL:
+        raise SettingRefused("MENDLY_REDIS_URL is needed in production")
+    if not env_list(ENV, "MENDLY_HOSTS"):
+        raise SettingRefused("MENDLY_HOSTS must name the host names that production answers to")
+    if not HTTPS and not env_bool(ENV, "MENDLY_BEHIND_LOOPBACK_ONLY"):
+        raise SettingRefused("MENDLY_PUBLIC_URL must start with https:// in production")
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": database_from_url(env_secret(ENV, "MENDLY_DATABASE_URL") or "sqlite:mendly.sqlite3", data=DATA),
+    "keys": database_from_url(env_secret(ENV, "MENDLY_KEYS_DATABASE_URL") or "sqlite:keys.sqlite3", data=DATA),
+}
+if PRODUCTION and "sqlite3" in DATABASES["default"]["ENGINE"]:
+    raise SettingRefused("MENDLY_DATABASE_URL must name a PostgreSQL database in production")
+DATABASE_ROUTERS = ["mendly.vault.router.KeysApart"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SEALED_FILES = DATA / "sealed"
+
+ROOMS = [
+    f"mendly.{room}"
+    for room in (
+        "vault audit live accounts care consent notify genome medicines vitals messaging "
+        "insights alerts worklist sync ops"
+    ).split()
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "rest_framework",
+    "drf_spectacular",
+    "django_htmx",
+    "channels",
+    *ROOMS,
+    "portal",
+]
+MIDDLEWARE = [
+    "mendly.ops.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mendly.ops.middleware.PrivateResponses",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "mendly.accounts.middleware.ActorMiddleware",
+    "mendly.problems.DomainErrorMiddleware",
+]
+ROOT_URLCONF = "mendly.urls"
+WSGI_APPLICATION = "mendly.wsgi.application"
+ASGI_APPLICATION = "mendly.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.context.page",
+            ]
+        },
+    }
+]
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/home/"
+ACCOUNT_ADAPTER = "mendly.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Mendly"
+MFA_ADAPTER = "mendly.accounts.adapter.SecondFactorAdapter"
+USERSESSIONS_TRACK_ACTIVITY = False
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 63072000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+NONE, SELF = ["'none'"], ["'self'"]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": NONE,
+        "script-src": SELF,
+        "style-src": SELF,
+        "img-src": SELF,
+        "font-src": SELF,
+        "connect-src": SELF,
+        "manifest-src": SELF,
+        "worker-src": SELF,
+        "form-action": SELF,
+        "base-uri": NONE,
+        "frame-ancestors": NONE,
+    }
+}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LANGUAGE_COOKIE_NAME = "language"
+TIME_ZONE = "UTC"
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": SEALED_FILES}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 60
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_HANDLERS = ["mendly.ops.uploads.RefuseUnexpectedFiles"]
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+if not PRODUCTION and not env_text(ENV, "MENDLY_SMTP_HOST"):
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_HOST = env_text(ENV, "MENDLY_SMTP_HOST", "localhost")
+EMAIL_PORT = env_int(ENV, "MENDLY_SMTP_PORT", 587, low=1, high=65535)
+EMAIL_HOST_USER = env_text(ENV, "MENDLY_SMTP_USER")
+EMAIL_HOST_PASSWORD = env_secret(ENV, "MENDLY_SMTP_PASSWORD")
+EMAIL_USE_TLS = bool(EMAIL_HOST_USER)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env_text(ENV, "MENDLY_MAIL_FROM", "Mendly <no-reply@localhost>")
+VAPID_PRIVATE_KEY = env_secret(ENV, "MENDLY_VAPID_KEY")
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "mendly.accounts.api.authentication.DeviceTokenAuthentication",
+        "mendly.accounts.api.authentication.BrowserSessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "mendly.problems.problem_response",
+    "DEFAULT_THROTTLE_RATES": {"pairing": "20/min", "refresh": "60/min", "signin": "30/min"},
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "COERCE_DECIMAL_TO_STRING": True,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Mendly",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "mendly.ops.logs.AllowListFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "mendly": {"level": "INFO"},
+        "django.server": {"handlers": ["stderr"], "propagate": False},
+        "django.request": {"level": "CRITICAL"},
+    },
+}
+LOGGING_CONFIG = "logging.config.dictConfig"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+TEST_RUNNER = "django.test.runner.DiscoverRunner"

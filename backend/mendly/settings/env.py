@@ -1,0 +1,110 @@
+"""Pure, typed readers of settings. They take the environment as a mapping, so each is tested without Django."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+Environment = Mapping[str, str]
+
+
+class SettingRefused(ValueError):
+    """A setting is missing, malformed or unsafe. The text names the variable and what to put there."""
+
+
+def env_text(env: Environment, name: str, default: str = "") -> str:
+    return env.get(name, default).strip()
+
+
+def env_bool(env: Environment, name: str, default: bool = False) -> bool:
+    value = env_text(env, name).lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise SettingRefused(f"{name} must be yes or no")
+
+
+def env_int(env: Environment, name: str, default: int, *, low: int, high: int) -> int:
+    value = env_text(env, name)
+    try:
+        number = int(value) if value else default
+    except ValueError:
+        raise SettingRefused(f"{name} must be a whole number") from None
+    if not low <= number <= high:
+        raise SettingRefused(f"{name} must be between {low} and {high}")
+    return number
+
+
+def env_list(env: Environment, name: str) -> list[str]:
+    return [part.strip() for part in env_text(env, name).split(",") if part.strip()]
+
+
+def env_secret(env: Environment, name: str) -> str:
+    """Read a secret from NAME, or from the file that NAME_FILE points to (so it stays out of the process list)."""
+    path = env_text(env, f"{name}_FILE")
+    if path and env_text(env, name):
+        raise SettingRefused(f"set only one of {name} and {name}_FILE")
+    if not path:
+        return env_text(env, name)
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingRefused(f"{name}_FILE cannot be read: {error.strerror}") from None
+
+
+def env_keys(env: Environment, name: str) -> dict[int, bytes]:
+    """Read key-encryption keys written as `1:BASE64,2:BASE64` (32 bytes each); the highest number is in use."""
+    keys: dict[int, bytes] = {}
+    for part in env_secret(env, name).split(","):
+        if not part.strip():
+            continue
+        number, _, encoded = part.strip().partition(":")
+        try:
+            key = base64.b64decode(encoded, validate=True)
+            version = int(number)
+        except (binascii.Error, ValueError):
+            raise SettingRefused(f"{name} must look like 1:BASE64 of 32 bytes") from None
+        if len(key) != 32 or version < 1:
+            raise SettingRefused(f"{name}: each key has 32 bytes and a number from 1")
+        keys[version] = key
+    return keys
+
+
+def database_from_url(url: str, *, data: Path) -> dict[str, object]:
+    """Turn `sqlite:NAME` or `postgresql://user:password@host:port/name?sslmode=…` into Django's form.
+
+    SQLite waits for the write lock at the start of each transaction and syncs at each commit, so an
+    acknowledged write survives a power cut (PRAGMA synchronous=FULL).
+    """
+    if url.startswith("sqlite:"):
+        pragmas = ("journal_mode=WAL", "synchronous=FULL", "cache_size=-20000", "mmap_size=134217728")
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(data / url.removeprefix("sqlite:")),
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": ";".join(f"PRAGMA {pragma}" for pragma in pragmas),
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        raise SettingRefused("a database address starts with postgresql:// (or sqlite:NAME) and names a database")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.strip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+    }

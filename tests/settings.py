@@ -1,0 +1,36 @@
+"""The product's own settings, with a throw-away data folder and secrets made for this run.
+
+`MENDLY_TEST_DATABASE_URL` and `MENDLY_TEST_REDIS_URL` put the same suite on PostgreSQL and Redis.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from mendly.secrets_store import ensure_embedded_secrets
+
+data = Path(os.environ.get("MENDLY_TEST_DATA") or tempfile.mkdtemp(prefix="mendly-tests-"))
+if "MENDLY_TEST_DATA" not in os.environ:
+    atexit.register(shutil.rmtree, data, ignore_errors=True)
+os.environ["MENDLY_DATA"] = str(data)
+for name in ("DATABASE_URL", "KEYS_DATABASE_URL", "REDIS_URL"):
+    given = os.environ.get(f"MENDLY_TEST_{name}", "")
+    if given:
+        os.environ[f"MENDLY_{name}"] = given
+ensure_embedded_secrets(os.environ, data)
+
+from mendly.settings import *  # noqa: E402, F403
+
+for database in DATABASES.values():  # noqa: F405
+    if "sqlite3" in database["ENGINE"]:
+        database["TEST"] = {"NAME": f"{database['NAME']}.test"}
+        database["OPTIONS"]["init_command"] = database["OPTIONS"]["init_command"].replace("=FULL", "=OFF")
+    else:
+        database["OPTIONS"].pop("pool", None)
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
