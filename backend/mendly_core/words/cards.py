@@ -1,0 +1,303 @@
+"""The insight card about one medicine and a person's genes.
+
+Main message first, then what was seen, what it means, one thing to do, how sure it is, what was not looked
+at, sources; the terms stand apart in the doctor's part. Nothing here decides anything: the guidance comes
+from the gene engine, this only words it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from mendly_core.words.doctor_part import doctor_lines
+from mendly_core.words.formats import Language
+from mendly_core.words.gene_words import Pace, find, gene_sentences
+from mendly_core.words.registry import SlotValue
+from mendly_core.words.shapes import AdviceFacts, GeneUseFacts, GuidanceFacts
+from mendly_core.words.speech import english_too, say
+
+Level = Literal["act", "watch", "info", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """A finished card in one language; every tuple holds whole sentences.
+
+    `todo` is one action and the fixed safety line. `english_safety` repeats safety lines in English (to be
+    shown with `lang="en"`) while nobody has signed their translation. `for_your_doctor` may use terms.
+    """
+
+    title: str
+    level: Level
+    headline: str
+    saw: tuple[str, ...]
+    means: tuple[str, ...]
+    todo: tuple[str, ...]
+    sure: tuple[str, ...]
+    not_looked_at: tuple[str, ...]
+    sources: tuple[str, ...]
+    for_your_doctor: tuple[str, ...]
+    english_safety: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """The sentence keys of the card's main message."""
+
+    level: Level
+    headline: str
+    means: tuple[str, ...]
+    todo: str
+
+
+_SEVERE = frozenset({"toxicity_risk", "allergic_reaction", "bleeding"})
+_WORST_EFFECT_FIRST = (
+    "allergic_reaction",
+    "toxicity_risk",
+    "bleeding",
+    "less_effect",
+    "more_side_effects",
+    "unknown",
+    "normal_effect",
+)
+_MOST_URGENT_LEVEL_FIRST: tuple[Level, ...] = ("act", "watch", "unknown", "info")
+_WEAKEST_STRENGTH_FIRST = ("none", "optional", "moderate", "strong")
+# Dosed by blood tests and an algorithm: the card never points in a direction.
+_DOSED_BY_ALGORITHM = frozenset({"warfarin"})
+_NEEDS_TURNING_ON = frozenset({"clopidogrel"})
+_STRONGER_FORM = frozenset({"codeine", "tramadol", "hydrocodone", "tamoxifen"})
+_SURGERY_GENES = frozenset({"RYR1", "CACNA1S"})
+_NEWER_GUIDE_NOTES = ("update exists", "newer table", "not re-checked", "retired", "newer guide")
+_WITHDRAWN_NOTE = "may be withdrawn"
+
+
+def gene_medicine_card(
+    guidance: GuidanceFacts,
+    *,
+    medicine_name: str,
+    language: Language,
+    updated_on: date,
+    checked_by_clinic: bool = False,
+) -> CardText:
+    """Return the card for one medicine.
+
+    `medicine_name` is the name the person knows it by. `checked_by_clinic` says that a clinician signed the
+    advice rows; until then the card says that nobody has.
+    """
+    message = _message(guidance)
+    return CardText(
+        title=say("guidance.title", language, medicine=medicine_name),
+        level=message.level,
+        headline=say(message.headline, language, medicine=medicine_name),
+        saw=tuple(line for use in guidance.genes for line in _seen(use, language)),
+        means=tuple(say(key, language) for key in message.means),
+        todo=(say(message.todo, language), say("guidance.safety", language)),
+        sure=tuple(say(key, language) for key in _sure(guidance, checked_by_clinic)),
+        not_looked_at=(
+            say("guidance.not_looked_at", language),
+            say("guidance.not_looked_at.genes", language),
+        ),
+        sources=_sources(guidance, language, updated_on),
+        for_your_doctor=doctor_lines(guidance, language, signed=checked_by_clinic),
+        english_safety=tuple(filter(None, [english_too("guidance.safety", language)])),
+    )
+
+
+def _seen(use: GeneUseFacts, language: Language) -> tuple[str, ...]:
+    return gene_sentences(use, language, lookup=use.lookup)
+
+
+def _message(guidance: GuidanceFacts) -> _Message:
+    verdict = str(guidance.verdict)
+    if verdict == "not_tested":
+        return _Message(
+            "unknown",
+            "guidance.headline.not_tested",
+            ("guidance.means.not_tested",),
+            "guidance.do.lab_test",
+        )
+    if verdict == "cannot_tell":
+        return _Message(
+            "unknown",
+            "guidance.headline.cannot_tell",
+            ("guidance.means.cannot_tell",),
+            "guidance.do.lab_test",
+        )
+    if verdict == "no_guidance" and not guidance.advice:
+        return _Message(
+            "unknown",
+            "guidance.headline.no_guidance",
+            ("guidance.means.no_guidance",),
+            "guidance.do.no_guidance",
+        )
+    if guidance.ingredient in _DOSED_BY_ALGORITHM:
+        return _Message(
+            "watch",
+            "guidance.headline.dosing",
+            ("guidance.means.dosing",),
+            "guidance.do.prescriber",
+        )
+    messages = [_message_of_row(guidance, row) for row in guidance.advice]
+    if len({(m.headline, m.todo) for m in messages}) == 1:
+        return messages[0]
+    return _depends_on_use(messages)
+
+
+def _depends_on_use(messages: Sequence[_Message]) -> _Message:
+    """Merge rows for different uses of the medicine: the most urgent level holds, no use is guessed."""
+    level = min((m.level for m in messages), key=_MOST_URGENT_LEVEL_FIRST.index)
+    urgent = any(m.todo == "guidance.do.call_today" for m in messages)
+    headlines = {m.headline for m in messages}
+    return _Message(
+        level,
+        headlines.pop() if len(headlines) == 1 else "guidance.headline.several",
+        ("guidance.means.several",),
+        "guidance.do.call_today" if urgent else "guidance.do.several",
+    )
+
+
+def _message_of_row(guidance: GuidanceFacts, row: AdviceFacts) -> _Message:
+    action, effect = str(row.action), str(row.effect)
+    means = [*_mechanism(guidance, effect), *_note_sentences(row)]
+    if action in ("usual", "no_guidance"):
+        return _message_without_change(guidance, row, means)
+    if effect == "unknown":
+        means.append("guidance.means.check")
+    return _Message(_level(row), f"guidance.effect.{effect}", tuple(means), _todo(guidance, row))
+
+
+def _message_without_change(guidance: GuidanceFacts, row: AdviceFacts, means: list[str]) -> _Message:
+    effect = str(row.effect)
+    if str(row.action) == "no_guidance":
+        surgery = any(use.gene in _SURGERY_GENES for use in guidance.genes)
+        return _Message(
+            "unknown" if effect == "unknown" else "watch",
+            f"guidance.effect.{effect}",
+            (*means, "guidance.means.no_advice_yet"),
+            "guidance.do.surgery_history" if surgery else "guidance.do.no_guidance",
+        )
+    if effect == "normal_effect":
+        seen = all(str(use.state) == "called" for use in guidance.genes)
+        return _Message(
+            "info",
+            "guidance.effect.normal_effect" if seen else "guidance.effect.nothing_found",
+            ("guidance.means.fits" if seen else "guidance.means.nothing_found", *means),
+            "guidance.do.usual",
+        )
+    todo = {
+        "less_effect": "guidance.do.tell_if_weak",
+        "more_side_effects": "guidance.do.tell_if_side_effects",
+    }.get(effect, "guidance.do.usual")
+    level: Level = "unknown" if effect == "unknown" else "watch"
+    return _Message(level, f"guidance.effect.{effect}", (*means, "guidance.means.usual_still"), todo)
+
+
+def _level(row: AdviceFacts) -> Level:
+    """Act on strong advice to avoid or replace, and on any severe harm; else watch."""
+    if str(row.strength) == "optional" and row.effect not in _SEVERE:
+        return "watch"
+    if str(row.action) in ("contraindicated", "avoid", "use_alternative"):
+        return "act"
+    return "act" if row.effect in _SEVERE else "watch"
+
+
+def _todo(guidance: GuidanceFacts, row: AdviceFacts) -> str:
+    action = str(row.action)
+    if any(use.gene in _SURGERY_GENES for use in guidance.genes):
+        return "guidance.do.before_surgery"
+    if action == "contraindicated":
+        return "guidance.do.call_today"
+    severe = row.effect in _SEVERE and str(row.strength) != "optional"
+    if severe and action in ("avoid", "use_alternative", "lower_dose"):
+        return "guidance.do.call_today"
+    return f"guidance.do.{action}"
+
+
+def _mechanism(guidance: GuidanceFacts, effect: str) -> tuple[str, ...]:
+    """Say how the genes lead to the effect, where that is known for sure; else say nothing."""
+    if effect == "allergic_reaction":
+        return ("guidance.means.allergic",)
+    for use in guidance.genes:
+        known = _MEANS_OF_GENE.get((use.gene, effect))
+        if known:
+            return (known,)
+    return _speed(guidance, effect)
+
+
+_MEANS_OF_GENE = {
+    ("RYR1", "toxicity_risk"): "guidance.means.surgery",
+    ("CACNA1S", "toxicity_risk"): "guidance.means.surgery",
+    ("MT-RNR1", "toxicity_risk"): "guidance.means.hearing",
+    ("G6PD", "toxicity_risk"): "guidance.means.red_cells",
+    ("TPMT", "toxicity_risk"): "guidance.means.blood_cells",
+    ("NUDT15", "toxicity_risk"): "guidance.means.blood_cells",
+    ("SLCO1B1", "more_side_effects"): "guidance.means.muscles",
+    ("ABCG2", "more_side_effects"): "guidance.means.muscles",
+    ("UGT1A1", "more_side_effects"): "guidance.means.yellow",
+    ("CFTR", "less_effect"): "guidance.means.cftr",
+    ("IFNL3", "less_effect"): "guidance.means.virus",
+}
+
+
+def _speed(guidance: GuidanceFacts, effect: str) -> tuple[str, ...]:
+    paces = {find(use.gene, name).pace for use in guidance.genes for name in use.phenotypes}
+    paces &= {Pace.SLOW, Pace.FAST}
+    if len(paces) != 1:
+        return ()
+    pace, medicine = paces.pop(), guidance.ingredient
+    if medicine in _NEEDS_TURNING_ON and (pace, effect) == (Pace.SLOW, "less_effect"):
+        return ("guidance.means.turns_on_slowly",)
+    if medicine in _STRONGER_FORM:
+        stronger = {
+            (Pace.SLOW, "less_effect"): ("guidance.means.stronger_form_slowly",),
+            (Pace.FAST, "toxicity_risk"): ("guidance.means.stronger_form_fast",),
+        }
+        return stronger.get((pace, effect), ())
+    cleared = {
+        (Pace.SLOW, "more_side_effects"): ("guidance.means.builds_up",),
+        (Pace.SLOW, "toxicity_risk"): ("guidance.means.builds_up_harm",),
+        (Pace.FAST, "less_effect"): ("guidance.means.clears_fast",),
+    }
+    return cleared.get((pace, effect), ())
+
+
+def _note_sentences(row: AdviceFacts) -> tuple[str, ...]:
+    """Turn the limits of a row that matter to the reader into sentences."""
+    said = {
+        "depression-level doses": "guidance.means.mood_dose",
+        "does not rule out a skin reaction": "guidance.means.rash_possible",
+        "one gene not tested": "guidance.means.one_gene_missing",
+    }
+    return tuple(key for words, key in said.items() if words in row.note)
+
+
+def _sure(guidance: GuidanceFacts, checked: bool) -> tuple[str, ...]:
+    keys: list[str] = []
+    strengths = {str(row.strength) for row in guidance.advice if str(row.action) != "no_guidance"}
+    if strengths:
+        keys.append(f"guidance.sure.{min(strengths, key=_WEAKEST_STRENGTH_FIRST.index)}")
+    if guidance.advice:
+        keys.append("guidance.sure.checked" if checked else "guidance.sure.not_checked")
+    if any(row.withdrawn or _WITHDRAWN_NOTE in row.note for row in guidance.advice):
+        keys.append("guidance.sure.withdrawn")
+    elif any(words in row.note for row in guidance.advice for words in _NEWER_GUIDE_NOTES):
+        keys.append("guidance.sure.newer")
+    origins = {use.from_lab for use in guidance.genes if str(use.state) not in ("not_tested", "not_callable")}
+    if origins:
+        both = len(origins) > 1
+        keys.append(f"guidance.sure.{'lab_and_file' if both else 'lab' if origins.pop() else 'file'}")
+    return tuple(keys)
+
+
+def _sources(guidance: GuidanceFacts, language: Language, updated_on: date) -> tuple[str, ...]:
+    guides: dict[tuple[str, str], None] = {}
+    for row in guidance.advice:
+        if row.guideline and row.guideline_year:
+            guides[f"CPIC {row.guideline}", str(row.guideline_year)] = None
+    facts: dict[str, SlotValue] = {"version": guidance.knowledge_version}
+    return (
+        *(say("guidance.source.guide", language, guide=name, year=year) for name, year in guides),
+        say("guidance.source.facts", language, **facts),
+        say("guidance.source.updated", language, day=updated_on),
+    )

@@ -1,0 +1,60 @@
+"""The lines of a card that are meant for the reader's doctor: terms, strength, population, guideline.
+
+Dose figures stay in the provider's own view: a detail that holds a digit is left out here, because the person
+who takes the medicine reads this card too.
+"""
+
+from mendly_core.words.formats import Language
+from mendly_core.words.shapes import AdviceFacts, GeneUseFacts, GuidanceFacts
+from mendly_core.words.speech import say
+
+_WITHOUT_RESULT = ("not_tested", "not_callable")
+_NOTHING = "-"
+
+
+def doctor_lines(guidance: GuidanceFacts, language: Language, *, signed: bool) -> tuple[str, ...]:
+    """Return one line per gene, two or more per advice row, and whether a clinician signed the rows."""
+    lines = [_gene_line(use, language) for use in guidance.genes]
+    for row in guidance.advice:
+        lines += _advice_lines(row, language)
+    if guidance.advice:
+        lines.append(say("doctor.dose_figures", language))
+        if not signed:
+            lines.append(say("doctor.unsigned", language))
+    return tuple(dict.fromkeys(lines))
+
+
+def _gene_line(use: GeneUseFacts, language: Language) -> str:
+    state = say(f"doctor.state.{'lab' if use.from_lab else use.state}", language)
+    if str(use.state) in _WITHOUT_RESULT:
+        return say("doctor.gene_without_result", language, gene=use.gene, state=state)
+    return say(
+        "doctor.gene",
+        language,
+        gene=use.gene,
+        diplotypes=" | ".join(use.diplotypes) or _NOTHING,
+        phenotypes=" | ".join(use.phenotypes) or _NOTHING,
+        lookups=use.lookup or _NOTHING,
+        state=state,
+    )
+
+
+def _advice_lines(row: AdviceFacts, language: Language) -> list[str]:
+    lines = [
+        say(
+            "doctor.advice",
+            language,
+            population=say(f"doctor.population.{row.population}", language),
+            action=say(f"doctor.action.{row.action}", language),
+            effect=say(f"doctor.effect.{row.effect}", language),
+            strength=say(f"doctor.strength.{row.strength}", language),
+        )
+    ]
+    if row.action_detail and not any(letter.isdigit() for letter in row.action_detail):
+        lines.append(say("doctor.detail", language, detail=row.action_detail))
+    if row.note:
+        lines.append(say("doctor.note", language, note=row.note))
+    if row.guideline and row.guideline_year:
+        guide, year = f"CPIC {row.guideline}", str(row.guideline_year)
+        lines.append(say("doctor.guideline", language, guide=guide, year=year, pmid=row.pmid or _NOTHING))
+    return lines

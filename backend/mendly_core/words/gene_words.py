@@ -1,0 +1,213 @@
+"""From a gene, its state and its phenotype to plain sentences.
+
+Every phenotype of the gene facts has a sentence of its own kind: enzymes work slower or faster, transporters
+move more or less, HLA types and surgery changes are found or not found. A finding that says "as usual" is
+spoken only for a result that was fully seen or came from a laboratory.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mendly_core.words.formats import Language
+from mendly_core.words.registry import Mark, SlotValue
+from mendly_core.words.shapes import GeneFacts
+from mendly_core.words.speech import entry, say
+
+
+class Pace(StrEnum):
+    """Which way a result points; `OTHER` where speed is not the question."""
+
+    SLOW = "slow"
+    FAST = "fast"
+    USUAL = "usual"
+    OTHER = "other"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The sentence key for one phenotype, and which way it points."""
+
+    key: str
+    pace: Pace
+
+
+_ENZYME = {
+    "Poor Metabolizer": Finding("genes.enzyme.none", Pace.SLOW),
+    "Likely Poor Metabolizer": Finding("genes.enzyme.none_likely", Pace.SLOW),
+    "Intermediate Metabolizer": Finding("genes.enzyme.slow", Pace.SLOW),
+    "Likely Intermediate Metabolizer": Finding("genes.enzyme.slow_likely", Pace.SLOW),
+    "Possible Intermediate Metabolizer": Finding("genes.enzyme.slow_possible", Pace.SLOW),
+    "Normal Metabolizer": Finding("genes.enzyme.usual", Pace.USUAL),
+    "Rapid Metabolizer": Finding("genes.enzyme.fast", Pace.FAST),
+    "Ultrarapid Metabolizer": Finding("genes.enzyme.very_fast", Pace.FAST),
+}
+_SURGERY = {
+    "Malignant Hyperthermia Susceptibility": Finding("genes.surgery.found", Pace.OTHER),
+    "Uncertain Susceptibility": Finding("genes.surgery.not_found", Pace.UNCLEAR),
+}
+_ENZYME_GENES = (
+    "CYP2B6",
+    "CYP2C19",
+    "CYP2C9",
+    "CYP2D6",
+    "CYP3A4",
+    "DPYD",
+    "NUDT15",
+    "TPMT",
+    "UGT1A1",
+)
+_BY_GENE: dict[str, dict[str, Finding]] = {
+    **dict.fromkeys(_ENZYME_GENES, _ENZYME),
+    "CYP3A5": {
+        "Poor Metabolizer": Finding("genes.cyp3a5.none", Pace.USUAL),
+        "Intermediate Metabolizer": Finding("genes.cyp3a5.part", Pace.FAST),
+        "Possible Intermediate Metabolizer": Finding("genes.cyp3a5.part_possible", Pace.FAST),
+        "Normal Metabolizer": Finding("genes.cyp3a5.full", Pace.FAST),
+    },
+    "NAT2": {
+        "Poor Metabolizer": Finding("genes.nat2.slow", Pace.SLOW),
+        "Intermediate Metabolizer": Finding("genes.nat2.middle", Pace.OTHER),
+        "Rapid Metabolizer": Finding("genes.nat2.fast", Pace.FAST),
+    },
+    "SLCO1B1": {
+        "Poor Function": Finding("genes.slco1b1.much_less", Pace.SLOW),
+        "Decreased Function": Finding("genes.slco1b1.less", Pace.SLOW),
+        "Possible Decreased Function": Finding("genes.slco1b1.less_possible", Pace.SLOW),
+        "Normal Function": Finding("genes.slco1b1.usual", Pace.USUAL),
+        "Increased Function": Finding("genes.slco1b1.more", Pace.FAST),
+    },
+    "ABCG2": {
+        "Poor Function": Finding("genes.abcg2.much_less", Pace.SLOW),
+        "Decreased Function": Finding("genes.abcg2.less", Pace.SLOW),
+        "Normal Function": Finding("genes.abcg2.usual", Pace.USUAL),
+    },
+    "RYR1": _SURGERY,
+    "CACNA1S": _SURGERY,
+    "CFTR": {
+        "ivacaftor responsive in CF patients": Finding("genes.cftr.responsive", Pace.OTHER),
+        "ivacaftor non-responsive in CF patients": Finding("genes.cftr.not_responsive", Pace.OTHER),
+    },
+    "G6PD": {
+        "Deficient": Finding("genes.g6pd.low", Pace.OTHER),
+        "Deficient with CNSHA": Finding("genes.g6pd.very_low", Pace.OTHER),
+        "Variable": Finding("genes.g6pd.mixed", Pace.OTHER),
+        "Normal": Finding("genes.g6pd.usual", Pace.USUAL),
+    },
+    "MT-RNR1": {
+        "increased risk of aminoglycoside-induced hearing loss": Finding("genes.hearing.found", Pace.OTHER),
+        "normal risk of aminoglycoside-induced hearing loss": Finding(
+            "genes.hearing.not_found", Pace.UNCLEAR
+        ),
+        "uncertain risk of aminoglycoside-induced hearing loss": Finding(
+            "genes.hearing.unclear", Pace.UNCLEAR
+        ),
+    },
+    "VKORC1": {
+        "-1639 AA": Finding("genes.vkorc1.high", Pace.OTHER),
+        "-1639 AG": Finding("genes.vkorc1.raised", Pace.OTHER),
+        "-1639 GG": Finding("genes.vkorc1.usual", Pace.USUAL),
+    },
+}
+_UNCLEAR = Finding("genes.unclear", Pace.UNCLEAR)
+_ROLES = {
+    **dict.fromkeys((*_ENZYME_GENES, "CYP3A5", "NAT2"), "genes.role.clears"),
+    "SLCO1B1": "genes.role.moves",
+    "ABCG2": "genes.role.moves",
+    "RYR1": "genes.role.surgery",
+    "CACNA1S": "genes.role.surgery",
+    "CFTR": "genes.role.cftr",
+    "G6PD": "genes.role.g6pd",
+    "HLA-A": "genes.role.hla",
+    "HLA-B": "genes.role.hla",
+    "MT-RNR1": "genes.role.hearing",
+    "VKORC1": "genes.role.blood_thinner",
+    "CYP4F2": "genes.role.blood_thinner",
+    "IFNL3": "genes.role.ifnl3",
+}
+_STATES_WITHOUT_RESULT = {
+    "ambiguous": "genes.state.ambiguous",
+    "not_tested": "genes.state.not_tested",
+    "not_callable": "genes.state.not_callable",
+}
+# The one medicine that a gene's own sentence names.
+_MEDICINE_OF = {
+    "CFTR": "ivacaftor",
+    "VKORC1": "warfarin",
+    "CYP4F2": "warfarin",
+}
+GENES = tuple(sorted(_ROLES))
+
+
+def find(gene: str, phenotype: str) -> Finding:
+    """Return the finding for one phenotype (or guideline look-up) of a gene.
+
+    A phenotype that the tables do not list is told as "not yet known", never as usual.
+    """
+    if gene in ("HLA-A", "HLA-B"):
+        return _find_hla(phenotype)
+    if gene == "CYP4F2":
+        found = phenotype == "*3"
+        return Finding("genes.cyp4f2.found" if found else "genes.cyp4f2.not_found", Pace.OTHER)
+    if gene == "IFNL3":
+        return _find_ifnl3(phenotype)
+    return _BY_GENE.get(gene, {}).get(phenotype, _UNCLEAR)
+
+
+def _find_hla(phenotype: str) -> Finding:
+    if phenotype.endswith(" positive"):
+        return Finding("genes.hla.found", Pace.OTHER)
+    if phenotype.endswith(" negative"):
+        return Finding("genes.hla.not_found", Pace.UNCLEAR)
+    return _UNCLEAR
+
+
+def _find_ifnl3(pair: str) -> Finding:
+    if "(C)" not in pair and "(T)" not in pair:
+        return _UNCLEAR
+    key = "genes.ifnl3.less" if "(T)" in pair else "genes.ifnl3.better"
+    return Finding(key, Pace.OTHER)
+
+
+def gene_sentences(
+    result: GeneFacts, language: Language, *, lookup: str = "", key_places_missing: bool = False
+) -> tuple[str, ...]:
+    """Return what was seen in one gene, in one to three sentences.
+
+    `lookup` is the guideline key, needed for CYP4F2 and IFNL3, which have no phenotype.
+    `key_places_missing` says that a place of a well-known (tier 1) change was not seen: then "nothing found"
+    becomes "cannot tell".
+    """
+    gene, state = result.gene, str(result.state)
+    findings = {find(gene, name): name for name in (*result.phenotypes,) or (lookup,)}
+    if state in _STATES_WITHOUT_RESULT or len(findings) != 1:
+        return (say(_STATES_WITHOUT_RESULT.get(state, "genes.state.ambiguous"), language, gene=gene),)
+    (finding, phenotype), *_ = findings.items()
+    if state == "called":
+        return (_spoken(finding, gene, phenotype, language),)
+    if Mark.USUAL in entry(finding.key).marks:
+        key = "genes.limits.cannot_tell" if key_places_missing else "genes.limits.nothing_found"
+        return (say(key, language, gene=gene),)
+    return (
+        _spoken(finding, gene, phenotype, language),
+        say("genes.limits.part", language, gene=gene),
+    )
+
+
+def gene_line(result: GeneFacts, language: Language, *, lookup: str = "") -> str:
+    """Return one plain line for the Genes page: what was seen in this gene, its limits included."""
+    return " ".join(gene_sentences(result, language, lookup=lookup))
+
+
+def gene_role(gene: str, language: Language) -> str:
+    """Return what this gene is for, in one sentence. Raises KeyError for a gene that Mendly does not read."""
+    return say(_ROLES[gene], language)
+
+
+def _spoken(finding: Finding, gene: str, phenotype: str, language: Language) -> str:
+    known: dict[str, SlotValue] = {
+        "gene": gene,
+        "medicine": _MEDICINE_OF.get(gene, ""),
+        "marker": f"{gene}{phenotype.split(' ')[0]}",
+    }
+    return say(finding.key, language, **{name: known[name] for name in entry(finding.key).slots})

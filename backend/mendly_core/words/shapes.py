@@ -1,0 +1,77 @@
+"""What the sentences need to know about gene results and guidance.
+
+Protocols, so that words import nothing of the gene engine: the data classes of `mendly_core.genes` fit as
+they are. States, verdicts, actions, effects and strengths are that engine's strings (or string enums).
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class GeneFacts(Protocol):
+    """One gene's result: `GeneResult` and `GeneUse` fit.
+
+    `state`: called, called_with_limits, ambiguous, not_tested, not_callable. `phenotypes`: as the gene facts
+    spell them. `lookups`: the keys of the guideline table, the only result of CYP4F2 and IFNL3.
+    """
+
+    @property
+    def gene(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def phenotypes(self) -> Sequence[str]: ...
+
+
+class GeneUseFacts(GeneFacts, Protocol):
+    """One gene as the guidance for a medicine used it."""
+
+    @property
+    def lookup(self) -> str: ...
+    @property
+    def diplotypes(self) -> Sequence[str]: ...
+    @property
+    def from_lab(self) -> bool: ...
+
+
+class AdviceFacts(Protocol):
+    """One row of the guideline table."""
+
+    @property
+    def population(self) -> str: ...
+    @property
+    def action(self) -> str: ...
+    @property
+    def action_detail(self) -> str: ...
+    @property
+    def effect(self) -> str: ...
+    @property
+    def strength(self) -> str: ...
+    @property
+    def guideline(self) -> str: ...
+    @property
+    def guideline_year(self) -> int | str | None: ...
+    @property
+    def pmid(self) -> str | None: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def withdrawn(self) -> bool: ...
+
+
+class GuidanceFacts(Protocol):
+    """What the guideline table says about one ingredient and one person's genes.
+
+    `verdict`: advice, cannot_tell, no_guidance, not_tested.
+    """
+
+    @property
+    def ingredient(self) -> str: ...
+    @property
+    def genes(self) -> Sequence[GeneUseFacts]: ...
+    @property
+    def verdict(self) -> str: ...
+    @property
+    def advice(self) -> Sequence[AdviceFacts]: ...
+    @property
+    def knowledge_version(self) -> str: ...
