@@ -1,6 +1,7 @@
-"""What makes the portal an installable app: manifest, service worker, offline page. No person, no cookie, no token.
+"""What makes the portal an installable app: manifest, service worker, offline page. No person, no cookie.
 
-Include `pwa.urlpatterns` in the portal's urls (namespace `portal`), at the root: a worker rules only over its folder.
+Include `pwa.urlpatterns` in the portal's urls (namespace `portal`) at the root: a worker rules over
+its own folder only.
 """
 
 from typing import Final
@@ -34,7 +35,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """The worker, with the hashed file names of this release and its fixed sentences in the language of `?lang=`."""
+    """The worker: the hashed file names of this release, its fixed sentences in the language of `?lang=`."""
     with override(_language(request)):
         body = render_to_string("portal/pwa/sw.js", {"files": PRECACHED})
     return HttpResponse(body, content_type="text/javascript", headers={"Service-Worker-Allowed": "/"})
@@ -42,7 +43,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def offline(request: HttpRequest, language: str) -> HttpResponse:
-    """The page the worker shows without a connection. Raises Http404 for a language that the portal does not speak."""
+    """The page the worker shows without a connection. Raises Http404 for a language we do not speak."""
     if language not in dict(settings.LANGUAGES):
         raise Http404
     with override(language):

@@ -1,10 +1,11 @@
-"""Draws the app's mark: two threads that cross like a helix. Run it after a change: `python -m portal.icons.draw`.
+"""Draws the app's mark, two threads that cross like a helix: `python -m portal.icons.draw` after a change.
 
 Writes, under `static/portal/`: `strand.svg` (the tile of the card's strand), `icon.svg`, `icon-192.png`,
 `icon-512.png` and `badge-96.png` (one colour, for the notification bar). The same curve is used everywhere.
 """
 
 import math
+from itertools import pairwise
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -24,7 +25,7 @@ def _wave(centre: float, swing: float, start: float, turns: float, length: float
     ]
     slope = swing * math.pi / 2 / quarter
     path = f"M{points[0][0]:.2f} {points[0][1]:.2f}"
-    for n, ((x0, y0), (x1, y1)) in enumerate(zip(points, points[1:], strict=False)):
+    for n, ((x0, y0), (x1, y1)) in enumerate(pairwise(points)):
         t0, t1 = (slope * math.cos(phase + k * math.pi / 2) * quarter / 3 for k in (n, n + 1))
         path += (
             f"C{x0 + t0:.2f} {y0 + quarter / 3:.2f} {x1 - t1:.2f} {y1 - quarter / 3:.2f} {x1:.2f} {y1:.2f}"
@@ -36,17 +37,19 @@ def strand_svg() -> str:
     """One period of the strand, 8 x 82 px; used as a mask, so only its opacity counts."""
     first, second = (_wave(4, 3.2, 0, 1, TILE, phase) for phase in (0.0, math.pi))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="82" fill="none" stroke="#000" stroke-width="1.6">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="{TILE:g}" fill="none" stroke="#000" '
+        f'stroke-width="1.6">'
         f'<path d="{first}"/><path d="{second}" opacity=".45"/></svg>\n'
     )
 
 
 def icon_svg() -> str:
-    """The mark on its ground; the threads keep inside the middle 60 %, so any mask of a phone may cut the corners."""
+    """The mark on its ground; the threads stay in the middle 60 %, so a phone's mask may cut the corners."""
     first, second = (_wave(64, 22, 27, 1, 74, phase) for phase in (math.pi / 2, -math.pi / 2))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 128 128" fill="none" stroke-width="10" '
-        f'stroke-linecap="round"><path fill="{GROUND}" d="M0 0h128v128H0z"/><path stroke="{SECOND}" d="{second}"/>'
+        f'stroke-linecap="round"><path fill="{GROUND}" d="M0 0h128v128H0z"/>'
+        f'<path stroke="{SECOND}" d="{second}"/>'
         f'<path stroke="{FIRST}" d="{first}"/></svg>\n'
     )
 

@@ -1,7 +1,7 @@
 """The shapes of the line icons, as SVG path data on a 24 x 24 grid, keyed by what they mean.
 
-`chevron`, `sign-out`, `skip`, `undo` and `send` point along the line of reading; `POINTING` names them so that they
-are mirrored in languages written from right to left.
+Some point along the line of reading; `POINTING` names them, so they are mirrored in languages written from
+right to left.
 """
 
 from types import MappingProxyType

@@ -1,23 +1,28 @@
 """The pieces that pages are made of: `{% load portal %}`.
 
-Rooms (first argument of a card or a tag) choose the colour and the usual icon: `gene`, `dose`, `reading`, `message`,
-`urgent`, `ok`, `general`. A colour never speaks alone: a tag says the same in words, with an icon.
+Rooms (first argument of a card or a tag) choose the colour and the usual icon: `gene`, `dose`, `reading`,
+`message`, `urgent`, `ok`, `general`. A colour never speaks alone: a tag says the same in words, with an icon.
 
 Simple pieces need no tag, only a class of `app.css`:
 
-- buttons: `<button class="btn">` (one filled button a card), `class="btn quiet"` (outlined), `class="btn plain"`,
-  `class="btn danger"`; a row of them: `<div class="do">`; on provider rows `class="btn quiet small"`;
-- rows: `<ul class="rows"><li class="row">` with `<div class="when">` and `<div class="what">`; the row of the moment is
-  `class="row now"`; a row that leads somewhere: `<li><a class="go" href=…><div><h3>…</h3><small>…</small></div>{% icon
-  "chevron" %}</a></li>`;
+- buttons: `<button class="btn">` (one filled button a card), `class="btn quiet"` (outlined),
+  `class="btn plain"`, `class="btn danger"`; a row of them: `<div class="do">`; on provider rows `class="btn quiet small"`;
+- rows: `<ul class="rows"><li class="row">` with `<div class="when">` and `<div class="what">`; the row of the
+  moment is `class="row now"`; a row that leads somewhere:
+  `<li><a class="go" href=…><div><h3>…</h3><small>…</small></div>{% icon "chevron" %}</a></li>`;
 - fact list: `<dl class="facts"><div><dt>…</dt><dd>…</dd></div></dl>`; table: `<div class="scroll"><table>…`;
 - fold: `<details><summary>How sure is this?</summary><p>…</p></details>`;
-- callout: `<div class="note ok">{% icon "check" %}<div>…</div></div>`; line across the page: `<div class="banner">`;
+- callout: `<div class="note ok">{% icon "check" %}<div>…</div></div>`; page-wide: `class="banner"`;
 - range switch or lanes: `<ul class="seg"><li><a href=… aria-current="page">30 days</a></li></ul>`;
 - talk: `<ol class="talk"><li class="said">`, `said mine`, `said aside` (an internal note);
 - two columns on a desk: `<div class="cols"><div>…</div><div>…</div></div>` inside `main`;
-- a choice list: `<ul class="picks"><li><label><input type="radio"> …</label></li></ul>`; empty state: `class="empty"`;
-- live fragment: put `hx-get`, `hx-trigger="live:intake from:body delay:50ms, live:open from:body"` on a wrapper.
+- a choice list: `<ul class="picks"><li><label><input type="radio"> …</label></li></ul>`;
+- an empty state: `class="empty"`, with what will appear here and the first step;
+- the one number of a card: `<p class="big">`; words for screen readers only: `class="vh"`;
+- a dialog: `<dialog id="d">…<button data-closes>`, opened by `<a href="…" data-opens="d">` (the link serves
+  where no script runs); a button that prints: `<button type="button" data-print>`;
+- live fragment: a wrapper with `hx-get` and
+  `hx-trigger="live:intake from:body delay:50ms, live:open from:body, live:reset from:body"`.
 """
 
 import re
@@ -92,8 +97,9 @@ def card(
 ) -> SafeString:
     """`{% card "gene" tag=_("Your genes and simvastatin") %} … {% endcard %}`: a sheet with its strand.
 
-    `title` is a plain heading; `tag` a heading drawn as a pill with the room's icon (or `icon_name`). With both, the
-    pill is a line above the heading. `level` is the heading's level; `id` goes on the section. A card says one thing.
+    `title` is a plain heading; `tag` a heading drawn as a pill with the room's icon (or `icon_name`). With
+    both, the pill is a line above the heading. `level` is the heading's level; `id` goes on the section. A card
+    says one thing.
     """
     pill = format_html("{}<span>{}</span>", icon(icon_name or ROOM_ICONS[_room(kind)]), tag) if tag else ""
     head = format_html("<h{0}>{1}</h{0}>", level, title) if title else ""
@@ -111,15 +117,15 @@ def card(
 
 
 @register.inclusion_tag("portal/parts/field.html")
-def field(bound: BoundField, hint: object = "", label: object = "") -> dict[str, Any]:
-    """`{% field form.systolic hint=_("The upper number") %}`: label, hint, error and input, tied together for readers.
+def field(bound: BoundField, hint: object = None, label: object = "") -> dict[str, Any]:
+    """`{% field form.systolic hint=_("The upper number") %}`: label, hint, error and input, tied for readers.
 
-    Groups of choices become a fieldset; a single tick box stands before its words; an optional field says so. A
-    `label` that is given shows instead of the field's own.
+    Groups of choices become a fieldset; a single tick box stands before its words; an optional field says so.
+    A given `label` or `hint` shows instead of the field's own; `hint=""` hides the hint.
     """
     widget = bound.field.widget
     single_tick = bound.widget_type == "checkbox"
-    shown_hint = hint or bound.help_text
+    shown_hint = bound.help_text if hint is None else hint
     described = [f"{bound.auto_id}_helptext"] if shown_hint else []
     if bound.errors:
         described.append(f"{bound.auto_id}_error")
@@ -140,13 +146,13 @@ def field(bound: BoundField, hint: object = "", label: object = "") -> dict[str,
 
 @register.inclusion_tag("portal/parts/fields.html")
 def fields(form: BaseForm) -> dict[str, Any]:
-    """`{% fields form %}`: the error summary, hidden fields and every field of a form. The page adds token and button."""
+    """`{% fields form %}`: error summary, hidden fields and every field. The page adds token and button."""
     return {"form": form}
 
 
 @register.inclusion_tag("portal/parts/error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
-    """`{% error_summary form %}`: what is wrong, each line a link to its field. Nothing when the form is right."""
+    """`{% error_summary form %}`: what is wrong, each line a link to its field. Nothing if all is right."""
     problems = [
         (bound.id_for_label or bound.auto_id, message)
         for bound in form.visible_fields()
@@ -158,7 +164,6 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 
 @register.filter
 def bare_svg(document: str) -> SafeString:
-    """Turns an SVG file made by our own server (never by a person) into inline SVG: drops the XML prolog and `svg:`."""
-    return mark_safe(
-        re.sub(r"<\?xml.*?\?>|(?<=<)svg:|(?<=</)svg:", "", document).replace("xmlns:svg=", "xmlns=")
-    )  # noqa: S308
+    """Turns an SVG file that our own server drew (never a person's) into inline SVG: no prolog, no `svg:`."""
+    inline = re.sub(r"<\?xml.*?\?>|(?<=<)svg:|(?<=</)svg:", "", document).replace("xmlns:svg=", "xmlns=")
+    return mark_safe(inline)  # noqa: S308 - drawn by the QR library from a secret it encodes, no free text

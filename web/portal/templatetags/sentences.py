@@ -1,7 +1,7 @@
 """Patient sentences in templates: `{% load sentences %}`.
 
-The words come from the registry `mendly_core.words`, in the active language; a template never writes a medical
-sentence of its own.
+The words come from the registry `mendly_core.words`, in the active language; a template never writes a
+medical sentence of its own.
 """
 
 from datetime import time
@@ -11,7 +11,6 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-
 from mendly_core import words
 from mendly_core.words.formats import LANGUAGES, Language, format_time
 
