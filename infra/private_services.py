@@ -120,8 +120,8 @@ def make_cluster(programs: Path, owner: str | None, folder: Path, log: Path, pas
 def private_postgresql(*, fsync: bool = True) -> Iterator[Mapping[str, str]]:
     """Run a PostgreSQL cluster in a temporary folder while the block runs.
 
-    Gives the environment that points the tests' settings at its two databases. Without `fsync` commits are faster
-    and a power cut may lose them, as may suit a cluster that is thrown away. Raises SetupError.
+    Gives the environment that points the tests' settings at its two databases. Without `fsync` commits are
+    faster and a power cut may lose them, as may suit a cluster that is thrown away. Raises SetupError.
     """
     programs = postgresql_folder()
     if programs is None:

@@ -171,7 +171,8 @@ def install_packages(extras: Collection[str]) -> None:
     wanted = ["-c", str(CONSTRAINTS), "-e", requirement(extras)]
     try:
         run_quietly([PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", INSTALLER])
-        run_quietly([PYTHON, "-m", "uv", "pip", "install", "-q", "--python", PYTHON, *wanted])
+        uv = [PYTHON, "-m", "uv", "pip", "install", "-q", "--compile-bytecode", "--python", PYTHON]
+        run_quietly([*uv, *wanted])
     except SetupError:
         run_quietly([PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", *wanted])
 
