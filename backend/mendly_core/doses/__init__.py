@@ -5,9 +5,9 @@ Standard library only; the server and the phone run the same functions. No clock
 
 from mendly_core.doses.adherence import DayCounts, DoseCounts, count_doses, days_fully_taken
 from mendly_core.doses.clocks import HybridClock, NotAClock
-from mendly_core.doses.guard import asks_before_taking, last_taken_at
+from mendly_core.doses.guard import asks_before_taking, last_taken_at, usual_gap
 from mendly_core.doses.intakes import DoseState, Intake, IntakeKind, IntakeRefused, State, fold, fold_all
-from mendly_core.doses.occurrences import Occurrence, occurrence_key, occurrences, usual_gap
+from mendly_core.doses.occurrences import Occurrence, occurrence_key, occurrences
 from mendly_core.doses.reading import Refused
 from mendly_core.doses.rules import (
     DailyRule,

@@ -4,20 +4,44 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from mendly_core.doses.intakes import Intake, IntakeKind, standing
-from mendly_core.doses.occurrences import Occurrence, usual_gap
+from mendly_core.doses.occurrences import Occurrence
+from mendly_core.doses.rules import MINUTES_PER_DAY, Rule, Schedule
+
+_FARTHEST_DAYS = 366
 
 
-def asks_before_taking(occurrence: Occurrence, last_taken_at: datetime | None, now: datetime) -> bool:
+def asks_before_taking(
+    occurrence: Occurrence,
+    last_taken_at: datetime | None,
+    now: datetime,
+    schedules: Iterable[Schedule] = (),
+) -> bool:
     """Whether to ask "Are you sure?": the last dose was taken less than half the usual gap ago.
 
-    The usual gap is the time from the schedule's previous dose to this one. `last_taken_at` is the last
-    intake of the medicine, None if there is none. One ahead of `now` asks as well: one of the two clocks is wrong.
+    `last_taken_at` is the last intake of the medicine, None if there is none; one that lies ahead of `now`
+    asks as well, as one of the two clocks is wrong. `schedules` as in `usual_gap`.
     """
-    return last_taken_at is not None and now - last_taken_at < usual_gap(occurrence) / 2
+    return last_taken_at is not None and now - last_taken_at < usual_gap(occurrence, schedules) / 2
+
+
+def usual_gap(occurrence: Occurrence, schedules: Iterable[Schedule] = ()) -> timedelta:
+    """The wall-clock time from the medicine's previous planned dose to this one, by the rules alone.
+
+    `schedules` are the medicine's schedules, which matter where morning and evening doses differ and so
+    have a schedule each; the occurrence's own always counts.
+    """
+    day = occurrence.local_date
+    rules = {occurrence.schedule.rule} | {
+        schedule.rule
+        for schedule in schedules
+        if schedule.medicine == occurrence.schedule.medicine and schedule.covers(day)
+    }
+    minutes = (_minutes_since_previous(rule, day.toordinal(), occurrence.time.minute) for rule in rules)
+    return timedelta(minutes=min(minutes))
 
 
 def last_taken_at(medicine: UUID, events: Iterable[Intake]) -> datetime | None:
@@ -37,3 +61,13 @@ def last_taken_at(medicine: UUID, events: Iterable[Intake]) -> datetime | None:
         entry.taken_at for entry in standing_entries if entry.kind is IntakeKind.TAKEN and entry.taken_at
     ]
     return max(times, default=None)
+
+
+def _minutes_since_previous(rule: Rule, ordinal: int, minute: int) -> int:
+    """From the rule's last dose before a wall time on a day to that wall time."""
+    for days in range(_FARTHEST_DAYS):
+        if rule.falls_on(ordinal - days):
+            gaps = [days * MINUTES_PER_DAY + minute - time.minute for time in rule.times]
+            if any(gap > 0 for gap in gaps):
+                return min(gap for gap in gaps if gap > 0)
+    return _FARTHEST_DAYS * MINUTES_PER_DAY

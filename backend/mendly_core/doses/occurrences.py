@@ -10,10 +10,8 @@ from itertools import chain, repeat
 from typing import NamedTuple
 from uuid import UUID
 
-from mendly_core.doses.rules import MINUTES_PER_DAY, Schedule, SlotTime, ZonePolicy
+from mendly_core.doses.rules import Schedule, SlotTime, ZonePolicy
 from mendly_core.doses.zones import BLOCK_DAYS, dates_of_block, instants_of_block, zone_named
-
-_FARTHEST_NEIGHBOUR_DAYS = 366
 
 
 class Occurrence(NamedTuple):
@@ -90,19 +88,6 @@ def occurrences(schedule: Schedule, start: date, end: date, zone: str) -> list[O
         planned += _plan_block(schedule, zone_name, block, range(offset, offset + days))
         first += days
     return planned
-
-
-def usual_gap(occurrence: Occurrence) -> timedelta:
-    """The wall-clock time from the schedule's previous dose to this one, by the rule alone."""
-    times = occurrence.schedule.rule.times
-    index = times.index(occurrence.time)
-    if index > 0:
-        return timedelta(minutes=times[index].minute - times[index - 1].minute)
-    ordinal = occurrence.local_date.toordinal()
-    falls_on = occurrence.schedule.rule.falls_on
-    back = range(1, _FARTHEST_NEIGHBOUR_DAYS)
-    days = next((gap for gap in back if falls_on(ordinal - gap)), _FARTHEST_NEIGHBOUR_DAYS)
-    return timedelta(minutes=days * MINUTES_PER_DAY + times[0].minute - times[-1].minute)
 
 
 # Building from a ready tuple skips the named constructor, which makes planning nearly twice as fast.

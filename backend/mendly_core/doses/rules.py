@@ -150,6 +150,10 @@ class Schedule:
         if not 1 <= self.late_minutes <= LONGEST_WINDOW:
             raise RuleRefused("late_minutes", "not-a-whole-number")
 
+    def covers(self, day: date) -> bool:
+        """Whether this revision holds on a local date."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
     def to_json(self) -> dict[str, object]:
         return {
             "id": str(self.id),

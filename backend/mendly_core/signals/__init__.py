@@ -1,0 +1,1 @@
+"""Signals: series types, thresholds, steps, charts, averages. Only `chunks` needs numpy and zstandard."""
