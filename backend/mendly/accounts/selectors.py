@@ -67,3 +67,27 @@ def providers_by_user(user_ids: Iterable[UUID]) -> dict[UUID, Provider]:
 
 def devices_of(user: User) -> list[Device]:
     return list(Device.objects.filter(user=user, revoked_at=None).order_by("-last_seen_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAccount:
+    """What a signed-in person may know about their own account."""
+
+    user: UUID
+    email: str
+    language: str
+    zone: str
+    patient: UUID | None
+    provider: UUID | None
+
+
+def own_account(user: User) -> OwnAccount:
+    provider = provider_of_user(user.id)
+    return OwnAccount(
+        user.id,
+        user.email,
+        user.language,
+        user.zone,
+        patient_of_user(user.id),
+        provider.id if provider else None,
+    )

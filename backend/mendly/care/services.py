@@ -22,6 +22,7 @@ from mendly.live.services import close_sockets_of, emit
 from mendly.policy import Action, Actor, Category, require
 
 LONGEST_PROXY = timedelta(days=365)
+SCOPES = tuple(Scope.values)
 
 
 def invite_patient(actor: Actor, *, email: str) -> CareInvitation:
@@ -73,23 +74,22 @@ def open_invitation(token: str, user: User, *, lock: bool = False) -> CareInvita
     return invitation
 
 
-def end_care(actor: Actor, relationship_id: UUID) -> None:
+def end_care(actor: Actor, patient_id: UUID, relationship_id: UUID) -> None:
     """Either side ends it, at once: pages, sockets and tasks ask the policy at each use."""
     with transaction.atomic():
         relationship = (
             CareRelationship.objects.select_for_update(of=("self",))
             .select_related("provider")
-            .filter(id=relationship_id)
+            .filter(id=relationship_id, patient_id=patient_id)
             .first()
         )
         if relationship is None:
             raise NotFound
         if relationship.provider.user_id != actor.user_id:
-            enter(actor, Action.SHARE, relationship.patient_id, Category.SHARING, "care relationship")
+            enter(actor, Action.SHARE, patient_id, Category.SHARING, "care relationship")
         if relationship.ended_at is not None:
             return
         CareRelationship.objects.filter(id=relationship.id).update(ended_at=now(), ended_by=actor.user_id)
-        patient_id = relationship.patient_id
         announce("care.ended", patient=patient_id, provider=relationship.provider_id)
         emit("relationship", [user_of_patient(patient_id)], patient=patient_id)
 

@@ -70,6 +70,7 @@ ROOMS = [
     ).split()
 ]
 INSTALLED_APPS = [
+    "portal",  # before allauth, whose page templates it replaces
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -85,7 +86,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "channels",
     *ROOMS,
-    "portal",
 ]
 MIDDLEWARE = [
     "mendly.ops.middleware.RequestLog",

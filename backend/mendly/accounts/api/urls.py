@@ -1,3 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from mendly.accounts.api import views
+
+urlpatterns = [
+    path("me/", views.Me.as_view()),
+    path("devices/", views.Devices.as_view()),
+    path("devices/pair/", views.Pair.as_view()),
+    path("devices/refresh/", views.Refresh.as_view()),
+    path("devices/pairing-codes/", views.PairingCodes.as_view()),
+    path("devices/<uuid:device>/", views.Device.as_view()),
+    path("live/tickets/", views.LiveTickets.as_view()),
+    path("clinic/colleagues/", views.Colleagues.as_view()),
+    path("patients/<uuid:patient>/", views.Profile.as_view()),
+]

@@ -1,3 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from mendly.care.api import views
+
+urlpatterns = [
+    path("invitations/", views.Invitations.as_view()),
+    path("invitations/accept/", views.Acceptances.as_view()),
+    path("patients/<uuid:patient>/relationships/", views.Relationships.as_view()),
+    path("patients/<uuid:patient>/relationships/<uuid:relationship>/end/", views.EndRelationship.as_view()),
+    path("patients/<uuid:patient>/proxies/", views.Proxies.as_view()),
+    path("patients/<uuid:patient>/proxies/<uuid:proxy>/", views.Proxy.as_view()),
+    path("patients/<uuid:patient>/access-log/", views.AccessLog.as_view()),
+]

@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from mendly.consent.api import views
+
+urlpatterns = [path("patients/<uuid:patient>/consents/", views.Consents.as_view())]

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from mendly.accounts.api.base import MendlyView
+from mendly.care import access_log, selectors, services
+from mendly.care.api import serializers
+
+
+class Invitations(MendlyView):
+    """A provider invites a person into care; the answer never tells whether the person is known."""
+
+    @extend_schema(request=serializers.InvitationIn, responses={202: None})
+    def post(self, request: Request) -> Response:
+        services.invite_patient(self.actor, email=self.checked(serializers.InvitationIn)["email"])
+        return Response(status=202)
+
+
+class Acceptances(MendlyView):
+    @extend_schema(request=serializers.AcceptIn, responses={201: serializers.RelationshipOut})
+    def post(self, request: Request) -> Response:
+        relationship = services.accept_care(self.actor, self.checked(serializers.AcceptIn)["token"])
+        return Response(serializers.RelationshipOut(relationship).data, status=201)
+
+
+class Relationships(MendlyView):
+    @extend_schema(responses=serializers.RelationshipOut(many=True))
+    def get(self, request: Request, patient: UUID) -> Response:
+        rows = selectors.relationships_of(self.actor, patient)
+        return Response(serializers.RelationshipOut(rows, many=True).data)
+
+
+class EndRelationship(MendlyView):
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, patient: UUID, relationship: UUID) -> Response:
+        services.end_care(self.actor, patient, relationship)
+        return Response(status=204)
+
+
+class Proxies(MendlyView):
+    @extend_schema(responses=serializers.ProxyOut(many=True))
+    def get(self, request: Request, patient: UUID) -> Response:
+        return Response(serializers.ProxyOut(selectors.proxies_of(self.actor, patient), many=True).data)
+
+    @extend_schema(request=serializers.ProxyIn, responses={202: None})
+    def post(self, request: Request, patient: UUID) -> Response:
+        services.invite_proxy(self.actor, patient, **self.checked(serializers.ProxyIn))
+        return Response(status=202)
+
+
+class Proxy(MendlyView):
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, patient: UUID, proxy: UUID) -> Response:
+        services.end_proxy(self.actor, patient, proxy)
+        return Response(status=204)
+
+
+class AccessLog(MendlyView):
+    """Who looked at this patient's data, when, and what kind."""
+
+    @extend_schema(responses=serializers.LookOut(many=True))
+    def get(self, request: Request, patient: UUID) -> Response:
+        return Response(serializers.LookOut(access_log.looks_at(self.actor, patient), many=True).data)

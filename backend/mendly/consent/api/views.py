@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from mendly.accounts.api.base import MendlyView
+from mendly.consent import selectors, services
+from mendly.consent.api import serializers
+
+
+class Consents(MendlyView):
+    @extend_schema(responses=serializers.ConsentOut(many=True))
+    def get(self, request: Request, patient: UUID) -> Response:
+        return Response(serializers.ConsentOut(selectors.consents_of(self.actor, patient), many=True).data)
+
+    @extend_schema(request=serializers.ConsentIn, responses={201: serializers.ConsentOut(many=True)})
+    def post(self, request: Request, patient: UUID) -> Response:
+        given = self.checked(serializers.ConsentIn)
+        records = services.decide_sharing(
+            self.actor,
+            patient,
+            given["provider"],
+            given["answers"],
+            language=request.user.language,
+            period=timedelta(days=given["days"]),
+        )
+        return Response(serializers.ConsentOut(records, many=True).data, status=201)

@@ -1,0 +1,151 @@
+"""Reading conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from mendly.accounts.models import Patient
+from mendly.accounts.selectors import providers_by_user
+from mendly.audit.services import enter
+from mendly.care.selectors import proxy_name
+from mendly.errors import NotFound
+from mendly.messaging.models import Conversation, Message, Receipt
+from mendly.policy import Action, Actor, Category
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationLine:
+    """One topic in a list. `unread` counts messages of others after this person's mark."""
+
+    id: UUID
+    patient: UUID
+    subject: str
+    last_message_at: datetime
+    last_body: str
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLine:
+    """One message as one person sees it. `read_by_other_side`: someone of the other side has seen it."""
+
+    id: UUID
+    conversation: UUID
+    number: int
+    author: UUID
+    author_name: str
+    mine: bool
+    by_provider: bool
+    body: str
+    sent_at: datetime
+    read_by_other_side: bool
+
+
+def conversations_of(actor: Actor, patient_id: UUID) -> list[ConversationLine]:
+    enter(actor, Action.VIEW, patient_id, Category.MESSAGES, "conversations")
+    rows = _with_unread(actor, Conversation.objects.filter(patient_id=patient_id)).order_by("-last_message_at")
+    last = _last_messages(row.id for row in rows)
+    return [
+        ConversationLine(
+            row.id, row.patient_id, row.subject, row.last_message_at, last[row.id].body, row.unread
+        )
+        for row in rows
+    ]
+
+
+def messages_of(
+    actor: Actor, patient_id: UUID, conversation_id: UUID, *, after: int = 0, limit: int = 200
+) -> list[MessageLine]:
+    """The newest `limit` messages after a number, oldest first."""
+    enter(actor, Action.VIEW, patient_id, Category.MESSAGES, "messages")
+    conversation = Conversation.objects.filter(id=conversation_id, patient_id=patient_id).first()
+    if conversation is None:
+        raise NotFound
+    rows = Message.objects.filter(conversation=conversation, number__gt=after).order_by("-number")[:limit]
+    return lines_of(actor, patient_id, list(reversed(rows)))
+
+
+def conversation_of(actor: Actor, patient_id: UUID, conversation_id: UUID) -> ConversationLine:
+    line = next((c for c in conversations_of(actor, patient_id) if c.id == conversation_id), None)
+    if line is None:
+        raise NotFound
+    return line
+
+
+def unread_count(actor: Actor, patient_ids: Iterable[UUID]) -> int:
+    """A number for the menu; it tells that something is there, not what."""
+    rows = _with_unread(actor, Conversation.objects.filter(patient_id__in=list(patient_ids)))
+    return sum(row.unread for row in rows)
+
+
+def lines_of(actor: Actor, patient_id: UUID, messages: list[Message]) -> list[MessageLine]:
+    """Present messages of one patient to one person; the caller has entered."""
+    names = _author_names(patient_id, {message.author for message in messages})
+    marks = _read_marks({message.conversation_id for message in messages})
+    return [
+        MessageLine(
+            id=message.id,
+            conversation=message.conversation_id,
+            number=message.number,
+            author=message.author,
+            author_name=names[message.author],
+            mine=message.author == actor.user_id,
+            by_provider=message.by_provider,
+            body=message.body,
+            sent_at=message.sent_at,
+            read_by_other_side=marks.get((message.conversation_id, not message.by_provider), 0) >= message.number,
+        )
+        for message in messages
+    ]
+
+
+def _with_unread(actor: Actor, rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """Add `unread`: messages of others past this person's mark."""
+    mark = Receipt.objects.filter(conversation=OuterRef("conversation"), user_id=actor.user_id).values("read_number")
+    unread = (
+        Message.objects.filter(conversation=OuterRef("pk"), number__gt=Coalesce(Subquery(mark[:1]), 0))
+        .exclude(author=actor.user_id)
+        .order_by()
+        .values("conversation")
+        .annotate(n=Count("id"))
+        .values("n")
+    )
+    return rows.annotate(unread=Coalesce(Subquery(unread), 0))
+
+
+def _last_messages(conversation_ids: Iterable[UUID]) -> dict[UUID, Message]:
+    newest = Message.objects.filter(conversation=OuterRef("conversation")).order_by("-number").values("number")[:1]
+    rows = Message.objects.filter(conversation__in=list(conversation_ids), number=Subquery(newest))
+    return {row.conversation_id: row for row in rows}
+
+
+def _read_marks(conversation_ids: set[UUID]) -> dict[tuple[UUID, bool], int]:
+    """How far each side has read: (conversation, is the provider side) -> number."""
+    receipts = Receipt.objects.filter(conversation__in=conversation_ids)
+    providers = providers_by_user(receipt.user_id for receipt in receipts)
+    marks: dict[tuple[UUID, bool], int] = {}
+    for receipt in receipts:
+        side = (receipt.conversation_id, receipt.user_id in providers)
+        marks[side] = max(marks.get(side, 0), receipt.read_number)
+    return marks
+
+
+def _author_names(patient_id: UUID, authors: set[UUID]) -> dict[UUID, str]:
+    providers = providers_by_user(authors)
+    patient = Patient.objects.get(id=patient_id)
+    return {
+        author: (
+            providers[author].name
+            if author in providers
+            else patient.name
+            if author == patient.user_id
+            else proxy_name(patient_id, author) or "Proxy"
+        )
+        for author in authors
+    }
