@@ -17,6 +17,7 @@ import time
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -130,9 +131,30 @@ def make_environment() -> None:
 # --- packages ----------------------------------------------------------------------------------------------
 
 
-def fingerprint(constraints: str, project: str, root: Path) -> str:
-    """Digest all that decides what gets installed: the pins, the parts of pyproject.toml that set-up reads,
-    and the folder (an environment does not work in another folder than the one it was made in).
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What was installed into an environment: the digest of what decided it, the folder, the extras."""
+
+    fingerprint: str
+    root: str
+    extras: frozenset[str]
+
+    def as_text(self) -> str:
+        """Write it for `read_stamp`."""
+        return json.dumps({"fingerprint": self.fingerprint, "root": self.root, "extras": sorted(self.extras)})
+
+
+def read_stamp(text: str) -> Stamp | None:
+    """Read what `Stamp.as_text` wrote; None when it is damaged."""
+    try:
+        facts = json.loads(text)
+        return Stamp(facts["fingerprint"], facts["root"], frozenset(facts["extras"]))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def fingerprint(constraints: str, project: str) -> str:
+    """Digest all that decides what gets installed: the pins, and what set-up reads of pyproject.toml.
 
     Settings of linters and tests are left out, so that changing them does not cost a new installation.
     """
@@ -142,20 +164,8 @@ def fingerprint(constraints: str, project: str, root: Path) -> str:
         "build-system": parts.get("build-system"),
         "project": parts.get("project"),
         "setuptools": parts.get("tool", {}).get("setuptools"),
-        "root": str(root),
     }
     return hashlib.sha256(json.dumps(deciding, sort_keys=True).encode()).hexdigest()
-
-
-def installed_extras(stamp: str, current: str) -> frozenset[str] | None:
-    """Read from the stamp's text which extras are installed, or None when the stamp is not for `current`."""
-    try:
-        facts = json.loads(stamp)
-        if facts["fingerprint"] == current:
-            return frozenset(facts["extras"])
-    except (ValueError, KeyError, TypeError):
-        return None
-    return None
 
 
 def requirement(extras: Collection[str]) -> str:
@@ -180,20 +190,23 @@ def install_packages(extras: Collection[str]) -> None:
 def ensure_environment(extras: Collection[str] = ()) -> None:
     """Make sure that .venv exists and holds the pinned packages, with at least `extras`.
 
-    Extras that are there already stay. Raises SetupError, with what to do, when it cannot.
+    Extras that are there already stay. An environment that was made in another folder is made anew: its
+    programs would still start the other folder's. Raises SetupError, with what to do, when it cannot.
     """
-    current = fingerprint(CONSTRAINTS.read_text(), PROJECT.read_text(), ROOT)
-    present = installed_extras(STAMP.read_text(), current) if STAMP.exists() else None
-    works = environment_works()
-    if works and present is not None and present >= set(extras):
+    stamp = read_stamp(STAMP.read_text()) if STAMP.exists() else None
+    present = stamp.extras if stamp else frozenset[str]()
+    wanted = Stamp(
+        fingerprint(CONSTRAINTS.read_text(), PROJECT.read_text()), str(ROOT), present.union(extras)
+    )
+    works = environment_works() and (stamp is None or stamp.root == wanted.root)
+    if works and stamp == wanted:
         return
-    if not works or present is None:
+    if not works:
         with step("making the Python environment in .venv"):
             make_environment()
-    wanted = set(extras) | (present or set())
-    with step(f"installing pinned packages ({', '.join(['base', *sorted(wanted)])})"):
-        install_packages(wanted)
-    STAMP.write_text(json.dumps({"fingerprint": current, "extras": sorted(wanted)}))
+    with step(f"installing pinned packages ({', '.join(['base', *sorted(wanted.extras)])})"):
+        install_packages(wanted.extras)
+    STAMP.write_text(wanted.as_text())
 
 
 # --- translations ------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import setup_steps
-from setup_steps import SetupError, fingerprint, installed_extras, missing_venv_sentence, requirement
+from setup_steps import SetupError, Stamp, fingerprint, missing_venv_sentence, read_stamp, requirement
 
 PROJECT = """
 [build-system]
@@ -17,38 +17,34 @@ dependencies = ["django"]
 [tool.ruff]
 line-length = 110
 """
-HERE = Path("/some/folder")
 
 
 def test_fingerprint_stays_when_only_linter_settings_change() -> None:
     other = PROJECT.replace("line-length = 110", "line-length = 100")
-    assert fingerprint("a==1", PROJECT, HERE) == fingerprint("a==1", other, HERE)
+    assert fingerprint("a==1", PROJECT) == fingerprint("a==1", other)
 
 
 @pytest.mark.parametrize(
-    ("constraints", "project", "folder"),
+    ("constraints", "project"),
     [
-        ("a==2", PROJECT, HERE),
-        ("a==1", PROJECT.replace("django", "flask"), HERE),
-        ("a==1", PROJECT.replace('"setuptools"', '"hatchling"'), HERE),
-        ("a==1", PROJECT, Path("/moved")),
+        ("a==2", PROJECT),
+        ("a==1", PROJECT.replace("django", "flask")),
+        ("a==1", PROJECT.replace('"setuptools"', '"hatchling"')),
     ],
-    ids=["pins", "dependencies", "build", "folder"],
+    ids=["pins", "dependencies", "build"],
 )
-def test_fingerprint_changes_with_whatever_decides_the_installation(
-    constraints: str, project: str, folder: Path
-) -> None:
-    assert fingerprint(constraints, project, folder) != fingerprint("a==1", PROJECT, HERE)
+def test_fingerprint_changes_with_whatever_decides_the_installation(constraints: str, project: str) -> None:
+    assert fingerprint(constraints, project) != fingerprint("a==1", PROJECT)
 
 
-def test_stamp_tells_the_extras_of_the_same_fingerprint() -> None:
-    stamp = json.dumps({"fingerprint": "f", "extras": ["dev", "phone"]})
-    assert installed_extras(stamp, "f") == {"dev", "phone"}
+def test_stamp_reads_back_as_written() -> None:
+    stamp = Stamp("f", "/here", frozenset({"dev", "phone"}))
+    assert read_stamp(stamp.as_text()) == stamp
 
 
-@pytest.mark.parametrize("stamp", ["", "{", "[]", "{}", '{"fingerprint": "old", "extras": []}'])
-def test_stamp_that_is_damaged_or_old_counts_as_nothing_installed(stamp: str) -> None:
-    assert installed_extras(stamp, "f") is None
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"fingerprint": "f", "root": "/here", "extras": 3}'])
+def test_damaged_stamp_counts_as_none(text: str) -> None:
+    assert read_stamp(text) is None
 
 
 def test_requirement_names_extras_in_a_steady_order() -> None:
@@ -88,6 +84,15 @@ class Recorder:
             self.environment.mkdir(exist_ok=True)
         return ""
 
+    def restamp(self, **facts: str) -> None:
+        """Change facts of the stamp."""
+        stamp = json.loads(setup_steps.STAMP.read_text())
+        setup_steps.STAMP.write_text(json.dumps(stamp | facts))
+
+    def made(self) -> int:
+        """How often the environment was made."""
+        return sum("venv" in words for words in self.commands)
+
     def installed(self) -> list[str]:
         """The requirement of each installation of this project, in order."""
         return [words[-1] for words in self.commands if "-e" in words]
@@ -111,7 +116,22 @@ def test_tests_add_their_extras_and_a_later_start_keeps_them(recorder: Recorder)
     setup_steps.ensure_environment(("phone", "dev"))
     setup_steps.ensure_environment()
     assert recorder.installed() == [".", ".[dev,phone]"]
-    assert sum("venv" in words for words in recorder.commands) == 1
+    assert recorder.made() == 1
+
+
+def test_new_pins_go_into_the_same_environment(recorder: Recorder) -> None:
+    setup_steps.ensure_environment(("dev",))
+    recorder.restamp(fingerprint="older")
+    setup_steps.ensure_environment()
+    assert recorder.installed() == [".[dev]", ".[dev]"]
+    assert recorder.made() == 1
+
+
+def test_environment_of_another_folder_is_made_anew(recorder: Recorder) -> None:
+    setup_steps.ensure_environment()
+    recorder.restamp(root="/moved/from/here")
+    setup_steps.ensure_environment()
+    assert recorder.made() == 2
 
 
 def test_pip_installs_when_uv_cannot(recorder: Recorder) -> None:
