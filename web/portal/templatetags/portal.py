@@ -6,7 +6,8 @@ Rooms (first argument of a card or a tag) choose the colour and the usual icon: 
 Simple pieces need no tag, only a class of `app.css`:
 
 - buttons: `<button class="btn">` (one filled button a card), `class="btn quiet"` (outlined),
-  `class="btn plain"`, `class="btn danger"`; a row of them: `<div class="do">`; on provider rows `class="btn quiet small"`;
+  `class="btn plain"`, `class="btn danger"`; a row of them: `<div class="do">`;
+  on provider rows `class="btn quiet small"`;
 - rows: `<ul class="rows"><li class="row">` with `<div class="when">` and `<div class="what">`; the row of the
   moment is `class="row now"`; a row that leads somewhere:
   `<li><a class="go" href=…><div><h3>…</h3><small>…</small></div>{% icon "chevron" %}</a></li>`;
@@ -98,8 +99,7 @@ def card(
     """`{% card "gene" tag=_("Your genes and simvastatin") %} … {% endcard %}`: a sheet with its strand.
 
     `title` is a plain heading; `tag` a heading drawn as a pill with the room's icon (or `icon_name`). With
-    both, the pill is a line above the heading. `level` is the heading's level; `id` goes on the section. A card
-    says one thing.
+    both, the pill is a line above the heading. `level` is the heading's level; `id` goes on the section.
     """
     pill = format_html("{}<span>{}</span>", icon(icon_name or ROOM_ICONS[_room(kind)]), tag) if tag else ""
     head = format_html("<h{0}>{1}</h{0}>", level, title) if title else ""

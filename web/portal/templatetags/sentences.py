@@ -10,17 +10,11 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from mendly_core import words
-from mendly_core.words.formats import LANGUAGES, Language, format_time
+
+from portal import wording
 
 register = template.Library()
-
-
-def active_language() -> Language:
-    """The language of this request, without its region; English where the registry has no such language."""
-    short = (get_language() or "en").split("-")[0]
-    return next((language for language in LANGUAGES if language == short), "en")
 
 
 @register.simple_tag
@@ -29,7 +23,7 @@ def say(key: str, **slots: Any) -> SafeString:
 
     A safety sentence whose translation nobody has signed yet is followed by its English wording.
     """
-    language = active_language()
+    language = wording.active_language()
     text = words.say(key, language, **slots)
     english = words.english_too(key, language, **slots)
     if english is None:
@@ -40,4 +34,4 @@ def say(key: str, **slots: Any) -> SafeString:
 @register.filter
 def clock(moment: time) -> str:
     """`{{ dose.at|clock }}`: a wall time as sentences write it: "1:00 pm" in English, "13:00" in Spanish."""
-    return format_time(moment, active_language())
+    return wording.clock(moment)
