@@ -11,7 +11,6 @@ from datetime import date
 from typing import Literal
 
 from mendly_core.words.doctor_part import doctor_lines
-from mendly_core.words.formats import Language
 from mendly_core.words.gene_words import Pace, find, gene_sentences
 from mendly_core.words.registry import SlotValue
 from mendly_core.words.shapes import AdviceFacts, GeneUseFacts, GuidanceFacts
@@ -76,7 +75,7 @@ def gene_medicine_card(
     guidance: GuidanceFacts,
     *,
     medicine_name: str,
-    language: Language,
+    language: str,
     updated_on: date,
     checked_by_clinic: bool = False,
 ) -> CardText:
@@ -104,7 +103,7 @@ def gene_medicine_card(
     )
 
 
-def _seen(use: GeneUseFacts, language: Language) -> tuple[str, ...]:
+def _seen(use: GeneUseFacts, language: str) -> tuple[str, ...]:
     return gene_sentences(use, language, lookup=use.lookup)
 
 
@@ -290,7 +289,7 @@ def _sure(guidance: GuidanceFacts, checked: bool) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def _sources(guidance: GuidanceFacts, language: Language, updated_on: date) -> tuple[str, ...]:
+def _sources(guidance: GuidanceFacts, language: str, updated_on: date) -> tuple[str, ...]:
     guides: dict[tuple[str, str], None] = {}
     for row in guidance.advice:
         if row.guideline and row.guideline_year:

@@ -4,7 +4,6 @@ Dose figures stay in the provider's own view: a detail that holds a digit is lef
 who takes the medicine reads this card too.
 """
 
-from mendly_core.words.formats import Language
 from mendly_core.words.shapes import AdviceFacts, GeneUseFacts, GuidanceFacts
 from mendly_core.words.speech import say
 
@@ -12,7 +11,7 @@ _WITHOUT_RESULT = ("not_tested", "not_callable")
 _NOTHING = "-"
 
 
-def doctor_lines(guidance: GuidanceFacts, language: Language, *, signed: bool) -> tuple[str, ...]:
+def doctor_lines(guidance: GuidanceFacts, language: str, *, signed: bool) -> tuple[str, ...]:
     """Return one line per gene, two or more per advice row, and whether a clinician signed the rows."""
     lines = [_gene_line(use, language) for use in guidance.genes]
     for row in guidance.advice:
@@ -24,7 +23,7 @@ def doctor_lines(guidance: GuidanceFacts, language: Language, *, signed: bool) -
     return tuple(dict.fromkeys(lines))
 
 
-def _gene_line(use: GeneUseFacts, language: Language) -> str:
+def _gene_line(use: GeneUseFacts, language: str) -> str:
     state = say(f"doctor.state.{'lab' if use.from_lab else use.state}", language)
     if str(use.state) in _WITHOUT_RESULT:
         return say("doctor.gene_without_result", language, gene=use.gene, state=state)
@@ -39,7 +38,7 @@ def _gene_line(use: GeneUseFacts, language: Language) -> str:
     )
 
 
-def _advice_lines(row: AdviceFacts, language: Language) -> list[str]:
+def _advice_lines(row: AdviceFacts, language: str) -> list[str]:
     lines = [
         say(
             "doctor.advice",

@@ -62,6 +62,14 @@ def format_time(moment: time, language: Language) -> str:
     return f"{moment.hour % 12 or 12}:{moment.minute:02d} {half}"
 
 
+def format_at(moment: time, language: Language) -> str:
+    """Return the wall time with its preposition: "at 1:00 pm"; "a las 13:00", but "a la 1:00"."""
+    clock = format_time(moment, language)
+    if language == "es":
+        return f"a {'la' if moment.hour == 1 else 'las'} {clock}"
+    return f"at {clock}"
+
+
 def format_number(value: Decimal | int, language: Language) -> str:
     """Return a plain number, exact, never in scientific notation: "12,000.5", "12 000,5" (no-break space)."""
     sign = "-" if value < 0 else ""

@@ -8,7 +8,6 @@ spoken only for a result that was fully seen or came from a laboratory.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mendly_core.words.formats import Language
 from mendly_core.words.registry import Mark, SlotValue
 from mendly_core.words.shapes import GeneFacts
 from mendly_core.words.speech import entry, say
@@ -170,7 +169,7 @@ def _find_ifnl3(pair: str) -> Finding:
 
 
 def gene_sentences(
-    result: GeneFacts, language: Language, *, lookup: str = "", key_places_missing: bool = False
+    result: GeneFacts, language: str, *, lookup: str = "", key_places_missing: bool = False
 ) -> tuple[str, ...]:
     """Return what was seen in one gene, in one to three sentences.
 
@@ -194,17 +193,17 @@ def gene_sentences(
     )
 
 
-def gene_line(result: GeneFacts, language: Language, *, lookup: str = "") -> str:
+def gene_line(result: GeneFacts, language: str, *, lookup: str = "") -> str:
     """Return one plain line for the Genes page: what was seen in this gene, its limits included."""
     return " ".join(gene_sentences(result, language, lookup=lookup))
 
 
-def gene_role(gene: str, language: Language) -> str:
+def gene_role(gene: str, language: str) -> str:
     """Return what this gene is for, in one sentence. Raises KeyError for a gene that Mendly does not read."""
     return say(_ROLES[gene], language)
 
 
-def _spoken(finding: Finding, gene: str, phenotype: str, language: Language) -> str:
+def _spoken(finding: Finding, gene: str, phenotype: str, language: str) -> str:
     known: dict[str, SlotValue] = {
         "gene": gene,
         "medicine": _MEDICINE_OF.get(gene, ""),

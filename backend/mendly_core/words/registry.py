@@ -13,7 +13,7 @@ from enum import StrEnum
 from string import Formatter
 from types import MappingProxyType
 
-from mendly_core.words.formats import LANGUAGES, Language, format_date, format_number, format_time
+from mendly_core.words.formats import LANGUAGES, Language, format_at, format_date, format_number, format_time
 
 SlotValue = str | int | Decimal | date | time
 
@@ -32,7 +32,8 @@ class Kind(StrEnum):
     COUNT = "count"  # a whole number of things; chooses the plural form
     NUMBER = "number"
     DATE = "date"
-    TIME = "time"
+    TIME = "time"  # a wall time: "1:00 pm"
+    AT = "at"  # a wall time with its preposition: "at 1:00 pm", "a las 13:00"
 
 
 _KINDS = frozenset(kind.value for kind in Kind)
@@ -129,19 +130,25 @@ def index(sentences: Iterable[Sentence]) -> MappingProxyType[str, Sentence]:
     return MappingProxyType(by_key)
 
 
-def render(entry: Sentence, language: Language, slots: dict[str, SlotValue]) -> Rendered:
+def render(entry: Sentence, language: str, slots: dict[str, SlotValue]) -> Rendered:
     """Fill one sentence. Raises SentenceError for an unknown language, and for wrong or ill-typed slots."""
-    if language not in LANGUAGES:
-        raise SentenceError(f"{entry.key}: no such language: {language!r}")
+    tongue = _known(language, entry.key)
     if slots.keys() != entry.slots.keys():
         raise SentenceError(f"{entry.key}: wants the slots {sorted(entry.slots)}, got {sorted(slots)}")
-    shown = {name: _shown(entry, name, value, language) for name, value in slots.items()}
-    template = _chosen(entry, language, slots)
+    shown = {name: _shown(entry, name, value, tongue) for name, value in slots.items()}
+    template = _chosen(entry, tongue, slots)
     text = "".join(
         literal + (shown[name] if name else "") for literal, name, _, _ in Formatter().parse(template)
     )
     names = tuple(shown[name] for name, kind in entry.slots.items() if kind in NAME_KINDS)
     return Rendered(_sentence_case(text), names)
+
+
+def _known(language: str, key: str) -> Language:
+    for known in LANGUAGES:
+        if language == known:
+            return known
+    raise SentenceError(f"{key}: no such language: {language!r}")
 
 
 def _chosen(entry: Sentence, language: Language, slots: dict[str, SlotValue]) -> str:
@@ -160,6 +167,8 @@ def _shown(entry: Sentence, name: str, value: SlotValue, language: Language) -> 
         return format_date(value, language)
     if kind is Kind.TIME and isinstance(value, time):
         return format_time(value, language)
+    if kind is Kind.AT and isinstance(value, time):
+        return format_at(value, language)
     if isinstance(value, int) and not isinstance(value, bool):
         if kind is Kind.NUMBER or (kind is Kind.COUNT and value >= 0):
             return format_number(value, language)

@@ -1,6 +1,5 @@
 """Say one sentence of the registry."""
 
-from mendly_core.words.formats import Language
 from mendly_core.words.registry import Mark, Rendered, Sentence, SentenceError, SlotValue, index, render
 from mendly_core.words.sentences import SENTENCES
 
@@ -15,8 +14,8 @@ def entry(key: str) -> Sentence:
     return found
 
 
-def say(key: str, language: Language, **slots: SlotValue) -> str:
-    """Return the sentence in that language, its slots filled.
+def say(key: str, language: str, **slots: SlotValue) -> str:
+    """Return the sentence in that language ("en", "es"), its slots filled.
 
     Raises SentenceError for an unknown key or language and for missing, unknown or ill-typed slots: always a
     mistake in the calling code, never in what a person typed.
@@ -24,17 +23,17 @@ def say(key: str, language: Language, **slots: SlotValue) -> str:
     return render(entry(key), language, slots).text
 
 
-def say_with_names(key: str, language: Language, **slots: SlotValue) -> Rendered:
+def say_with_names(key: str, language: str, **slots: SlotValue) -> Rendered:
     """Like `say`, with the names that were filled in, so the text can be graded."""
     return render(entry(key), language, slots)
 
 
-def is_reviewed(key: str, language: Language) -> bool:
+def is_reviewed(key: str, language: str) -> bool:
     """Whether a person has signed this wording. An unsigned translation is an automatic draft."""
     return language in entry(key).reviewed
 
 
-def english_too(key: str, language: Language, **slots: SlotValue) -> str | None:
+def english_too(key: str, language: str, **slots: SlotValue) -> str | None:
     """Return the English wording to show beside a safety sentence whose translation nobody has signed yet.
 
     None if the sentence is no safety sentence, or the shown wording is signed.

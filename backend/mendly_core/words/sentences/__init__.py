@@ -1,10 +1,36 @@
 """The sentences, one module per topic."""
 
 from mendly_core.words.registry import Sentence
-from mendly_core.words.sentences import doctor, genes, guidance
+from mendly_core.words.sentences import (
+    alerts,
+    consent,
+    doctor,
+    doses,
+    emergency,
+    faults,
+    genes,
+    guidance,
+    interactions,
+    messages,
+    notices,
+    readings,
+    sharing,
+    uploads,
+)
 
 SENTENCES: tuple[Sentence, ...] = (
     *genes.SENTENCES,
     *guidance.SENTENCES,
     *doctor.SENTENCES,
+    *doses.SENTENCES,
+    *readings.SENTENCES,
+    *alerts.SENTENCES,
+    *emergency.SENTENCES,
+    *messages.SENTENCES,
+    *interactions.SENTENCES,
+    *uploads.SENTENCES,
+    *consent.SENTENCES,
+    *sharing.SENTENCES,
+    *notices.SENTENCES,
+    *faults.SENTENCES,
 )
