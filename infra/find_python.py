@@ -1,6 +1,6 @@
 """Go on with a Python new enough for Mendly when the one that was called is too old.
 
-This file must be readable by old Pythons, so it uses nothing newer than Python 3.6.
+This file must be readable by old Pythons, so it uses nothing newer than Python 3.7.
 """
 
 import os
