@@ -1,7 +1,7 @@
 """Charts as SVG, drawn on the server: typed facts in, safe HTML out, colours by CSS class only.
 
-`line_chart`: readings over time. `timeline`: everything about a patient on one axis, for providers. `dose_week`:
-a strip of days with their doses. `icon_array`: a chance as 100 or 1,000 dots.
+`line_chart`: readings over time. `timeline`: everything about a patient on one axis, for providers.
+`dose_week`: a strip of days with their doses. `icon_array`: a chance as 100 or 1,000 dots.
 """
 
 from portal.charts.array import icon_array

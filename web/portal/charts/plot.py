@@ -80,7 +80,7 @@ def value_ticks(low: float, high: float, wished: int = 4) -> tuple[float, ...]:
 
 
 def day_ticks(start: date, end: date) -> tuple[date, ...]:
-    """Days worth a label: each day of a week, every 7th of two months, else the first of a month or quarter."""
+    """Days worth a label: each day of a week, every 7th of two months, else each month or quarter."""
     days = (end - start).days
     if days <= 9:
         return tuple(start + timedelta(n) for n in range(days + 1))

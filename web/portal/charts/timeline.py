@@ -136,7 +136,12 @@ def _lanes(facts: Timeline) -> Iterator[_Lane]:
 
 
 def _label(words: str, y: float) -> SafeString:
-    return element("text", words, _class="lab", x=0, y=y)
+    """The name of a lane; two words stand below each other, so they never reach the scale."""
+    first, _space, second = words.partition(" ")
+    if not second:
+        return element("text", words, _class="lab", x=0, y=y)
+    lines = (element("tspan", line, x=0, dy=dy) for line, dy in ((first, 0), (second, 18)))
+    return element("text", *lines, _class="lab", x=0, y=y - 9)
 
 
 def _plot(facts: Timeline, top: int) -> SafeString:
