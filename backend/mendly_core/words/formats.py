@@ -73,7 +73,7 @@ def format_at(moment: time, language: Language) -> str:
 def format_number(value: Decimal | int, language: Language) -> str:
     """Return a plain number, exact, never in scientific notation: "12,000.5", "12 000,5" (no-break space)."""
     sign = "-" if value < 0 else ""
-    whole, _, fraction = f"{abs(value):f}".partition(".")
+    whole, _, fraction = f"{abs(Decimal(value)):f}".partition(".")
     if len(whole) >= _GROUP_FROM_DIGITS[language]:
         whole = f"{int(whole):,}".replace(",", _GROUP_MARK[language])
     return f"{sign}{whole}{_DECIMAL_MARK[language]}{fraction}" if fraction else f"{sign}{whole}"

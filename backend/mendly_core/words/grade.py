@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mendly_core.words.formats import Language
+from mendly_core.words.formats import LANGUAGES
 from mendly_core.words.syllables import count_syllables
 
 MAX_SENTENCE_WORDS = 20
@@ -61,11 +61,13 @@ def mask_names(text: str, names: Iterable[str]) -> str:
     return re.sub(rf"(?<!\w)(?:{either})(?!\w)", _MASK, text, flags=re.IGNORECASE)
 
 
-def grade(text: str, language: Language, names: Iterable[str] = ()) -> Grade:
+def grade(text: str, language: str, names: Iterable[str] = ()) -> Grade:
     """Return the reading grade of a text, the given names masked.
 
-    Raises ValueError if the text holds no word.
+    Raises ValueError if the text holds no word or the language has no grade.
     """
+    if language not in LANGUAGES:
+        raise ValueError(f"no reading grade for {language!r}")
     parts = [words_of(part) for part in sentences_of(mask_names(text, names))]
     if not parts:
         raise ValueError("there is no word to grade")

@@ -8,8 +8,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from mendly_core.words.formats import Language
-
 # Words that break the English rules below. Own list, counted by ear.
 _ENGLISH_EXCEPTIONS = {
     "ago": 2,
@@ -79,20 +77,20 @@ _SIBILANT_POSSESSIVE = re.compile(r"(?:[sxzcg]e|[sxz]|ch|sh)'s$")
 _SPANISH_STRONG = "aeoáéó"
 _SPANISH_WEAK_ACCENTED = "íú"
 _SPANISH_VOWELS = "aeiouáéíóúü"
-_LONG_LETTER_NAMES: dict[Language, dict[str, int]] = {
+_LONG_LETTER_NAMES: dict[str, dict[str, int]] = {
     "en": {"W": 3},
     "es": dict.fromkeys("FHJLMNÑRSVXZ", 2) | {"W": 3},
 }
 
 
 @lru_cache(maxsize=4096)
-def count_syllables(word: str, language: Language) -> int:
+def count_syllables(word: str, language: str) -> int:
     """Return the syllables of one word, at least 1. Hyphenated words count part by part."""
     parts = [part for part in re.split(r"[-/]", word) if part]
     return sum(max(1, _syllables_of_part(part, language)) for part in parts) or 1
 
 
-def _syllables_of_part(part: str, language: Language) -> int:
+def _syllables_of_part(part: str, language: str) -> int:
     if part.isupper() and part.isalpha() and 2 <= len(part) <= 4:
         return sum(_LONG_LETTER_NAMES[language].get(letter, 1) for letter in part)
     return _spanish(part.casefold()) if language == "es" else _english(part.casefold())

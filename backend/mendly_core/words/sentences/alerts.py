@@ -27,6 +27,18 @@ _BLOOD_PRESSURE = (
         "Su presión está muy alta: {upper:number} sobre {lower:number}.",
     ),
     sentence(
+        "alerts.do.keep_measuring",
+        "Keep measuring at the same time each day.",
+        "Siga midiendo a la misma hora cada día.",
+        Mark.ACTION,
+    ),
+    sentence(
+        "alerts.do.tell_team",
+        "Tell your care team about these readings.",
+        "Cuente estas mediciones a su equipo de salud.",
+        Mark.ACTION,
+    ),
+    sentence(
         "alerts.do.bp_repeat",
         "Rest for 5 minutes. Then measure again.",
         "Descanse 5 minutos. Luego mida otra vez.",
@@ -74,8 +86,8 @@ _SUGAR_AND_OXYGEN = (
     ),
     sentence(
         "alerts.do.oxygen_repeat",
-        "Sit down, warm your hands and measure again.",
-        "Siéntese, caliente sus manos y mida otra vez.",
+        "Sit still for a while. Then measure again.",
+        "Siéntese quieto un rato. Luego mida otra vez.",
         Mark.ACTION,
     ),
     sentence(

@@ -1,4 +1,4 @@
-"""The very words of a consent. A record keeps the digest of the sentence shown: these lines are facts of law."""
+"""The very words of a consent. A record keeps the digest of the sentence shown: these are facts of law."""
 
 from mendly_core.words.registry import Sentence, sentence
 

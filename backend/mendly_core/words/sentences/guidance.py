@@ -138,7 +138,7 @@ _MEANS = (
     sentence(
         "guidance.means.hearing",
         "This medicine can cause hearing loss that does not go away.",
-        "Esta medicina puede quitarle oído para siempre.",
+        "Esta medicina puede hacerle perder el oído, y no vuelve.",
     ),
     sentence(
         "guidance.means.surgery",
@@ -237,8 +237,8 @@ _ACTIONS = (
     ),
     sentence(
         "guidance.do.before_surgery",
-        "Tell every doctor about this result before any surgery.",
-        "Cuente este resultado a cada médico antes de una cirugía.",
+        "Before any surgery, tell the doctor about this result.",
+        "Antes de una cirugía, cuente este resultado al médico.",
         Mark.ACTION,
     ),
     sentence(
@@ -316,7 +316,7 @@ _ACTIONS = (
     sentence(
         "guidance.do.lab_test",
         "Ask your care team if a lab test would help.",
-        "Pregunte a su equipo de salud si le serviría una prueba de laboratorio.",
+        "Pregunte a su equipo de salud si le sirve una prueba de laboratorio.",
         Mark.ACTION,
     ),
     sentence(

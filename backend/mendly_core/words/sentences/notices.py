@@ -30,7 +30,7 @@ SENTENCES: tuple[Sentence, ...] = (
     _notice("digest", "Here is your day in Mendly.", "Este es su día en Mendly."),
     _notice("export_ready", "Your copy is ready in Mendly.", "Su copia está lista en Mendly."),
     _notice("invitation", "You are invited to Mendly.", "Tiene una invitación a Mendly."),
-    _notice("email_greeting", "Hello,", "Hola:"),
+    _notice("email_greeting", "Hello.", "Hola."),
     _notice("email_open", "Sign in to read more:", "Entre para leer más:"),
     _notice(
         "email_why",
