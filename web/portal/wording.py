@@ -3,7 +3,7 @@
 from datetime import date, time
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from mendly_core.words.formats import LANGUAGES, Language, format_time
 
 
@@ -20,7 +20,7 @@ def clock(moment: time) -> str:
 
 def short_day(day: date) -> str:
     """Day and short month: "23 Oct", "23 oct"."""
-    return date_format(day, "j M")
+    return date_format(day, pgettext("format of a day and a short month, as Django writes it", "j M"))
 
 
 def weekday(day: date) -> str:

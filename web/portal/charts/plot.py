@@ -18,6 +18,8 @@ Room = Literal["gene", "dose", "reading", "message", "ok", "urgent", "general"]
 
 MOST_DOTS: Final = 90
 BUCKETS: Final = 320
+LEAST_SPAN: Final = 1e-6
+"""Below this, values count as equal: a flat line gets a scale of its own size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Area:
 
 def value_ticks(low: float, high: float, wished: int = 4) -> tuple[float, ...]:
     """Round values that span low..high in about `wished` steps of 1, 2 or 5 times a power of ten."""
-    span = (high - low) or max(abs(high), 1.0)
+    span = high - low if high - low > LEAST_SPAN else max(abs(high), 1.0)
     raw = span / wished
     power = 10.0 ** floor(log10(raw))
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= raw)
