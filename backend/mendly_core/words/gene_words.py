@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mendly_core.words.registry import Mark, SlotValue
-from mendly_core.words.shapes import GeneFacts
+from mendly_core.words.shapes import GeneFacts, GeneResultFacts
 from mendly_core.words.speech import entry, say
 
 
@@ -124,10 +124,15 @@ _ROLES = {
     "CYP4F2": "genes.role.blood_thinner",
     "IFNL3": "genes.role.ifnl3",
 }
-_STATES_WITHOUT_RESULT = {
-    "ambiguous": "genes.state.ambiguous",
-    "not_tested": "genes.state.not_tested",
-    "not_callable": "genes.state.not_callable",
+# (state, reason code of the gene engine) -> sentence; an empty reason stands for all others of that state.
+_WITHOUT_ANSWER = {
+    ("ambiguous", ""): "genes.state.ambiguous",
+    ("not_tested", ""): "genes.state.not_tested",
+    ("not_tested", "half_call"): "genes.state.half_read",
+    ("not_tested", "copies_contradict"): "genes.state.mixed_signs",
+    ("not_callable", ""): "genes.state.not_callable",
+    ("not_callable", "undocumented_base"): "genes.state.unknown_change",
+    ("not_callable", "no_match"): "genes.state.no_match",
 }
 # The one medicine that a gene's own sentence names.
 _MEDICINE_OF = {
@@ -168,34 +173,63 @@ def _find_ifnl3(pair: str) -> Finding:
     return Finding(key, Pace.OTHER)
 
 
-def gene_sentences(
-    result: GeneFacts, language: str, *, lookup: str = "", key_places_missing: bool = False
-) -> tuple[str, ...]:
-    """Return what was seen in one gene, in one to three sentences.
-
-    `lookup` is the guideline key, needed for CYP4F2 and IFNL3, which have no phenotype.
-    `key_places_missing` says that a place of a well-known (tier 1) change was not seen: then "nothing found"
-    becomes "cannot tell".
-    """
-    gene, state = result.gene, str(result.state)
-    findings = {find(gene, name): name for name in (*result.phenotypes,) or (lookup,)}
-    if state in _STATES_WITHOUT_RESULT or len(findings) != 1:
-        return (say(_STATES_WITHOUT_RESULT.get(state, "genes.state.ambiguous"), language, gene=gene),)
-    (finding, phenotype), *_ = findings.items()
-    if state == "called":
-        return (_spoken(finding, gene, phenotype, language),)
-    if Mark.USUAL in entry(finding.key).marks:
-        key = "genes.limits.cannot_tell" if key_places_missing else "genes.limits.nothing_found"
-        return (say(key, language, gene=gene),)
-    return (
-        _spoken(finding, gene, phenotype, language),
-        say("genes.limits.part", language, gene=gene),
+def gene_line(result: GeneResultFacts, language: str) -> str:
+    """Return one plain line for the Genes page: what was seen in this gene, its limits included."""
+    return " ".join(
+        gene_sentences(
+            result,
+            language,
+            lookup=next(iter(result.lookups), ""),
+            reason=str(result.reason),
+            key_places_missing=any(not allele.seen for allele in result.tier1),
+            change_seen=bool(result.variants),
+        )
     )
 
 
-def gene_line(result: GeneFacts, language: str, *, lookup: str = "") -> str:
-    """Return one plain line for the Genes page: what was seen in this gene, its limits included."""
-    return " ".join(gene_sentences(result, language, lookup=lookup))
+def gene_sentences(
+    result: GeneFacts,
+    language: str,
+    *,
+    lookup: str = "",
+    reason: str = "",
+    key_places_missing: bool = False,
+    change_seen: bool = False,
+) -> tuple[str, ...]:
+    """Return what was seen in one gene, in one to three sentences.
+
+    `lookup` is the guideline key, needed for CYP4F2 and IFNL3, which have no phenotype. `reason` is the gene
+    engine's code for the state. `key_places_missing` says that a place of a well-known (tier 1) change was
+    not seen: then "nothing found" becomes "cannot tell". `change_seen`: named changes without a result.
+    """
+    gene, state = result.gene, str(result.state)
+    findings = {find(gene, name): name for name in (*result.phenotypes,) or (lookup,)}
+    if state not in ("called", "called_with_limits") or len(findings) != 1:
+        return _without_answer(gene, state, reason, language, change_seen=change_seen)
+    (finding, phenotype), *_ = findings.items()
+    spoken = _spoken(finding, gene, phenotype, language)
+    if state == "called":
+        return (spoken,)
+    claims_usual = Mark.USUAL in entry(finding.key).marks
+    if reason == "undocumented_base":
+        if claims_usual:
+            return (say("genes.state.unknown_change", language, gene=gene),)
+        return spoken, say("genes.limits.also_unknown", language, gene=gene)
+    if claims_usual and key_places_missing:
+        return (say("genes.limits.cannot_tell", language, gene=gene),)
+    first = say("genes.limits.nothing_found", language, gene=gene) if claims_usual else spoken
+    limit = {"sites_assumed": "genes.limits.assumed"}.get(reason, "" if claims_usual else "genes.limits.part")
+    return (first, say(limit, language, gene=gene)) if limit else (first,)
+
+
+def _without_answer(
+    gene: str, state: str, reason: str, language: str, *, change_seen: bool
+) -> tuple[str, ...]:
+    if change_seen and state in ("not_tested", "not_callable"):
+        found = "genes.hearing.found" if gene == "MT-RNR1" else "genes.state.change_seen"
+        return say(found, language, gene=gene), say("genes.state.lab_should_confirm", language)
+    key = _WITHOUT_ANSWER.get((state, reason)) or _WITHOUT_ANSWER.get((state, ""), "genes.state.ambiguous")
+    return (say(key, language, gene=gene),)
 
 
 def gene_role(gene: str, language: str) -> str:

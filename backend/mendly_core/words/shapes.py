@@ -23,6 +23,26 @@ class GeneFacts(Protocol):
     def phenotypes(self) -> Sequence[str]: ...
 
 
+class TierOneFacts(Protocol):
+    """One well-known change of a gene (AMP tier 1), and whether all its places were seen."""
+
+    @property
+    def seen(self) -> bool: ...
+
+
+class GeneResultFacts(GeneFacts, Protocol):
+    """One gene's result with its reason code. `variants`: named changes seen, also without a result."""
+
+    @property
+    def reason(self) -> str: ...
+    @property
+    def lookups(self) -> Sequence[str]: ...
+    @property
+    def variants(self) -> Sequence[str]: ...
+    @property
+    def tier1(self) -> Sequence[TierOneFacts]: ...
+
+
 class GeneUseFacts(GeneFacts, Protocol):
     """One gene as the guidance for a medicine used it."""
 

@@ -284,6 +284,11 @@ _STATES = (
         "Así lo pidió usted o su laboratorio.",
     ),
     sentence(
+        "genes.limits.also_unknown",
+        "We also saw a change of unknown meaning in {gene:gene}.",
+        "También vimos un cambio sin significado conocido en {gene:gene}.",
+    ),
+    sentence(
         "genes.state.ambiguous",
         "Your {gene:gene} result fits more than one answer. This file cannot tell which.",
         "Su resultado de {gene:gene} admite más de una respuesta. Este archivo no puede decir cuál.",
@@ -297,6 +302,33 @@ _STATES = (
         "genes.state.not_callable",
         "This file cannot tell your {gene:gene} result. A lab test can.",
         "Este archivo no puede dar su resultado de {gene:gene}. Una prueba de laboratorio sí.",
+    ),
+    sentence(
+        "genes.state.half_read",
+        "We could read only half of your {gene:gene} result. A lab test can show all of it.",
+        "Solo pudimos leer la mitad de su resultado de {gene:gene}. "
+        "Una prueba de laboratorio puede leerlo todo.",
+    ),
+    sentence(
+        "genes.state.mixed_signs",
+        "Your file gives mixed signs for {gene:gene}. A lab test can tell.",
+        "Su archivo da señales mezcladas de {gene:gene}. Una prueba de laboratorio puede aclararlo.",
+    ),
+    sentence(
+        "genes.state.no_match",
+        "What we saw in {gene:gene} fits no known form of it. A lab test can tell.",
+        "Lo que vimos en {gene:gene} no va con ninguna forma conocida. "
+        "Una prueba de laboratorio puede aclararlo.",
+    ),
+    sentence(
+        "genes.state.change_seen",
+        "We saw a change in {gene:gene}, but not enough to say how this gene works.",
+        "Vimos un cambio en {gene:gene}, pero no basta para decir cómo trabaja este gen.",
+    ),
+    sentence(
+        "genes.state.lab_should_confirm",
+        "A lab should confirm it.",
+        "Un laboratorio debe confirmarlo.",
     ),
     sentence(
         "genes.state.unknown_change",
