@@ -112,7 +112,9 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "a provider who cares for the patient, as far as the patient agreed",
-        _grants(_WRITES, SHAREABLE) - _grants((Action.CHANGE,), (Category.PROFILE,)),
+        _grants(_WRITES, (Category.MEDICINES, Category.READINGS, Category.MESSAGES))
+        | _grants((Action.VIEW, Action.ADD), (Category.GENES,))
+        | _grants((Action.VIEW,), (Category.PROFILE,)),
         (
             "account.active",
             "account.is_provider",

@@ -21,8 +21,9 @@ from mendly.consent import services as consent
 from mendly.consent.models import Answer
 from mendly.policy import SHAREABLE, Actor
 from mendly.vault.services import forget_held_keys
+from tests.flushing import allow_flushing
 
-pytest_plugins: list[str] = []
+allow_flushing()
 
 
 @pytest.fixture(autouse=True)

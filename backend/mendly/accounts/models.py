@@ -23,7 +23,7 @@ class User(AbstractBaseUser):
     """A person who signs in. Names live sealed in `Patient`, or in what a patient calls their proxy."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    email = models.EmailField(max_length=254)
+    email = models.EmailField(max_length=254, unique=True)
     language = models.CharField(max_length=8, default="en")
     zone = models.CharField(max_length=64, default="UTC")
     theme = models.CharField(max_length=8, default="auto")

@@ -10,6 +10,7 @@ import contextlib
 import json
 import logging
 from collections import defaultdict
+from contextvars import Context
 from functools import cache
 from typing import Protocol
 from uuid import UUID
@@ -58,9 +59,9 @@ class Hub:
             del self._sockets[user]
 
     def publish(self, user: UUID, seq: int) -> None:
-        """From any thread."""
+        """From any thread. A fresh context: what the publishing thread holds is not the socket's business."""
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self.deliver, user, seq)
+            self._loop.call_soon_threadsafe(self.deliver, user, seq, context=Context())
 
     def deliver(self, user: UUID, seq: int) -> None:
         for socket in tuple(self._sockets.get(user, ())):

@@ -243,6 +243,7 @@ LOGGING = {
         "mendly": {"level": "INFO"},
         "django.server": {"handlers": ["stderr"], "propagate": False},
         "django.request": {"level": "CRITICAL"},
+        "kombu": {"level": "ERROR"},
     },
 }
 LOGGING_CONFIG = "logging.config.dictConfig"

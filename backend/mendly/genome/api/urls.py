@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from mendly.genome.api import views
+
+urlpatterns = [
+    path("patients/<uuid:patient>/genome/files/", views.Files.as_view()),
+    path("patients/<uuid:patient>/genome/uploads/", views.Upload.as_view()),
+    path("patients/<uuid:patient>/genome/files/<uuid:file>/", views.File.as_view()),
+    path("patients/<uuid:patient>/genome/results/", views.Findings.as_view()),
+    path("patients/<uuid:patient>/genome/lab-results/", views.LabResults.as_view()),
+]

@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from mendly.insights.api import views
+
+urlpatterns = [
+    path("patients/<uuid:patient>/insights/", views.Insights.as_view()),
+    path("patients/<uuid:patient>/insights/<uuid:insight>/", views.Insight.as_view()),
+    path("patients/<uuid:patient>/insights/<uuid:insight>/dismiss/", views.Dismiss.as_view()),
+]

@@ -1,0 +1,74 @@
+"""DNA files, what was called from them, and what laboratories reported."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from mendly.accounts.models import PatientOwned
+from mendly.vault.fields import SealedJSON, SealedText
+from mendly.vault.models import SealedFile
+
+
+class FileState(models.TextChoices):
+    RECEIVED = "received"
+    READING = "reading"
+    READY = "ready"
+    REFUSED = "refused"
+    REMOVED = "removed"
+
+
+class GenomeFile(PatientOwned):
+    """One uploaded file. A refused or removed one keeps this row and loses its bytes.
+
+    `fingerprint` is an HMAC under the patient's own key: it finds the same file again and tells nothing else.
+    """
+
+    name = SealedText()
+    file = models.OneToOneField(SealedFile, on_delete=models.SET_NULL, null=True, related_name="+")
+    fingerprint = models.BinaryField()
+    state = models.CharField(max_length=10, choices=FileState.choices, default=FileState.RECEIVED)
+    refusal = models.CharField(max_length=40, blank=True)
+    refusal_facts = SealedJSON(null=True)
+    facts = SealedJSON(null=True)
+    lease_until = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["patient", "-received_at"], name="genome_by_patient"),
+            models.Index(fields=["state", "lease_until"], name="genome_to_do"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient", "fingerprint"],
+                condition=models.Q(state__in=["received", "reading", "ready"]),
+                name="genome_same_file_once",
+            )
+        ]
+
+
+class GeneCalls(PatientOwned):
+    """Every gene's result from one file under one knowledge version. Appended, never changed."""
+
+    source = models.ForeignKey(GenomeFile, on_delete=models.PROTECT, related_name="+")
+    knowledge_version = models.CharField(max_length=40)
+    results = SealedJSON()
+    called_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["patient", "-called_at"], name="genome_calls_by_patient")]
+
+
+class LabReport(PatientOwned):
+    """One gene as a laboratory reported it, entered by a provider; the laboratory's words are kept."""
+
+    result = SealedJSON()
+    laboratory = SealedText()
+    method = SealedText()
+    reported_on = models.DateField()
+    entered_by = models.UUIDField()
+    entered_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["patient", "-entered_at"], name="genome_lab_by_patient")]

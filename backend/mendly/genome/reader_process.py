@@ -1,0 +1,50 @@
+"""Reads one DNA file from standard input inside a limited process and prints what was called, as one JSON line.
+
+Started by `reading.py`. It has no database, no key and no network in its hands; it imports the pure engine alone.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from typing import Any
+
+from mendly_core.genes import UnreadableGenome, call_genes, read_genome
+
+MEMORY_LIMIT = 1 << 30
+CPU_SECONDS = 60
+
+
+def main() -> int:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    try:
+        print(json.dumps(_read_and_call()))  # noqa: T201
+    except UnreadableGenome as error:
+        print(json.dumps({"refused": error.code, "facts": _plain(error.facts)}))  # noqa: T201
+    return 0
+
+
+def _read_and_call() -> dict[str, Any]:
+    reading = read_genome(sys.stdin.buffer)
+    return {
+        "facts": {
+            "format": reading.format,
+            "layout": reading.layout,
+            "build": str(reading.build),
+            "lines": reading.lines,
+            "sites": len(reading.sites),
+            "warnings": list(reading.warnings),
+        },
+        "results": [result.to_json() for result in call_genes(reading)],
+    }
+
+
+def _plain(facts: dict[str, object]) -> dict[str, object]:
+    """Facts that a sentence may need: numbers, short words, lists of them."""
+    return json.loads(json.dumps(facts, default=str))  # type: ignore[no-any-return]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

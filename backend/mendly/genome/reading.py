@@ -1,0 +1,60 @@
+"""Runs the reader in a process of its own: bounded memory, bounded time, plain bytes only through a pipe."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+WALL_SECONDS = 120.0
+BACKEND = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Either what was read and called, or the code of a refusal with the facts its sentence needs."""
+
+    facts: dict[str, Any]
+    results: list[dict[str, Any]]
+    refusal: str = ""
+
+
+def read_in_process(chunks: Iterable[bytes]) -> Outcome:
+    """Feed the plain chunks to a fresh reader process. A reader that dies or hangs is a refusal, not an error."""
+    command = [sys.executable, "-m", "mendly.genome.reader_process"]
+    process = subprocess.Popen(  # noqa: S603  (a fixed command of our own)
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=BACKEND
+    )
+    timer = Timer(WALL_SECONDS, process.kill)
+    timer.start()
+    try:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with contextlib.suppress(BrokenPipeError):
+            for chunk in chunks:
+                process.stdin.write(chunk)
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.close()
+        answer = process.stdout.read()
+        process.wait()
+    finally:
+        timer.cancel()
+        process.kill()
+        process.wait()
+    return _outcome(answer)
+
+
+def _outcome(answer: bytes) -> Outcome:
+    try:
+        told = json.loads(answer)
+    except ValueError:
+        return Outcome({}, [], refusal="too_hard")
+    if "refused" in told:
+        return Outcome(told["facts"], [], refusal=told["refused"])
+    return Outcome(told["facts"], told["results"])

@@ -1,0 +1,116 @@
+"""Reading files and results. Which result counts for a gene is decided here, once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from mendly.accounts.selectors import providers_by_user
+from mendly.audit.services import enter
+from mendly.errors import NotFound
+from mendly.genome.models import FileState, GeneCalls, GenomeFile, LabReport
+from mendly.policy import Action, Actor, Category
+from mendly_core.genes import GeneResult
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One file in the list. `refusal` is a code whose sentence `mendly_core.words` holds."""
+
+    id: UUID
+    name: str
+    state: str
+    refusal: str
+    refusal_facts: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LabLine:
+    id: UUID
+    result: GeneResult
+    laboratory: str
+    method: str
+    reported_on: date
+    entered_by: str
+    entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GeneFinding:
+    """What counts for one gene: the laboratory's result if there is one, else the newest file's.
+
+    `other` is the file's own answer where a laboratory speaks too and the two do not agree.
+    """
+
+    result: GeneResult
+    from_lab: bool
+    other: GeneResult | None = None
+
+
+def files_of(actor: Actor, patient_id: UUID) -> list[FileLine]:
+    enter(actor, Action.VIEW, patient_id, Category.GENES, "dna files")
+    rows = GenomeFile.objects.filter(patient_id=patient_id).exclude(state=FileState.REMOVED)
+    return [_file_line(row) for row in rows.order_by("-received_at")]
+
+
+def file_of(actor: Actor, patient_id: UUID, file_id: UUID) -> FileLine:
+    line = next((line for line in files_of(actor, patient_id) if line.id == file_id), None)
+    if line is None:
+        raise NotFound
+    return line
+
+
+def findings_of(actor: Actor, patient_id: UUID) -> dict[str, GeneFinding]:
+    """Every gene that a file or a laboratory speaks of, by name."""
+    enter(actor, Action.VIEW, patient_id, Category.GENES, "gene results")
+    called = {result.gene: result for result in _newest_called(patient_id)}
+    reported = {line.gene: line for line in reversed(_reported(patient_id))}
+    findings = {gene: GeneFinding(result, from_lab=False) for gene, result in called.items()}
+    for gene, result in reported.items():
+        own = called.get(gene)
+        differs = own is not None and own.phenotypes and own.phenotypes != result.phenotypes
+        findings[gene] = GeneFinding(result, from_lab=True, other=own if differs else None)
+    return findings
+
+
+def lab_reports_of(actor: Actor, patient_id: UUID) -> list[LabLine]:
+    enter(actor, Action.VIEW, patient_id, Category.GENES, "laboratory results")
+    rows = list(LabReport.objects.filter(patient_id=patient_id, withdrawn_at=None).order_by("-entered_at"))
+    providers = providers_by_user(row.entered_by for row in rows)
+    return [
+        LabLine(
+            row.id,
+            GeneResult.from_json(row.result),
+            row.laboratory,
+            row.method,
+            row.reported_on,
+            providers[row.entered_by].name if row.entered_by in providers else "",
+            row.entered_at,
+        )
+        for row in rows
+    ]
+
+
+def newest_file_facts(actor: Actor, patient_id: UUID) -> FileLine | None:
+    return next((line for line in files_of(actor, patient_id) if line.state == FileState.READY), None)
+
+
+def _newest_called(patient_id: UUID) -> list[GeneResult]:
+    row = GeneCalls.objects.filter(patient_id=patient_id).order_by("-called_at", "-id").first()
+    return [GeneResult.from_json(result) for result in row.results] if row else []
+
+
+def _reported(patient_id: UUID) -> list[GeneResult]:
+    rows = LabReport.objects.filter(patient_id=patient_id, withdrawn_at=None).order_by("-reported_on", "-entered_at")
+    return [GeneResult.from_json(row.result) for row in rows]
+
+
+def _file_line(row: GenomeFile) -> FileLine:
+    return FileLine(
+        row.id, row.name, row.state, row.refusal, row.refusal_facts or {}, row.facts or {}, row.received_at
+    )

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from mendly.accounts.api.base import MendlyView
+from mendly.insights import selectors, services
+from mendly.insights.api import serializers
+
+
+class Insights(MendlyView):
+    @extend_schema(responses=serializers.InsightOut(many=True))
+    def get(self, request: Request, patient: UUID) -> Response:
+        language = request.user.language
+        cards = selectors.insights_of(self.actor, patient, language)
+        rows = [selectors.card_json(card, language) for card in cards]
+        return Response(serializers.InsightOut(rows, many=True).data)
+
+
+class Insight(MendlyView):
+    @extend_schema(responses=serializers.InsightOut)
+    def get(self, request: Request, patient: UUID, insight: UUID) -> Response:
+        language = request.user.language
+        card = selectors.insight_of(self.actor, patient, insight, language)
+        return Response(serializers.InsightOut(selectors.card_json(card, language)).data)
+
+
+class Dismiss(MendlyView):
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, patient: UUID, insight: UUID) -> Response:
+        services.dismiss(self.actor, patient, insight)
+        return Response(status=204)

@@ -1,0 +1,99 @@
+"""Cards as people read them: stored facts, spoken in the reader's language at the moment of reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from mendly.audit.services import enter
+from mendly.errors import NotFound
+from mendly.insights.models import Insight
+from mendly.medicines.selectors import medicine_names_of
+from mendly.policy import Action, Actor, Category
+from mendly_core.genes import Guidance
+from mendly_core.words import CardText, gene_medicine_card
+
+MOST_URGENT_FIRST = ("act", "watch", "unknown", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class InsightCard:
+    """One card: its words in one language and the facts behind them."""
+
+    id: UUID
+    medicine: UUID
+    text: CardText
+    guidance: Guidance
+    changed_at: datetime
+    dismissed: bool
+
+
+def insights_of(actor: Actor, patient_id: UUID, language: str) -> list[InsightCard]:
+    """Every open card, the most urgent first."""
+    enter(actor, Action.VIEW, patient_id, Category.GENES, "insights")
+    rows = Insight.objects.filter(patient_id=patient_id, ended_at=None)
+    cards = _cards(actor, patient_id, rows, language)
+    return sorted(cards, key=lambda card: (MOST_URGENT_FIRST.index(card.text.level), card.text.title))
+
+
+def insight_of(actor: Actor, patient_id: UUID, insight_id: UUID, language: str) -> InsightCard:
+    card = next((c for c in insights_of(actor, patient_id, language) if c.id == insight_id), None)
+    if card is None:
+        raise NotFound
+    return card
+
+
+def insight_documents(
+    actor: Actor, patient_id: UUID, ids: Sequence[UUID], language: str
+) -> dict[UUID, dict[str, Any]]:
+    """Cards as the phone keeps them."""
+    enter(actor, Action.VIEW, patient_id, Category.GENES, "insights")
+    rows = Insight.objects.filter(patient_id=patient_id, id__in=ids, ended_at=None)
+    return {card.id: card_json(card, language) for card in _cards(actor, patient_id, rows, language)}
+
+
+def card_json(card: InsightCard, language: str) -> dict[str, Any]:
+    text = card.text
+    return {
+        "id": str(card.id),
+        "kind": "medicine_gene",
+        "title": text.title,
+        "medicine": str(card.medicine),
+        "genes": [use.gene for use in card.guidance.genes],
+        "level": text.level,
+        "headline": text.headline,
+        "saw": list(text.saw),
+        "means": list(text.means),
+        "todo": list(text.todo),
+        "sure": list(text.sure),
+        "not_looked_at": list(text.not_looked_at),
+        "sources": list(text.sources),
+        "for_your_doctor": list(text.for_your_doctor),
+        "english_safety": list(text.english_safety),
+        "dismissed": card.dismissed,
+        "knowledge_version": card.guidance.knowledge_version,
+        "updated_at": card.changed_at.isoformat(),
+        "language": language,
+    }
+
+
+def _cards(actor: Actor, patient_id: UUID, rows: Any, language: str) -> list[InsightCard]:
+    names = medicine_names_of(actor, patient_id)
+    cards = []
+    for row in rows:
+        guidance = msgspec.convert(row.facts, Guidance)
+        text = gene_medicine_card(
+            guidance,
+            medicine_name=names.get(row.medicine, guidance.ingredient),
+            language=language,  # type: ignore[arg-type]
+            updated_on=row.changed_at.date(),
+        )
+        cards.append(
+            InsightCard(row.id, row.medicine, text, guidance, row.changed_at, row.dismissed_at is not None)
+        )
+    return cards

@@ -1,0 +1,229 @@
+"""The real socket against the real hub and rows, through Channels' own test client."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from channels.db import database_sync_to_async
+from django.db import transaction
+from django.test import Client
+
+from mendly import asgi
+from mendly.accounts import services, tokens
+from mendly.care.selectors import relationships_of
+from mendly.care.services import end_care
+from mendly.clock import new_id
+from mendly.live import consumer, selectors
+from mendly.live.hub import hub
+from mendly.live.models import Event
+from mendly.live.services import emit
+from mendly.messaging.services import send_message, start_conversation
+from tests.backend.conftest import People, Persona
+from tests.backend.live.sockets import WebsocketCommunicator
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.asyncio]
+
+
+def bearer(person: Persona) -> list[tuple[bytes, bytes]]:
+    code, _ = services.make_pairing_code(person.user, second_factor=True)
+    pair = services.pair_device(code, device_name="Phone", platform="android")
+    return [(b"authorization", f"Bearer {pair.access}".encode())]
+
+
+def cookie(person: Persona, origin: str | None) -> list[tuple[bytes, bytes]]:
+    client = Client()
+    client.force_login(person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = f"{client.cookies['session'].key}={client.cookies['session'].value}"
+    headers = [(b"cookie", session.encode()), (b"host", b"clinic.test")]
+    return [*headers, (b"origin", origin.encode())] if origin else headers
+
+
+def write_messages(people: People, count: int) -> None:
+    conversation, _ = start_conversation(
+        people.imani.actor, people.amara.patient.id, subject="Hello", body="First"
+    )
+    for n in range(count - 1):
+        send_message(
+            people.imani.actor, people.amara.patient.id, conversation.id, message_id=new_id(), body=f"{n}"
+        )
+
+
+@asynccontextmanager
+async def socket(headers: list[tuple[bytes, bytes]], **options: Any) -> AsyncIterator[WebsocketCommunicator]:
+    hub.bind(asyncio.get_running_loop())
+    communicator = WebsocketCommunicator(asgi.ws, "/ws/live", headers=headers, **options)
+    assert await communicator.connect()
+    try:
+        yield communicator
+    finally:
+        await communicator.disconnect()
+
+
+async def hello(communicator: WebsocketCommunicator, last_seq: object) -> None:
+    await communicator.send_to(json.dumps({"hello": {"last_seq": last_seq}}))
+
+
+async def frames(communicator: WebsocketCommunicator, count: int) -> list[dict[str, Any]]:
+    return [json.loads(await communicator.receive_from()) for _ in range(count)]
+
+
+async def closed_with(communicator: WebsocketCommunicator) -> int:
+    return await communicator.close_code()
+
+
+@pytest.mark.both_databases
+async def test_a_client_that_comes_back_gets_exactly_what_it_missed(people: People) -> None:
+    await database_sync_to_async(write_messages)(people, 5)
+    async with socket(await database_sync_to_async(bearer)(people.amara)) as amara:
+        newest = await database_sync_to_async(selectors.newest_seq)(people.amara.user.id)
+        await hello(amara, newest - 3)
+        assert [frame["seq"] for frame in await frames(amara, 3)] == [newest - 2, newest - 1, newest]
+        await database_sync_to_async(write_messages)(people, 2)
+        live = await frames(amara, 2)
+        assert [frame["seq"] for frame in live] == [newest + 1, newest + 2]
+        assert set(live[0]) == {"seq", "kind", "ids", "at"}
+        assert await amara.receive_nothing()
+
+
+@pytest.mark.parametrize("last_seq", [10_000, -1, None, "5", True, 1 << 80])
+async def test_a_number_we_cannot_follow_is_reset(people: People, last_seq: object) -> None:
+    await database_sync_to_async(write_messages)(people, 2)
+    newest = await database_sync_to_async(selectors.newest_seq)(people.amara.user.id)
+    async with socket(await database_sync_to_async(bearer)(people.amara)) as amara:
+        await hello(amara, last_seq)
+        assert await frames(amara, 1) == [{"reset": {"seq": newest}}]
+
+
+async def test_a_number_older_than_our_memory_is_reset(people: People) -> None:
+    await database_sync_to_async(write_messages)(people, 3)
+    await database_sync_to_async(Event.objects.filter(user=people.amara.user.id).delete)()
+    async with socket(await database_sync_to_async(bearer)(people.amara)) as amara:
+        await hello(amara, 1)
+        assert "reset" in (await frames(amara, 1))[0]
+
+
+async def test_replay_of_many_pages_is_whole_and_in_order(people: People) -> None:
+    def emit_many() -> None:
+        with transaction.atomic():
+            for _ in range(450):
+                emit("relationship", [people.amara.user.id], patient=people.amara.patient.id)
+
+    await database_sync_to_async(emit_many)()
+    async with socket(await database_sync_to_async(bearer)(people.amara)) as amara:
+        newest = await database_sync_to_async(selectors.newest_seq)(people.amara.user.id)
+        await hello(amara, newest - 450)
+        assert [f["seq"] for f in await frames(amara, 450)] == list(range(newest - 449, newest + 1))
+
+
+async def test_a_lost_hint_is_found_by_the_next_one(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with socket(await database_sync_to_async(bearer)(people.amara)) as amara:
+        newest = await database_sync_to_async(selectors.newest_seq)(people.amara.user.id)
+        await hello(amara, newest)
+        await asyncio.sleep(0.2)
+        monkeypatch.setattr("mendly.live.services.publish_hint", lambda *a: None)
+        await database_sync_to_async(write_messages)(people, 1)
+        monkeypatch.undo()
+        assert await amara.receive_nothing(0.2)
+        hub.deliver(people.amara.user.id, newest + 1)
+        assert [frame["seq"] for frame in await frames(amara, 1)] == [newest + 1]
+
+
+async def test_nobody_and_foreign_pages_are_turned_away(people: People) -> None:
+    strangers: list[list[tuple[bytes, bytes]]] = [
+        [],
+        [(b"authorization", b"Bearer nonsense")],
+        await database_sync_to_async(cookie)(people.amara, None),
+        await database_sync_to_async(cookie)(people.amara, "https://elsewhere.test"),
+    ]
+    for headers in strangers:
+        async with socket(headers) as stranger:
+            assert await closed_with(stranger) == consumer.UNAUTHENTICATED
+
+
+async def test_a_browser_of_our_own_pages_is_let_in(people: People) -> None:
+    headers = await database_sync_to_async(cookie)(people.amara, "https://clinic.test")
+    async with socket(headers) as amara:
+        await hello(amara, None)
+        assert "reset" in (await frames(amara, 1))[0]
+
+
+async def test_a_ticket_opens_one_socket(people: People) -> None:
+    ticket = await database_sync_to_async(services.make_live_ticket)(people.amara.user, second_factor=False)
+    async with socket([], subprotocols=[f"ticket.{ticket}"]) as amara:
+        await hello(amara, None)
+        assert "reset" in (await frames(amara, 1))[0]
+    async with socket([], subprotocols=[f"ticket.{ticket}"]) as again:
+        assert await closed_with(again) == consumer.UNAUTHENTICATED
+
+
+@pytest.mark.both_databases
+async def test_signing_a_phone_out_closes_its_open_socket(people: People) -> None:
+    headers = await database_sync_to_async(bearer)(people.amara)
+    async with socket(headers) as amara:
+        await hello(amara, None)
+        await frames(amara, 1)
+        device = await database_sync_to_async(tokens.device_of_access_token)(headers[0][1].decode()[7:])
+        assert device is not None
+        await database_sync_to_async(tokens.revoke_device)(people.amara.user, device.id)
+        assert await closed_with(amara) == consumer.REVOKED
+
+
+async def test_after_the_relationship_ends_an_open_socket_tells_nothing_more(people: People) -> None:
+    async with socket(await database_sync_to_async(bearer)(people.jules)) as jules:
+        await hello(jules, None)
+        await frames(jules, 1)
+        await database_sync_to_async(write_messages)(people, 1)
+        assert (await frames(jules, 1))[0]["kind"] == "message"
+
+        def end() -> None:
+            rows = relationships_of(people.amara.actor, people.amara.patient.id)
+            row = next(r for r in rows if r.provider_id == people.jules.provider.id)
+            end_care(people.amara.actor, people.amara.patient.id, row.id)
+            with transaction.atomic():
+                emit("message", [people.jules.user.id], patient=people.amara.patient.id)
+
+        await database_sync_to_async(end)()
+        assert await jules.receive_nothing(0.5)
+
+
+@pytest.mark.parametrize("frame", ["not json", "[]", "5", '{"a":' * 3000, "x" * 5000, "\x00"])
+async def test_a_malformed_frame_closes_the_socket(people: People, frame: str) -> None:
+    async with socket(await database_sync_to_async(bearer)(people.amara)) as amara:
+        await amara.send_to(frame)
+        assert await closed_with(amara) == consumer.POLICY
+
+
+async def test_a_client_that_never_says_hello_is_cut_off(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(consumer, "HELLO_SECONDS", 0.1)
+    async with socket(await database_sync_to_async(bearer)(people.amara)) as amara:
+        assert await closed_with(amara) == consumer.SLOW
+
+
+async def test_a_client_that_does_not_read_is_cut_off_and_can_replay(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumer, "SEND_SECONDS", 0.1)
+    stuck = asyncio.Event()
+
+    async def send_blocks(self: Any, text_data: str) -> None:
+        await stuck.wait()
+
+    async with socket(await database_sync_to_async(bearer)(people.amara)) as amara:
+        monkeypatch.setattr(consumer.LiveConsumer, "send", send_blocks)
+        await hello(amara, None)
+        assert await closed_with(amara) == consumer.SLOW
+    monkeypatch.undo()
+    async with socket(await database_sync_to_async(bearer)(people.amara)) as amara:
+        await hello(amara, None)
+        assert "reset" in (await frames(amara, 1))[0]
+
+
+async def test_ping_is_answered(people: People) -> None:
+    async with socket(await database_sync_to_async(bearer)(people.amara)) as amara:
+        await amara.send_to('{"ping": 1}')
+        assert "pong" in (await frames(amara, 1))[0]
