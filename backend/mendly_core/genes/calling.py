@@ -1,0 +1,350 @@
+"""From a reading to one result per gene, with the five states. Absent is never normal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from mendly_core.genes.alleles import (
+    NORMAL_FUNCTIONS,
+    AlleleTable,
+    NamedAllele,
+    accepts,
+    allele_table,
+    name_order,
+    pair_name,
+)
+from mendly_core.genes.coverage import (
+    every_change_tested,
+    not_ruled_out,
+    seen_labels,
+    tier_one,
+    unseen_labels,
+)
+from mendly_core.genes.evidence import (
+    TREATED_AS_REFERENCE,
+    GeneEvidence,
+    Sex,
+    bases_to_show,
+    gather,
+)
+from mendly_core.genes.knowledge import genes
+from mendly_core.genes.matching import (
+    Fit,
+    ScoredPair,
+    SeenSite,
+    fitting_alleles,
+    heterozygosity,
+    possible_pairs,
+    top_score,
+)
+from mendly_core.genes.phenotypes import Interpretation, interpret, reduced_to_two
+from mendly_core.genes.readers import GenomeReading
+from mendly_core.genes.results import Candidate, GeneResult, State
+from mendly_core.genes.special_genes import (
+    fallback_pair,
+    found_risk_variants,
+    nat2_picks,
+    required_sites_missing,
+)
+from mendly_core.genes.variant_lists import VariantCall, call_variants, diplotype_text, fold_hapb3
+
+_VARIANT_LIST = "variant_list"
+_FILE_FORMATS = frozenset({"vcf", "array"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """What matching gave, before the state is decided."""
+
+    candidates: tuple[Candidate, ...] = ()
+    variants: tuple[str, ...] = ()
+    readings: tuple[Interpretation, ...] = ()
+    reported: frozenset[str] = frozenset()
+    warnings: tuple[str, ...] = ()
+    unchanged_only: bool = False
+    reason: str = ""
+
+    @property
+    def found(self) -> bool:
+        return bool(self.readings)
+
+
+def call_genes(reading: GenomeReading, *, sex: Sex | None = None) -> tuple[GeneResult, ...]:
+    """One result for every gene of the tables, in their order.
+
+    ``sex`` matters for G6PD only, where some files write one X chromosome as two equal bases.
+    """
+    return tuple(call_gene(gene, reading, sex=sex) for gene in genes().genes)
+
+
+def call_gene(gene: str, reading: GenomeReading, *, sex: Sex | None = None) -> GeneResult:
+    """The result for one gene. Raises KeyError for a gene that the tables do not know."""
+    rule = genes().rules[gene]
+    table = allele_table(gene)
+    evidence = gather(gene, genes().sites_of.get(gene, ()), reading, sex)
+    if not rule.callable_from & _FILE_FORMATS:
+        found = found_risk_variants(gene, evidence)
+        warnings = ("share_of_copies_unknown",) if found else ()
+        return _result(evidence, table, "not_callable", "lab_only", _Match(variants=found, warnings=warnings))
+    reason = _untestable(evidence)
+    if reason:
+        return _result(evidence, table, "not_tested", reason, _half_found(evidence, table, reason))
+    as_reference = rule.undocumented == TREATED_AS_REFERENCE
+    sites = evidence.for_matching(table, as_reference=as_reference)
+    match = _match(gene, rule.method, table, sites, evidence, as_reference=as_reference)
+    if not match.found:
+        reason = "undocumented_base" if evidence.undocumented else "no_match"
+        return _result(evidence, table, "not_callable", reason, match, sites)
+    if evidence.undocumented and match.unchanged_only and not match.reason:
+        return _result(evidence, table, "not_callable", "undocumented_base", match, sites)
+    state, reason = _state(match, evidence, table)
+    return _result(evidence, table, state, reason, match, sites)
+
+
+def _untestable(evidence: GeneEvidence) -> str:
+    if not any(site.role == "define" and site.pos38 in evidence.calls for site in evidence.sites):
+        return "half_call" if evidence.half_called else "no_site_seen"
+    if evidence.half_called:
+        return "half_call"
+    if required_sites_missing(evidence):
+        return "required_site_missing"
+    if evidence.copies == 0:
+        return "copies_contradict"
+    return ""
+
+
+def _half_found(evidence: GeneEvidence, table: AlleleTable, reason: str) -> _Match:
+    """With half a genotype there is no call, but variants of a variant-list gene are still shown as found."""
+    rule = genes().rules[evidence.gene]
+    if reason != "half_call" or rule.method != _VARIANT_LIST:
+        return _Match()
+    sites = evidence.for_matching(table, as_reference=rule.undocumented == TREATED_AS_REFERENCE)
+    call = call_variants(table, sites)
+    names = (
+        *call.variants,
+        *(name for strands in call.arrangements for strand in strands for name in strand),
+    )
+    variants = tuple(dict.fromkeys(name for name in names if name != rule.reference_allele))
+    return _Match(variants=variants, warnings=("half_call",))
+
+
+def _match(
+    gene: str,
+    method: str,
+    table: AlleleTable,
+    sites: tuple[SeenSite, ...],
+    evidence: GeneEvidence,
+    *,
+    as_reference: bool,
+) -> _Match:
+    if evidence.undocumented and not as_reference:
+        return _fallback(gene, table, sites)
+    if method == _VARIANT_LIST:
+        return _variant_match(gene, table, sites)
+    het = heterozygosity(sites)
+    fits = fitting_alleles(table.alleles, sites, het)
+    if evidence.copies == 1:
+        return _single_copy_match(gene, fits, sites)
+    match = _pair_match(gene, possible_pairs(fits, het), sites, unphased=not het.strands_known)
+    return match if match.found else _fallback(gene, table, sites)
+
+
+def _pair_match(
+    gene: str, pairs: tuple[ScoredPair, ...], sites: Sequence[SeenSite], *, unphased: bool
+) -> _Match:
+    best = top_score(pairs)
+    names = {pair_name(pair.first.allele.name, pair.second.allele.name) for pair in pairs}
+    picks = nat2_picks(names) if gene == "NAT2" and unphased else None
+    hidden = _hidden([fit for pair in pairs for fit in (pair.first, pair.second)], sites)
+    candidates: dict[str, Candidate] = {}
+    alleles: dict[str, tuple[NamedAllele, NamedAllele]] = {}
+    for pair in sorted(pairs, key=lambda pair: -pair.score):
+        first, second = pair.first.allele, pair.second.allele
+        name = pair_name(first.name, second.name)
+        top = name in picks if picks is not None else pair.score == best
+        supported = top or not (id(first) in hidden or id(second) in hidden)
+        candidate = _candidate(name, pair.score, interpret(gene, (first, second)), top, supported)
+        if name not in candidates or (supported and not candidates[name].supported):
+            candidates[name] = candidate
+            alleles[name] = (first, second)
+    return _named_match(candidates, alleles)
+
+
+def _single_copy_match(gene: str, fits: tuple[Fit, ...], sites: Sequence[SeenSite]) -> _Match:
+    """One X copy: every fitting allele by itself."""
+    best = max((fit.score for fit in fits), default=0)
+    hidden = _hidden(fits, sites)
+    candidates: dict[str, Candidate] = {}
+    alleles: dict[str, tuple[NamedAllele, ...]] = {}
+    for fit in sorted(fits, key=lambda fit: -fit.score):
+        name = fit.allele.name
+        top = fit.score == best
+        supported = top or id(fit.allele) not in hidden
+        candidates.setdefault(
+            name, _candidate(name, fit.score, interpret(gene, (fit.allele,)), top, supported)
+        )
+        alleles[name] = (fit.allele,)
+    return _named_match(candidates, alleles)
+
+
+def _hidden(fits: Sequence[Fit], sites: Sequence[SeenSite]) -> set[int]:
+    """Alleles whose own changes were not tested, so that they look like an allele that writes every site.
+
+    Such an allele (CYP2C19 *17 without its promoter site looks like *1) is not a finding; it is named among those not
+    ruled out.
+    """
+    seen = {site.pos38: site.reference for site in sites}
+    unchanged = [fit.allele for fit in fits if fit.complete and fit.allele.cells.keys() >= seen.keys()]
+    rows = [{position: allele.cells[position] for position in seen} for allele in unchanged]
+    return {
+        id(fit.allele)
+        for fit in fits
+        if not fit.complete
+        and any(
+            all(
+                accepts(fit.allele.cells.get(position, blank), row[position])
+                for position, blank in seen.items()
+            )
+            for row in rows
+        )
+    }
+
+
+def _candidate(name: str, score: int, reading: Interpretation, top: bool, supported: bool) -> Candidate:
+    return Candidate(
+        diplotype=name,
+        score=score,
+        top=top,
+        supported=supported,
+        phenotype=reading.phenotype,
+        activity_score=reading.activity_score,
+        lookup=reading.lookup,
+    )
+
+
+def _named_match(
+    candidates: Mapping[str, Candidate], alleles: Mapping[str, tuple[NamedAllele, ...]]
+) -> _Match:
+    ordered = sorted(candidates.values(), key=lambda c: (not c.top, -c.score, name_order(c.diplotype)))
+    supported = [candidate for candidate in ordered if candidate.supported]
+    used = [allele for candidate in supported for allele in alleles[candidate.diplotype]]
+    return _Match(
+        candidates=tuple(ordered),
+        readings=tuple(Interpretation(c.phenotype, c.activity_score, c.lookup) for c in supported),
+        reported=frozenset(allele.name for c in ordered if c.top for allele in alleles[c.diplotype]),
+        unchanged_only=all(allele.function in NORMAL_FUNCTIONS for allele in used),
+    )
+
+
+def _variant_match(gene: str, table: AlleleTable, sites: tuple[SeenSite, ...]) -> _Match:
+    warnings: tuple[str, ...] = ()
+    if gene == "DPYD":
+        view = fold_hapb3(table, sites)
+        table, sites, warnings = view.table, view.sites, view.warnings
+    return _from_variant_call(gene, call_variants(table, sites), warnings)
+
+
+def _from_variant_call(gene: str, call: VariantCall, warnings: tuple[str, ...]) -> _Match:
+    lists: list[tuple[tuple[str, ...], ...]] = list(call.arrangements) or [(call.variants,)]
+    if not any(names for strands in lists for names in strands):
+        return _Match(warnings=warnings)
+    entries = [reduced_to_two(gene, strands) for strands in lists]
+    readings = tuple(interpret(gene, pair) for pair in entries)
+    names = frozenset(name for strands in lists for strand in strands for name in strand)
+    candidates = tuple(
+        _candidate(diplotype_text(strands), 0, reading, top=True, supported=True)
+        for strands, reading in zip(call.arrangements, readings, strict=False)
+    )
+    return _Match(
+        candidates=candidates,
+        variants=call.variants,
+        readings=readings,
+        reported=names,
+        warnings=warnings,
+        unchanged_only=all(allele.function in NORMAL_FUNCTIONS for pair in entries for allele in pair),
+    )
+
+
+def _fallback(gene: str, table: AlleleTable, sites: Sequence[SeenSite]) -> _Match:
+    """SLCO1B1 without a star call is still read at its one leading site, and says so."""
+    pair = fallback_pair(gene, table, sites)
+    if pair is None:
+        return _Match()
+    name = pair_name(pair[0].name, pair[1].name)
+    match = _named_match({name: _candidate(name, 1, interpret(gene, pair), True, True)}, {name: pair})
+    return _Match(
+        candidates=match.candidates,
+        readings=match.readings,
+        reported=match.reported,
+        warnings=("single_site_only",),
+        unchanged_only=match.unchanged_only,
+        reason="single_site_only",
+    )
+
+
+def _state(match: _Match, evidence: GeneEvidence, table: AlleleTable) -> tuple[State, str]:
+    if len({reading.phenotype or reading.lookup for reading in match.readings}) > 1:
+        return "ambiguous", "candidates_differ"
+    if match.reason:
+        return "called_with_limits", match.reason
+    if evidence.undocumented:
+        return "called_with_limits", "undocumented_base"
+    if evidence.extra_copies:
+        return "called_with_limits", "extra_copies"
+    if evidence.assumed:
+        return "called_with_limits", "sites_assumed"
+    if not every_change_tested(table, evidence):
+        return "called_with_limits", "sites_not_seen"
+    return "called", "complete"
+
+
+def _result(
+    evidence: GeneEvidence,
+    table: AlleleTable,
+    state: State,
+    reason: str,
+    match: _Match,
+    sites: Sequence[SeenSite] = (),
+) -> GeneResult:
+    answered = state in ("called", "called_with_limits", "ambiguous")
+    readings = match.readings if answered else ()
+    lab_only = reason == "lab_only"
+    hidden = () if lab_only else not_ruled_out(table, evidence, sites, match.reported)
+    return GeneResult(
+        gene=evidence.gene,
+        state=state,
+        reason=reason,
+        diplotypes=tuple(candidate.diplotype for candidate in match.candidates if candidate.top),
+        variants=match.variants,
+        candidates=match.candidates,
+        phenotypes=_distinct(reading.phenotype for reading in readings),
+        activity_scores=_distinct(reading.activity_score for reading in readings),
+        lookups=_distinct(reading.lookup for reading in readings),
+        bases=() if lab_only else bases_to_show(evidence, table),
+        seen=() if lab_only else seen_labels(evidence),
+        not_seen=() if lab_only else unseen_labels(evidence),
+        cannot_rule_out=(*hidden, *table.invisible),
+        invisible=table.invisible,
+        assumed=evidence.assumed,
+        tier1=tier_one(evidence.gene, None if lab_only else evidence),
+        warnings=_warnings(match, evidence),
+        origin="file",
+        lab=None,
+        knowledge_version=genes().version,
+    )
+
+
+def _warnings(match: _Match, evidence: GeneEvidence) -> tuple[str, ...]:
+    checks = (
+        ("undocumented_base", bool(evidence.undocumented)),
+        ("extra_copies", evidence.extra_copies),
+        ("sites_filtered", "filtered" in evidence.gap_reasons.values()),
+        ("strand_unknown", "strand_unknown" in evidence.gap_reasons.values()),
+        ("other_spelling", "other_spelling" in evidence.gap_reasons.values()),
+    )
+    return (*match.warnings, *(code for code, given in checks if given))
+
+
+def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value is not None))

@@ -1,0 +1,90 @@
+"""Ingredients with drug-gene guidance: names, brands, and medicines that change how an enzyme works."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from mendly_core.genes.knowledge import Drug, guidance_tables
+
+_WORD = re.compile(r"[a-z0-9-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PhenoconversionNote:
+    """A medicine that changes the work of an enzyme which other medicines of the same list depend on.
+
+    ``changes_score`` is True only where CPIC has a rule for it (CYP2D6 with opioids and beta-blockers); elsewhere the
+    note is a caution. The effect lasts some days to weeks after the medicine is stopped.
+    """
+
+    ingredient: str
+    gene: str
+    strength: str
+    effect: str
+    affects: tuple[str, ...]
+    changes_score: bool
+    source: str
+
+
+def ingredients() -> tuple[Drug, ...]:
+    """Every ingredient with a drug-gene pair, in name order; some have no guideline row."""
+    return tuple(sorted(guidance_tables().drugs.values(), key=lambda drug: drug.ingredient))
+
+
+def find_ingredient(text: str) -> Drug | None:
+    """The ingredient that a medicine's name means: generic or brand name, alone or with strength and form.
+
+    None when no name fits, or when names of different ingredients do.
+    """
+    words = _words(text)
+    named = _names()
+    found = {
+        drug.ingredient: drug
+        for start in range(len(words))
+        for end in range(start + 1, len(words) + 1)
+        for drug in named.get(words[start:end], ())
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.lower()))
+
+
+@cache
+def _names() -> dict[tuple[str, ...], tuple[Drug, ...]]:
+    names: dict[tuple[str, ...], list[Drug]] = defaultdict(list)
+    for drug in guidance_tables().drugs.values():
+        for name in (drug.ingredient, *drug.brands):
+            names[_words(name)].append(drug)
+    return {words: tuple(drugs) for words, drugs in names.items()}
+
+
+def phenoconversion_notes(listed: Iterable[str]) -> tuple[PhenoconversionNote, ...]:
+    """For a person's list of ingredients: who changes which enzyme, and which of the others depend on it."""
+    tables = guidance_tables()
+    names = sorted({name.strip().lower() for name in listed})
+    depends: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for gene in sorted({gene for group in tables.rows.get(name, {}) for gene in group}):
+            depends[gene].append(name)
+    notes = []
+    for conversion in tables.conversions:
+        affected = tuple(name for name in depends[conversion.gene] if name != conversion.ingredient)
+        if conversion.ingredient in names and affected:
+            notes.append(
+                PhenoconversionNote(
+                    ingredient=conversion.ingredient,
+                    gene=conversion.gene,
+                    strength=conversion.strength,
+                    effect=conversion.effect,
+                    affects=affected,
+                    changes_score=conversion.basis == "cpic_opioid_and_beta_blocker",
+                    source=conversion.source,
+                )
+            )
+    return tuple(notes)

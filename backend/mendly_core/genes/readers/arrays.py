@@ -1,0 +1,294 @@
+"""Reads array tables (one marker per row): recognised by columns, matched by rsID and position, checked for strand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mendly_core.genes.knowledge import Build, Site
+from mendly_core.genes.readers.columns import Layout, layout_from_header, layout_from_row
+from mendly_core.genes.readers.detect import MARKERS, BuildEvidence, builds_in_words
+from mendly_core.genes.readers.errors import UnreadableGenome
+from mendly_core.genes.readers.sites import (
+    GenomeReading,
+    SiteCall,
+    SiteGap,
+    chromosome_name,
+    in_table_order,
+)
+from mendly_core.genes.readers.streams import Limits
+
+_COMPLEMENT = str.maketrans("ACGT", "TGCA")
+_NO_CALL = frozenset("-0?.N")
+_MOST_ROWS_PER_SITE = 8
+_Key = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row at a wanted site: letters A, C, G, T, I or D, one per copy; empty for a no-call."""
+
+    letters: str
+
+
+@dataclass(slots=True)
+class _Found:
+    rows: dict[int, dict[_Key, set[_Row]]] = field(default_factory=lambda: {37: {}, 38: {}})
+
+    def add(self, build: int, site: Site, row: _Row) -> None:
+        rows = self.rows[build].setdefault((site.gene, site.pos38), set())
+        if len(rows) < _MOST_ROWS_PER_SITE:
+            rows.add(row)
+
+
+class ArrayReader:
+    """Feed it blocks of lines, then ask for the reading. Raises UnreadableGenome from either."""
+
+    def __init__(
+        self, sites: tuple[Site, ...], *, sample: str | None, build: Build | None, limits: Limits
+    ) -> None:
+        self._sites = sites
+        self._sample = sample
+        self._limits = limits
+        self._layout: Layout | None = None
+        self._vendor = ""
+        self._header_bytes = 0
+        self._in_report_header = False
+        self._evidence = BuildEvidence(stated=build)
+        self._by_id = {site.rsid.encode(): site for site in sites if site.rsid}
+        self._markers = {name.encode(): positions for name, positions in MARKERS.items()}
+        self._unnamed = self._unnamed_sites()
+        self._ids = frozenset(self._by_id) | frozenset(self._markers)
+        self._positions = frozenset(position for position, _ in self._unnamed)
+        self._found = _Found()
+        self._mismatched: set[_Key] = set()
+        self._lines = 0
+        self._records = 0
+        self._samples: set[str] = set()
+
+    def _unnamed_sites(self) -> dict[tuple[bytes, str], list[tuple[Site, Build]]]:
+        """Sites without rsID, found by position alone, keyed by position text and chromosome."""
+        unnamed: dict[tuple[bytes, str], list[tuple[Site, Build]]] = {}
+        builds: tuple[Build, Build] = (37, 38)
+        for site in self._sites:
+            if not site.rsid:
+                for build in builds:
+                    key = (str(site.position(build)).encode(), site.chrom)
+                    unnamed.setdefault(key, []).append((site, build))
+        return unnamed
+
+    def feed(self, lines: list[bytes]) -> None:
+        self._lines += len(lines)
+        if self._layout is None:
+            lines = self._read_header(lines)
+        if self._layout is not None:
+            self._scan(lines, self._layout)
+
+    def _read_header(self, lines: list[bytes]) -> list[bytes]:
+        """Comment and header lines; the rows after them are returned. The layout is known from then on."""
+        for index, raw in enumerate(lines):
+            self._header_bytes += len(raw) + 1
+            if self._header_bytes > self._limits.header:
+                raise UnreadableGenome("header_too_large", limit=self._limits.header)
+            line = raw.decode("utf-8").strip("\r")
+            if not line.strip():
+                continue
+            self._layout = layout_from_header(line)
+            if self._layout is not None:
+                self._in_report_header = False
+                return lines[index + 1 :]
+            if not self._takes_as_header(line):
+                self._layout = layout_from_row(line)
+                if self._layout is None:
+                    raise UnreadableGenome("not_recognised")
+                return lines[index:]
+        return []
+
+    def _takes_as_header(self, line: str) -> bool:
+        text = line.strip().lower()
+        if text.startswith("["):
+            self._in_report_header = True
+        if self._in_report_header or text.startswith("#"):
+            self._evidence.header |= builds_in_words(line)
+            self._vendor = self._vendor or _vendor(text)
+            return True
+        return False
+
+    def _scan(self, lines: list[bytes], layout: Layout) -> None:
+        ids, positions = self._ids, self._positions
+        id_column, position_column, width = layout.id, layout.position, layout.width
+        cells_of = layout.cells
+        for line in lines:
+            cells = cells_of(line)
+            if len(cells) < width:
+                self._skip_or_refuse(line)
+                continue
+            if cells[id_column] in ids or cells[position_column] in positions:
+                self._take([cell.strip() for cell in cells], layout)
+        self._records += len(lines)
+
+    def _skip_or_refuse(self, line: bytes) -> None:
+        if line.strip() and not line.startswith((b"#", b"[")):
+            raise UnreadableGenome("malformed_line")
+
+    def _take(self, cells: list[bytes], layout: Layout) -> None:
+        name, position = cells[layout.id], cells[layout.position]
+        chrom = chromosome_name(cells[layout.chromosome].decode("utf-8"))
+        if not position.isdigit() or chrom is None:
+            return
+        if layout.sample is not None and not self._is_wanted_sample(cells[layout.sample].decode("utf-8")):
+            return
+        markers = self._markers.get(name)
+        if markers is not None and int(position) in markers:
+            self._evidence.for_build[36 + markers.index(int(position))] += 1
+        row = _Row(_letters(cells, layout))
+        site = self._by_id.get(name)
+        if site is not None:
+            self._take_named(site, chrom, int(position), row)
+            return
+        for unnamed, build in self._unnamed.get((position, chrom), ()):
+            self._found.add(build, unnamed, row)
+
+    def _is_wanted_sample(self, sample: str) -> bool:
+        if len(self._samples) < 100:
+            self._samples.add(sample)
+        return self._sample is None or sample == self._sample
+
+    def _take_named(self, site: Site, chrom: str, position: int, row: _Row) -> None:
+        """rsID and position must agree; an indel may stand at its anchor base or at the base after it."""
+        shift = 0 if site.kind == "snv" else 1
+        builds: tuple[Build, Build] = (37, 38)
+        fitting = [build for build in builds if 0 <= position - site.position(build) <= shift]
+        if chrom != site.chrom or not fitting:
+            self._mismatched.add((site.gene, site.pos38))
+            return
+        for build in fitting:
+            self._found.add(build, site, row)
+        if len(fitting) == 1:
+            self._evidence.for_build[fitting[0]] += 1
+
+    def reading(self, packing: str) -> GenomeReading:
+        """The verdict on every wanted site, once all lines were fed."""
+        if self._layout is None:
+            raise UnreadableGenome("not_recognised")
+        if not self._records:
+            raise UnreadableGenome("no_records")
+        self._check_samples()
+        for build, others in ((36, (37, 38)), (37, (36, 38)), (38, (36, 37))):
+            self._evidence.against[build] = sum(self._evidence.for_build[other] for other in others)
+        build, signals = self._evidence.decide("rsid_positions")
+        calls, gaps, warnings = _verdicts(self._sites, self._found.rows[build], self._mismatched)
+        return GenomeReading(
+            format="array",
+            layout=self._vendor or self._layout.name,
+            packing=packing,
+            build=build,
+            build_signals=signals,
+            sample=self._sample,
+            sites=in_table_order(self._sites, calls),
+            gaps=gaps,
+            lines=self._lines,
+            records=self._records,
+            assumed_reference=False,
+            warnings=warnings,
+        )
+
+    def _check_samples(self) -> None:
+        names = tuple(sorted(self._samples))
+        if self._sample is None and len(names) > 1:
+            raise UnreadableGenome("several_samples", samples=names)
+        if self._sample is not None and self._layout is not None and self._layout.sample is not None:
+            if self._sample not in names:
+                raise UnreadableGenome("unknown_sample", samples=names)
+
+
+def _vendor(text: str) -> str:
+    for name in ("23andme", "ancestrydna", "myheritage", "living dna", "familytreedna"):
+        if name in text:
+            return name.replace("ancestrydna", "ancestry").replace(" ", "")
+    return ""
+
+
+def _letters(cells: list[bytes], layout: Layout) -> str:
+    """The genotype as letters, one per copy; empty for any kind of no-call."""
+    text = cells[layout.first].decode("utf-8")
+    if layout.second is not None:
+        text += cells[layout.second].decode("utf-8")
+    letters = text.upper().replace("/", "").replace(" ", "").replace("|", "")
+    if not letters or any(letter in _NO_CALL for letter in letters):
+        return ""
+    return letters
+
+
+def _verdicts(
+    sites: tuple[Site, ...], rows: dict[_Key, set[_Row]], mismatched: set[_Key]
+) -> tuple[dict[_Key, SiteCall], tuple[SiteGap, ...], tuple[str, ...]]:
+    calls: dict[_Key, SiteCall] = {}
+    reasons: dict[_Key, str] = {}
+    blind: list[SiteCall] = []
+    complemented = False
+    for site in sites:
+        key = (site.gene, site.pos38)
+        if key not in rows:
+            if key in mismatched:
+                reasons[key] = "identifier_mismatch"
+            continue
+        verdict = _site_bases(site, rows[key])
+        if verdict.reason:
+            reasons[key] = verdict.reason
+            continue
+        call = SiteCall(site.gene, site.pos38, verdict.bases, None, "array")
+        complemented = complemented or verdict.complemented
+        if verdict.blind:
+            blind.append(call)
+        else:
+            calls[key] = call
+    for call in blind:
+        if complemented:
+            reasons[(call.gene, call.pos38)] = "strand_unknown"
+        else:
+            calls[(call.gene, call.pos38)] = call
+    gaps = tuple(SiteGap(*key, reason) for key, reason in reasons.items())
+    return calls, gaps, ("strand_unknown",) if complemented else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    bases: tuple[str, ...] = ()
+    reason: str = ""
+    blind: bool = False
+    complemented: bool = False
+
+
+def _site_bases(site: Site, rows: set[_Row]) -> _Verdict:
+    called = {"".join(sorted(row.letters)) for row in rows if row.letters}
+    if not called:
+        return _Verdict(reason="no_call")
+    if len(called) > 1:
+        return _Verdict(reason="rows_disagree")
+    letters = called.pop()
+    if site.chrom == "chrM" and len(set(letters)) == 1:
+        letters = letters[0]
+    expected = {"chrX": (1, 2), "chrM": (1,)}.get(site.chrom, (2,))
+    if len(letters) not in expected:
+        return _Verdict(reason="unexpected_bases" if len(letters) > 2 else "one_copy_only")
+    return _base_verdict(site, letters) if site.kind == "snv" else _length_verdict(site, letters)
+
+
+def _base_verdict(site: Site, letters: str) -> _Verdict:
+    """Bases as read when they are listed for the site, else their complements; blind when both would be listed."""
+    listed = set(site.forms)
+    flipped = letters.translate(_COMPLEMENT)
+    if set(letters) <= listed:
+        blind = set(flipped) <= listed and sorted(flipped) != sorted(letters)
+        return _Verdict(bases=tuple(letters), blind=blind)
+    if set(flipped) <= listed:
+        return _Verdict(bases=tuple(flipped), complemented=True)
+    return _Verdict(reason="unexpected_bases")
+
+
+def _length_verdict(site: Site, letters: str) -> _Verdict:
+    """I is the longer and D the shorter form, where a site has exactly two forms of different length."""
+    if len(site.alts) != 1 or site.kind not in ("ins", "del") or set(letters) - {"I", "D"}:
+        return _Verdict(reason="indel_not_tested")
+    forms = sorted(site.forms, key=len)
+    return _Verdict(bases=tuple(forms[1] if letter == "I" else forms[0] for letter in letters))

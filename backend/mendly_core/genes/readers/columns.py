@@ -1,0 +1,114 @@
+"""Recognises the layout of an array table by its columns, whatever the vendor."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mendly_core.genes.readers.errors import UnreadableGenome
+
+_NAMES = {
+    "id": frozenset({"rsid", "snp", "snp name", "snpname", "name", "snpid", "marker", "id"}),
+    "chromosome": frozenset({"chromosome", "chr", "chrom"}),
+    "position": frozenset({"position", "pos", "mapinfo", "basepair", "bp"}),
+    "genotype": frozenset({"genotype", "result", "alleles", "call"}),
+    "first": frozenset({"allele1", "allele 1", "allele_1", "allele1 - plus"}),
+    "second": frozenset({"allele2", "allele 2", "allele_2", "allele2 - plus"}),
+    "sample": frozenset({"sample id", "sample name", "sample"}),
+}
+_OTHER_STRANDS = re.compile(r"allele1 - (top|forward|ab|design)")
+_POSITION = re.compile(r"\d{1,9}")
+_CHROMOSOME = re.compile(r"(chr)?(\d{1,2}|X|Y|XY|MT?|PAR\d?)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the columns are. ``second`` is None for a joined genotype; ``width`` is the least number of columns."""
+
+    name: str
+    separator: bytes
+    quoted: bool
+    id: int
+    chromosome: int
+    position: int
+    first: int
+    second: int | None
+    sample: int | None
+
+    @property
+    def width(self) -> int:
+        columns = (self.id, self.chromosome, self.position, self.first, self.second or 0, self.sample or 0)
+        return max(columns) + 1
+
+    def cells(self, line: bytes) -> list[bytes]:
+        if self.quoted:
+            line = line.replace(b'"', b"")
+        if self.separator == b"\t":
+            return line.split(b"\t")
+        return line.replace(b"\t", b",").split(b",")
+
+
+def _cells_of(line: str) -> list[str]:
+    return [cell.strip() for cell in line.replace('"', "").replace("\t", ",").split(",")]
+
+
+def _separator(line: str) -> bytes:
+    return b"\t" if "\t" in line and "," not in line else b","
+
+
+def layout_from_header(line: str) -> Layout | None:
+    """The layout that a header row gives, or None when the line is no such header.
+
+    Raises UnreadableGenome("no_plus_strand") for a final report without plus-strand columns.
+    """
+    cells = [cell.lower() for cell in _cells_of(line.lstrip("# "))]
+    found = {
+        role: next((index for index, cell in enumerate(cells) if cell in names), None)
+        for role, names in _NAMES.items()
+    }
+    if found["id"] is None or found["chromosome"] is None or found["position"] is None:
+        return None
+    first = found["genotype"] if found["genotype"] is not None else found["first"]
+    second = None if found["genotype"] is not None else found["second"]
+    if first is None or (found["genotype"] is None and second is None):
+        if any(_OTHER_STRANDS.fullmatch(cell) for cell in cells):
+            raise UnreadableGenome("no_plus_strand")
+        return None
+    return Layout(
+        name=_layout_name(cells, second),
+        separator=_separator(line),
+        quoted='"' in line,
+        id=found["id"],
+        chromosome=found["chromosome"],
+        position=found["position"],
+        first=first,
+        second=second,
+        sample=found["sample"],
+    )
+
+
+def _layout_name(cells: list[str], second: int | None) -> str:
+    if "allele1 - plus" in cells:
+        return "final_report"
+    return "joined" if second is None else "two_columns"
+
+
+def layout_from_row(line: str) -> Layout | None:
+    """The layout of a table without header, judged by its first data row, or None."""
+    cells = _cells_of(line)
+    if len(cells) not in (4, 5) or not _POSITION.fullmatch(cells[2]) or not _CHROMOSOME.fullmatch(cells[1]):
+        return None
+    if not all(0 < len(cell) <= 2 for cell in cells[3:]):
+        return None
+    second = 4 if len(cells) == 5 else None
+    return Layout(
+        name="joined" if second is None else "two_columns",
+        separator=_separator(line),
+        quoted='"' in line,
+        id=0,
+        chromosome=1,
+        position=2,
+        first=3,
+        second=second,
+        sample=None,
+    )
