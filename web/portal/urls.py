@@ -1,4 +1,8 @@
-from django.urls import include, path
+"""Addresses of the portal."""
+
+from django.urls import URLPattern
+
+from portal import pwa
 
 app_name = "portal"
-urlpatterns = []
+urlpatterns: list[URLPattern] = [*pwa.urlpatterns]

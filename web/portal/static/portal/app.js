@@ -6,7 +6,7 @@ const show = (id, shown) => { const part = document.getElementById(id); if (part
 // Installed app: offline page and fixed files, never pages.
 navigator.serviceWorker?.register(`/sw.js?lang=${document.documentElement.lang}`, { scope: "/" }).catch(() => {});
 
-// Short notes. The words are in the page, in the person's language.
+// Short notes, in words of the page.
 function toast(words) {
   const box = $("#toasts");
   if (!box || !words) return;

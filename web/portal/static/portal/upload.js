@@ -1,7 +1,6 @@
 // A large file goes up as one stream, with its progress in words. Without this file the form posts itself.
 // <form data-upload="/api/…" data-next="/genes/" data-sent="Sent {percent} of 100" data-failed="…" data-stopped="…">
-//   <input type="file" name="file"> <progress max="100" hidden></progress> <output></output>
-//   <button>Send</button> <button type="button" data-stop hidden>Stop</button> </form>
+// with a file input, progress, output, a button and a hidden <button type="button" data-stop>.
 function send(form, file) {
   const { upload, next, sent, failed, stopped } = form.dataset;
   const bar = form.querySelector("progress"), words = form.querySelector("output"), stop = form.querySelector("[data-stop]");
@@ -18,7 +17,7 @@ function send(form, file) {
   request.onload = () => {
     if (request.status < 300) return location.assign(next);
     let problem = {};
-    try { problem = JSON.parse(request.responseText); } catch { /* a proxy's own error page: our words say enough */ }
+    try { problem = JSON.parse(request.responseText); } catch { /* not our page: our words say enough */ }
     rest(problem.detail ?? failed);
   };
   request.onerror = () => rest(failed);
