@@ -1,0 +1,1 @@
+"""Adapters for a desktop: development, end-to-end tests, and showing the app."""

@@ -1,0 +1,88 @@
+"""Insight cards: what the genes and readings say, rendered by the server, read here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from mendly_app.patient.acts import instant_of
+from mendly_app.sync.store import Store
+
+LEVELS = ("act", "watch", "unknown", "info")
+"""Most pressing first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """One card. Each part is whole sentences, ready to show; `headline` is the one thing that it says.
+
+    `medicine` is the id of the medicine that it speaks of, empty for none.
+    """
+
+    id: UUID
+    medicine: str
+    title: str
+    level: str
+    headline: str
+    saw: tuple[str, ...]
+    means: tuple[str, ...]
+    todo: tuple[str, ...]
+    sure: tuple[str, ...]
+    not_checked: tuple[str, ...]
+    sources: tuple[str, ...]
+    english_safety: tuple[str, ...]
+    updated_at: datetime | None
+
+    @property
+    def spoken(self) -> str:
+        """The whole card as one text to read aloud."""
+        parts = (self.title, self.headline, *self.saw, *self.means, *self.todo, *self.sure, *self.not_checked)
+        return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
+
+
+class Insights:
+    """Reads the cards of the store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def all(self) -> list[Insight]:
+        """Most pressing first, then newest."""
+        cards = [_insight(UUID(record.id), record.body) for record in self._store.records.all("insight")]
+        newest_first = sorted(
+            cards, key=lambda card: (card.updated_at is not None, card.updated_at), reverse=True
+        )
+        return sorted(newest_first, key=lambda card: LEVELS.index(card.level))
+
+    def get(self, identifier: UUID) -> Insight | None:
+        record = self._store.records.get("insight", str(identifier))
+        return _insight(identifier, record.body) if record else None
+
+
+def _insight(identifier: UUID, body: dict[str, Any]) -> Insight:
+    level = body.get("level")
+    means = _sentences(body.get("means"))
+    headline = _sentences(body.get("headline")) or means[:1]
+    return Insight(
+        id=identifier,
+        medicine=str(body.get("medicine") or ""),
+        title=str(body.get("title", "")),
+        level=level if level in LEVELS else "unknown",
+        headline=headline[0] if headline else "",
+        saw=_sentences(body.get("saw")),
+        means=tuple(sentence for sentence in means if sentence not in headline),
+        todo=_sentences(body.get("todo")),
+        sure=_sentences(body.get("sure")),
+        not_checked=_sentences(body.get("not_looked_at") or body.get("not_checked_note")),
+        sources=_sentences(body.get("sources")),
+        english_safety=_sentences(body.get("english_safety")),
+        updated_at=instant_of(body.get("updated_at")),
+    )
+
+
+def _sentences(part: Any) -> tuple[str, ...]:
+    """A part of a card: a list of sentences or one sentence."""
+    items = part if isinstance(part, list) else [part]
+    return tuple(item.strip() for item in items if isinstance(item, str) and item.strip())

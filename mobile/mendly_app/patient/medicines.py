@@ -1,0 +1,136 @@
+"""The person's medicines and when they are taken. The server owns both; the phone only reads."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from mendly_core.doses import Occurrence, RuleRefused, Schedule, UnknownZone, occurrences
+
+from mendly_app.devices.ports import Clock
+from mendly_app.sync.store import Store
+
+ACTIVE = "active"
+SEARCH_DAYS = 8
+"""How far to look for the next dose: a weekly one is found."""
+
+log = logging.getLogger("mendly.phone.medicines")
+
+
+@dataclass(frozen=True, slots=True)
+class Medicine:
+    """One medicine as the server has it. Texts may be empty."""
+
+    id: UUID
+    name: str
+    ingredient: str
+    strength: str
+    form: str
+    purpose: str
+    how: str
+    status: str
+
+    @property
+    def label(self) -> str:
+        """Name and strength, the strength once: "Lisinopril 10 mg"."""
+        if not self.strength or self.strength in self.name:
+            return self.name
+        return f"{self.name} {self.strength}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.status == ACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Every dose of a span of days. `unreadable` counts schedules that this app could not understand."""
+
+    doses: tuple[Occurrence, ...]
+    unreadable: int
+
+
+class Medicines:
+    """Reads medicines and schedules of the store."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def all(self) -> list[Medicine]:
+        """Active ones first, then by name."""
+        medicines = [
+            _medicine(UUID(record.id), record.body) for record in self._store.records.all("medicine")
+        ]
+        return sorted(medicines, key=lambda medicine: (not medicine.is_active, medicine.name.casefold()))
+
+    def get(self, identifier: UUID) -> Medicine | None:
+        record = self._store.records.get("medicine", str(identifier))
+        return _medicine(identifier, record.body) if record else None
+
+    def plan(self, first: date, last: date, zone: str) -> Planned:
+        """The doses of local days first <= day <= last, in the order of their instants.
+
+        Of a dose that two revisions plan, the higher revision counts.
+        """
+        schedules, unreadable = self._schedules()
+        by_key: dict[str, Occurrence] = {}
+        for schedule in sorted(schedules, key=lambda schedule: schedule.rev):
+            try:
+                doses = occurrences(schedule, first, last + timedelta(days=1), zone)
+            except UnknownZone:
+                unreadable += 1
+                continue
+            by_key.update((dose.key, dose) for dose in doses)
+        ordered = sorted(by_key.values(), key=lambda dose: (dose.instant, dose.key))
+        return Planned(tuple(ordered), unreadable)
+
+    def schedules_of(self, medicine: UUID) -> list[Schedule]:
+        """The schedules that hold today or later, in the order of their start."""
+        today = self._clock.now().date()
+        schedules, _ = self._schedules()
+        current = [
+            schedule
+            for schedule in schedules
+            if schedule.medicine == medicine and (schedule.valid_to is None or schedule.valid_to > today)
+        ]
+        return sorted(current, key=lambda schedule: (schedule.valid_from, schedule.rev))
+
+    def next_dose(self, medicine: UUID, zone: str) -> Occurrence | None:
+        """The next dose that is still to come, within about a week."""
+        now: datetime = self._clock.now()
+        today = now.date()
+        plan = self.plan(today - timedelta(days=1), today + timedelta(days=SEARCH_DAYS), zone)
+        coming = (dose for dose in plan.doses if dose.schedule.medicine == medicine and dose.instant > now)
+        return next(coming, None)
+
+    def _schedules(self) -> tuple[list[Schedule], int]:
+        read: list[Schedule] = []
+        unreadable = 0
+        for record in self._store.records.all("schedule"):
+            try:
+                read.append(Schedule.from_json(record.body))
+            except RuleRefused as problem:
+                unreadable += 1
+                log.warning("a schedule cannot be read: %s %s", problem.field, problem.code)
+        return read, unreadable
+
+
+def _medicine(identifier: UUID, body: dict[str, Any]) -> Medicine:
+    def text(name: str) -> str:
+        value = body.get(name)
+        return value.strip() if isinstance(value, str) else ""
+
+    return Medicine(
+        id=identifier,
+        name=text("name") or text("ingredient"),
+        ingredient=text("ingredient"),
+        strength=text("strength"),
+        form=text("form"),
+        purpose=text("purpose"),
+        how=text("how"),
+        status=text("status") or ACTIVE,
+    )

@@ -1,0 +1,104 @@
+"""Reminders: when to ring for which dose. One ring when due, one more if nothing was logged, and "later"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mendly_app.devices.ports import Alarm, AlarmAnswer, Clock
+from mendly_app.patient.acts import instant_of, instant_text
+from mendly_app.patient.doses import Doses
+from mendly_app.sync.store import Store
+
+FOLLOW_UP = timedelta(minutes=30)
+LATER = timedelta(minutes=10)
+CATCH_UP = timedelta(minutes=30)
+"""A ring that could not happen in time still makes sense for this long."""
+ALARM_DAYS = 60
+_RUNG, _LATER = "rung", "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """One planned ring. `id` tells first, second and "later" rings of a dose apart."""
+
+    id: str
+    key: str
+    at: datetime
+
+
+class Reminders:
+    """Plans rings from the doses that are still open. What has rung is remembered on disk."""
+
+    def __init__(self, store: Store, clock: Clock, doses: Doses) -> None:
+        self._store = store
+        self._clock = clock
+        self._doses = doses
+
+    def coming(self) -> list[Ring]:
+        """Rings of the next day or so that have not happened, those that are due now included."""
+        now = self._clock.now()
+        rung: dict[str, str] = self._store.kept(_RUNG, {})
+        rings = [ring for ring in self._rings(now) if ring.id not in rung and ring.at >= now - CATCH_UP]
+        return sorted(rings, key=lambda ring: (ring.at, ring.id))
+
+    def ring_due(self) -> list[Ring]:
+        """Take the rings that are due, once: they are noted as rung before the answer is given."""
+        now = self._clock.now()
+        due = [ring for ring in self.coming() if ring.at <= now]
+        if due:
+            known: dict[str, str] = self._store.kept(_RUNG, {})
+            recent = {name: at for name, at in known.items() if _is_recent(at, now)}
+            with self._store.transaction():
+                self._store.keep(_RUNG, recent | {ring.id: instant_text(now) for ring in due})
+        return due
+
+    def later(self, key: str) -> datetime:
+        """Ring again for a dose in ten minutes. Returns when."""
+        now = self._clock.now()
+        at = now + LATER
+        known: dict[str, str] = self._store.kept(_LATER, {})
+        recent = {name: text for name, text in known.items() if _is_recent(text, now)}
+        with self._store.transaction():
+            self._store.keep(_LATER, recent | {key: instant_text(at)})
+        return at
+
+    def later_at(self, key: str) -> datetime | None:
+        """When "later" will ring for a dose, None if it will not."""
+        at = instant_of(self._store.kept(_LATER, {}).get(key))
+        return at if at and at > self._clock.now() else None
+
+    def alarms(self, text: str) -> list[Alarm]:
+        """The plan of the next 60 days, for the phone's own alarms."""
+        now = self._clock.now()
+        doses = self._doses.open_between(now.date(), now.date() + timedelta(days=ALARM_DAYS))
+        return [
+            Alarm(dose.state.occurrence.instant, dose.key, text)
+            for dose in doses
+            if dose.state.occurrence.instant > now
+        ]
+
+    def log_answers(self, answers: list[AlarmAnswer]) -> None:
+        """Log what was answered on notifications. An answer to a dose that was logged already is dropped."""
+        for answer in answers:
+            if answer.act == "taken":
+                self._doses.take(answer.id, answer.at)
+            elif answer.act == "skipped":
+                self._doses.skip(answer.id)
+
+    def _rings(self, now: datetime) -> list[Ring]:
+        later: dict[str, str] = self._store.kept(_LATER, {})
+        rings: list[Ring] = []
+        for dose in self._doses.open_between(now.date() - timedelta(days=1), now.date() + timedelta(days=1)):
+            due, key = dose.state.occurrence.instant, dose.key
+            rings.append(Ring(f"{key}:first", key, due))
+            if again := instant_of(later.get(key)):
+                rings.append(Ring(f"{key}:{later[key]}", key, again))
+            else:
+                rings.append(Ring(f"{key}:second", key, due + FOLLOW_UP))
+        return rings
+
+
+def _is_recent(text: str, now: datetime) -> bool:
+    at = instant_of(text)
+    return at is not None and now - at < timedelta(days=3)
