@@ -1,5 +1,115 @@
+"""What every page knows: tabs, account, live number, banner, colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from mendly.accounts.actors import is_demo_person
+from mendly.accounts.models import User
+from mendly.accounts.selectors import own_name, patient_of_user, provider_of_user
+from mendly.messaging.selectors import unread_count
+from mendly.policy import Action, Actor, Category, may
+from mendly.worklist.selectors import open_count
 
 
-def page(request: HttpRequest) -> dict[str, object]:
-    return {}
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One entry of a navigation or a menu."""
+
+    url: str
+    label: str
+    icon: str
+    current: bool = False
+    count: int = 0
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {"theme": "", "foot_items": _foot_items()}
+    patient_id = _patient_of_page(request)
+    provider = provider_of_user(user.pk)
+    name = own_name(user)
+    return {
+        "theme": "" if user.theme == "auto" else user.theme,
+        "live_seq": getattr(request, "live_seq", None),
+        "demo_banner": _demo_banner(user),
+        "account": {"name": name, "initials": "".join(word[0] for word in name.split()[:2]).upper()},
+        "account_items": _account_items(patient_of_user(user.pk)),
+        "nav_items": _clinic_tabs(request) if provider else _patient_tabs(request, patient_id),
+        "home_url": reverse("portal:home"),
+        "foot_items": _foot_items(),
+    }
+
+
+def _patient_of_page(request: HttpRequest) -> UUID | None:
+    """The patient whose page this is; on pages of the account, the person's own record."""
+    match = request.resolver_match
+    found = match.kwargs.get("patient") if match else None
+    return found if isinstance(found, UUID) else patient_of_user(request.user.pk)
+
+
+def _demo_banner(user: User) -> str:
+    if not settings.SECOND_FACTOR_EXEMPT_DEMO or not is_demo_person(user):
+        return ""
+    return _("This is a demonstration with invented people. It asks for no second sign-in step.")
+
+
+def _patient_tabs(request: HttpRequest, patient_id: UUID | None) -> list[Tab]:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if patient_id is None or not may(actor, Action.VIEW, patient_id, Category.PROFILE):
+        return []
+    own = patient_of_user(request.user.pk) == patient_id
+    messages_open = may(actor, Action.VIEW, patient_id, Category.MESSAGES)
+    unread = unread_count(actor, [patient_id]) if messages_open else 0
+    tabs = [
+        _tab(request, "today", pgettext("tab", "Today"), "home", patient_id),
+        _tab(request, "medicines", pgettext("tab", "Medicines"), "pill", patient_id),
+        _tab(request, "health", pgettext("tab", "Health"), "pulse", patient_id),
+    ]
+    if own:
+        tabs.append(_tab(request, "genes", pgettext("tab", "Genes"), "gene", patient_id))
+    if messages_open:
+        tabs.append(_tab(request, "messages", pgettext("tab", "Messages"), "message", patient_id, unread))
+    return tabs
+
+
+def _tab(
+    request: HttpRequest, name: str, label: str, icon: str, patient_id: UUID, count: int = 0
+) -> Tab:
+    url = reverse(f"portal:{name}", args=[patient_id])
+    return Tab(url, label, icon, current=request.path.startswith(url), count=count)
+
+
+def _clinic_tabs(request: HttpRequest) -> list[Tab]:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if not actor.second_factor:
+        return []
+    queue, panel = reverse("portal:queue"), reverse("portal:panel")
+    return [
+        Tab(queue, pgettext("tab", "Work queue"), "queue", request.path.startswith(queue), open_count(actor)),
+        Tab(panel, pgettext("tab", "Patients"), "people", request.path.startswith((panel, "/patients/"))),
+    ]
+
+
+def _account_items(own_record: UUID | None) -> list[Tab]:
+    items = [
+        Tab(reverse("portal:settings"), _("Language, time and colours"), "settings"),
+        Tab(reverse("portal:devices"), _("Phones"), "phone"),
+        Tab(reverse("mfa_index"), _("Second sign-in step"), "lock"),
+    ]
+    if own_record is not None:
+        items.insert(0, Tab(reverse("portal:sharing", args=[own_record]), _("Sharing and privacy"), "share"))
+    return items
+
+
+def _foot_items() -> list[Tab]:
+    return []

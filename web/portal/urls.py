@@ -1,8 +1,24 @@
-"""Addresses of the portal."""
+"""Addresses of the portal. A patient's pages name the patient, so that proxies use the same ones."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
 
-from portal import pwa
+from portal import account, public, pwa
+from portal.patient.urls import urlpatterns as patient_pages
+from portal.provider.urls import urlpatterns as provider_pages
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = [*pwa.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", public.landing, name="landing"),
+    path("home/", public.home, name="home"),
+    path("start/", public.start, name="start"),
+    path("join/<str:token>/", public.join, name="join"),
+    path("invitation/<str:token>/", public.invitation, name="invitation"),
+    path("help-invitation/<str:token>/", public.help_invitation, name="help_invitation"),
+    path("second-factor/", public.second_factor, name="second_factor"),
+    path("settings/", account.preferences, name="settings"),
+    path("devices/", account.devices, name="devices"),
+    path("devices/<uuid:device>/remove/", account.remove_device, name="remove_device"),
+    path("p/<uuid:patient>/", include(patient_pages)),
+    path("", include(provider_pages)),
+    *pwa.urlpatterns,
+]

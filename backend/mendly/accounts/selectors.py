@@ -69,6 +69,15 @@ def devices_of(user: User) -> list[Device]:
     return list(Device.objects.filter(user=user, revoked_at=None).order_by("-last_seen_at"))
 
 
+def own_name(user: User) -> str:
+    """How a person's own screen calls them."""
+    provider = provider_of_user(user.id)
+    if provider is not None:
+        return provider.name
+    patient = Patient.objects.filter(user=user).first()
+    return patient.name if patient else user.email.partition("@")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class OwnAccount:
     """What a signed-in person may know about their own account."""

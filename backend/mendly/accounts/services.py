@@ -113,19 +113,22 @@ def invite_colleague(actor: Actor, *, email: str, name: str, profession: str) ->
     return invitation
 
 
+def open_staff_invitation(user: User, token: str) -> StaffInvitation:
+    """The unanswered invitation behind a link, if it was sent to this person's address."""
+    rows = StaffInvitation.objects.select_related("clinic")
+    invitation = rows.filter(token_hash=tokens.hash_of(token), accepted_at=None, expires_at__gt=now()).first()
+    if invitation is None or invitation.email.lower() != user.email.lower():
+        raise NotFound("This invitation is no longer open, or it was sent to another e-mail address.")
+    return invitation
+
+
 def accept_staff_invitation(user: User, token: str) -> Provider:
-    """The signed-in colleague joins the clinic. The e-mail address must be the one that was invited."""
+    """The signed-in colleague joins the clinic. Claimed by UPDATE, so that a link makes one provider."""
+    invitation = open_staff_invitation(user, token)
     with transaction.atomic():
-        invitation = (
-            StaffInvitation.objects.select_for_update()
-            .filter(token_hash=tokens.hash_of(token), accepted_at=None, expires_at__gt=now())
-            .first()
-        )
-        if invitation is None or invitation.email.lower() != user.email.lower():
-            raise NotFound("This invitation is no longer open, or it was sent to another e-mail address.")
-        if Provider.objects.filter(user=user).exists():
+        rows = StaffInvitation.objects.filter(id=invitation.id, accepted_at=None)
+        if not rows.update(accepted_at=now()) or Provider.objects.filter(user=user).exists():
             raise Conflict("This account already belongs to a clinic.")
-        StaffInvitation.objects.filter(id=invitation.id).update(accepted_at=now())
         return create_provider(
             user, invitation.clinic, name=invitation.name, profession=invitation.profession
         )

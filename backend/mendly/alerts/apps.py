@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class AlertsConfig(AppConfig):
     name = "mendly.alerts"
+
+    def ready(self) -> None:
+        from mendly.alerts import subscriptions  # noqa: F401
+        from mendly.live.kinds import register_patient_kind
+        from mendly.policy import Category
+
+        register_patient_kind("alert", Category.READINGS)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from mendly.accounts.models import Patient, Provider
 from mendly.audit.services import enter
@@ -21,6 +22,22 @@ from mendly_core.words import say
 
 DEFAULT_PERIOD = timedelta(days=365)
 LONGEST_PERIOD = timedelta(days=730)
+CATEGORIES = (
+    (Category.PROFILE, _("My name and birth date")),
+    (Category.MEDICINES, _("My medicines and doses")),
+    (Category.READINGS, _("My health readings")),
+    (Category.GENES, _("What my genes say about my medicines")),
+    (Category.MESSAGES, _("My messages")),
+)
+"""Every shareable category with its label, in the order in which people are asked."""
+
+
+def permit_sharing(
+    actor: Actor, patient_id: UUID, provider_id: UUID, categories: Iterable[Category], *, language: str
+) -> list[ConsentRecord]:
+    """The short form of a first yes: a permit for each chosen category, nothing for the others."""
+    answers = dict.fromkeys(categories, Answer.PERMIT)
+    return decide_sharing(actor, patient_id, provider_id, answers, language=language)
 
 
 def decide_sharing(

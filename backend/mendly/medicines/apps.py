@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class MedicinesConfig(AppConfig):
     name = "mendly.medicines"
+
+    def ready(self) -> None:
+        from mendly.live.kinds import register_patient_kind
+        from mendly.policy import Category
+
+        register_patient_kind("medicine", Category.MEDICINES)
+        register_patient_kind("intake", Category.MEDICINES)

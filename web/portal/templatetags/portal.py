@@ -154,7 +154,7 @@ def fields(form: BaseForm) -> dict[str, Any]:
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """`{% error_summary form %}`: what is wrong, each line a link to its field. Nothing if all is right."""
     problems = [
-        (bound.id_for_label or bound.auto_id, message)
+        (bound.id_for_label or bound.auto_id, bound.label, message)
         for bound in form.visible_fields()
         for message in bound.errors
     ]

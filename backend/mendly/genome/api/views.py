@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, BinaryIO
+from urllib.parse import unquote
 from uuid import UUID
 
 from drf_spectacular.types import OpenApiTypes
@@ -44,7 +45,7 @@ class Upload(MendlyView):
     def post(self, request: Request, patient: UUID) -> Response:
         if int(request.headers.get("Content-Length") or 0) > services.LARGEST_FILE:
             raise TooLarge("This file is larger than 100 MiB.")
-        name = request.headers.get("X-File-Name", "")
+        name = unquote(request.headers.get("X-File-Name", ""))
         file = services.receive_file(self.actor, patient, _chunks(request._request), file_name=name)
         line = selectors.file_of(self.actor, patient, file.id)
         return Response(serializers.FileOut(line).data, status=202)

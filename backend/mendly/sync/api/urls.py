@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from mendly.sync.api import views
+
+urlpatterns = [
+    path("sync/events/", views.Events.as_view()),
+    path("sync/changes/", views.Changes.as_view()),
+]

@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from celery import shared_task
+
+from mendly.alerts import services
+
+
+@shared_task
+def evaluate_readings(patient_id: str) -> None:
+    services.evaluate(UUID(patient_id))

@@ -1,0 +1,101 @@
+"""What people may write, as a clean value or a clear sentence. Nothing here changes anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from mendly_core.doses import HybridClock, Intake, Schedule, occurrences
+
+from mendly.errors import BadInput
+from mendly.medicines.models import IntakeEvent
+
+LONGEST_LINE = {"name": 120, "ingredient": 200, "strength": 60, "form": 40, "purpose": 200}
+LONGEST_TEXT = {"how": 500, "notes": 2000}
+TAKEN_ID = "This id is taken. Please make a new one."
+CLOCK_TOLERANCE = timedelta(days=1)
+"""A device's clock may be wrong by this much and its entries still count."""
+
+_RXNORM = re.compile(r"\d{1,8}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineWords:
+    """What a person writes about a medicine, cleaned. `rxnorm` is the ingredient's code, or empty."""
+
+    name: str
+    ingredient: str = ""
+    rxnorm: str = ""
+    strength: str = ""
+    form: str = ""
+    purpose: str = ""
+    how: str = ""
+    notes: str = ""
+
+    def __post_init__(self) -> None:
+        for field, longest in LONGEST_LINE.items():
+            object.__setattr__(self, field, clean_line(getattr(self, field), field, longest))
+        for field, longest in LONGEST_TEXT.items():
+            object.__setattr__(self, field, clean_text(getattr(self, field), field, longest))
+        if not self.name:
+            raise BadInput("Please write the name of the medicine.", field="name")
+        if self.rxnorm and not _RXNORM.fullmatch(self.rxnorm):
+            raise BadInput("A RxNorm code has only digits.", field="rxnorm")
+
+
+def clean_line(text: str, field: str, longest: int) -> str:
+    """One line without control characters, at most `longest` characters."""
+    line = " ".join(text.split())
+    if len(line) > longest:
+        raise BadInput(f"Please use at most {longest} characters here.", field=field)
+    if not line.isprintable():
+        raise BadInput("Please use letters, digits and signs only.", field=field)
+    return line
+
+
+def clean_text(text: str, field: str, longest: int) -> str:
+    """Some lines of text, at most `longest` characters in all."""
+    cleaned = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    if len(cleaned) > longest:
+        raise BadInput(f"Please use at most {longest} characters here.", field=field)
+    if not cleaned.replace("\n", "").replace("\t", "").isprintable():
+        raise BadInput("Please use letters, digits and signs only.", field=field)
+    return cleaned
+
+
+def check_times(intake: Intake, now: datetime) -> None:
+    """A clock far ahead would win over every later entry, so such an entry is refused."""
+    latest = now + CLOCK_TOLERANCE
+    if intake.taken_at is not None and intake.taken_at > latest:
+        raise BadInput("This time lies in the future. Please check it.", field="taken_at")
+    marked_ms = HybridClock.parse(intake.hlc).milliseconds
+    if intake.logged_at > latest or marked_ms > int(latest.timestamp() * 1000):
+        raise BadInput("The clock of this device is ahead. Please set it and try again.", field="logged_at")
+
+
+def check_dose_of_plan(intake: Intake, revisions: Sequence[Schedule], zone: str) -> None:
+    """The dose must be one that the plan has, or had before a change, on that day.
+
+    A phone that was offline may log by a revision that was replaced meanwhile: the dose was really taken, so
+    the end of a revision is not held against it.
+    """
+    day, slot = intake.local_date, intake.slot
+    if day is None or slot is None:
+        return
+    planned = (
+        dose
+        for revision in revisions
+        for dose in occurrences(replace(revision, valid_to=None), day, day + timedelta(days=1), zone)
+    )
+    if all(dose.slot != slot for dose in planned):
+        raise BadInput("The plan has no such dose on that day.", field="occurrence")
+
+
+def check_superseded(intake: Intake, earlier: IntakeEvent | None) -> None:
+    """The entry that is replaced may still be on its way; if it is here, it must be about the same dose."""
+    if earlier is None:
+        return
+    if (earlier.medicine_id, earlier.occurrence) != (intake.medicine, intake.occurrence):
+        raise BadInput("An entry can only replace one about the same dose.", field="supersedes")

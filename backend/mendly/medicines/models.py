@@ -1,0 +1,166 @@
+"""Medicines, their plans and what was logged. Plans and entries are only added; states are derived."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+from mendly_core.doses import Intake, IntakeKind, Schedule, ZonePolicy, rule_from_json
+
+from mendly.accounts.models import PatientOwned
+from mendly.vault.fields import SealedDecimal, SealedText
+
+_UNSEEN_AMOUNT = Decimal(1)
+_UNSEEN_UNIT = "sealed"
+
+
+class Status(models.TextChoices):
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+class Medicine(PatientOwned):
+    """One medicine on the patient's list, in their words. `rxnorm` is its ingredient's code, or empty."""
+
+    name = SealedText()
+    ingredient = SealedText()
+    rxnorm = SealedText()
+    strength = SealedText()
+    form = SealedText()
+    purpose = SealedText()
+    how = SealedText()
+    notes = SealedText()
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.ACTIVE)
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["patient", "status"], name="medicines_by_patient")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status=Status.ACTIVE, ended_on=None)
+                | Q(status=Status.ENDED, ended_on__isnull=False),
+                name="medicines_ended_has_day",
+            )
+        ]
+
+
+class ScheduleRevision(PatientOwned):
+    """One revision of a plan: what holds for local dates valid_from <= day < valid_to (None: open end).
+
+    `schedule` names the plan through all its revisions. The rule never changes; only the end is set, once a
+    later revision takes over.
+    """
+
+    schedule = models.UUIDField()
+    medicine = models.ForeignKey(Medicine, on_delete=models.PROTECT, related_name="+", db_index=False)
+    rev = models.PositiveSmallIntegerField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    rule = models.JSONField()
+    """Kind, days and due minutes, as `Rule.to_json` writes them."""
+    amount = SealedDecimal()
+    unit = SealedText()
+    zone_policy = models.CharField(
+        max_length=8, choices=[(policy.value, policy.value) for policy in ZonePolicy]
+    )
+    home_zone = models.CharField(max_length=64)
+    early_minutes = models.PositiveSmallIntegerField()
+    late_minutes = models.PositiveSmallIntegerField()
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "schedule", "rev"], name="medicines_one_revision"),
+            models.UniqueConstraint(
+                fields=["patient", "schedule"], condition=Q(valid_to=None), name="medicines_one_open_revision"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="medicines_revision_forward",
+            ),
+        ]
+        indexes = [models.Index(fields=["patient", "medicine"], name="medicines_revisions")]
+
+    def plan(self) -> Schedule:
+        """The revision as the engine and the phone know it. Opens the seals."""
+        return self._plan(self.amount, self.unit)
+
+    def outline(self) -> Schedule:
+        """Enough to plan instants and keys; no seal is opened, so amount and unit only fill the form."""
+        return self._plan(_UNSEEN_AMOUNT, _UNSEEN_UNIT)
+
+    def _plan(self, amount: Decimal, unit: str) -> Schedule:
+        return Schedule(
+            id=self.schedule,
+            rev=self.rev,
+            medicine=self.medicine_id,
+            rule=rule_from_json(self.rule),
+            amount=amount,
+            unit=unit,
+            zone_policy=ZonePolicy(self.zone_policy),
+            home_zone=self.home_zone,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            early_minutes=self.early_minutes,
+            late_minutes=self.late_minutes,
+        )
+
+
+class IntakeEvent(PatientOwned):
+    """One logged entry, made where it was logged and never changed: an edit or undo is a new entry.
+
+    `occurrence` is None for a dose outside any plan. `by` is the account that logged it,
+    `received_at` when it reached us.
+    """
+
+    kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in IntakeKind])
+    medicine = models.ForeignKey(Medicine, on_delete=models.PROTECT, related_name="+", db_index=False)
+    schedule = models.UUIDField(null=True)
+    local_date = models.DateField(null=True)
+    slot = models.PositiveSmallIntegerField(null=True)
+    occurrence = models.CharField(max_length=32, null=True)
+    taken_at = models.DateTimeField(null=True)
+    logged_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    device_zone = models.CharField(max_length=64)
+    hlc = models.CharField(max_length=96)
+    supersedes = models.UUIDField(null=True)
+    by = models.UUIDField(null=True)
+    amount = SealedDecimal(null=True)
+    reason = SealedText(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["patient", "local_date"], name="medicines_intakes_by_day"),
+            models.Index(fields=["patient", "occurrence"], name="medicines_intakes_by_dose"),
+            models.Index(fields=["patient", "medicine", "logged_at"], name="medicines_intakes_by_medicine"),
+        ]
+
+    def entry(self) -> Intake:
+        """The entry as the engine and the phone know it. Opens the seals."""
+        return self._entry(self.amount, self.reason)
+
+    def outline(self) -> Intake:
+        """Enough to fold a state; no seal is opened, so amount and reason are left out."""
+        return self._entry(None, None)
+
+    def _entry(self, amount: Decimal | None, reason: str | None) -> Intake:
+        return Intake(
+            id=self.id,
+            kind=IntakeKind(self.kind),
+            medicine=self.medicine_id,
+            logged_at=self.logged_at,
+            device_zone=self.device_zone,
+            hlc=self.hlc,
+            occurrence=self.occurrence,
+            schedule=self.schedule,
+            local_date=self.local_date,
+            slot=self.slot,
+            taken_at=self.taken_at,
+            amount=amount,
+            reason=reason,
+            supersedes=self.supersedes,
+        )

@@ -1,0 +1,311 @@
+"""Reading: the list, the doses of a span of days with their states, how the course goes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Max, Q
+from mendly_core.doses import (
+    DayCounts,
+    DoseCounts,
+    DoseState,
+    Intake,
+    IntakeKind,
+    Schedule,
+    State,
+    count_doses,
+    days_fully_taken,
+    fold_all,
+    occurrences,
+)
+from mendly_core.doses.intakes import standing
+
+from mendly.accounts.models import Device
+from mendly.accounts.selectors import zone_of_patient
+from mendly.audit.services import enter
+from mendly.clock import now
+from mendly.errors import BadInput, NotFound
+from mendly.medicines.ingredients import single_ingredients
+from mendly.medicines.models import IntakeEvent, Medicine, ScheduleRevision, Status
+from mendly.medicines.plans import DAY, day_in
+from mendly.policy import Action, Actor, Category
+
+LONGEST_SPAN = 400
+"""Days that one question about doses may cover."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """One planned dose, where it stands now, and the medicine it is of.
+
+    `key`, `schedule`, `local_date` and `slot` identify it; `local_time` ("HH:MM") is the plan's wall time and
+    `due_at` the instant. `amount` and `unit` are planned, `amount_taken` was logged. `intake` is the entry
+    that an undo takes back, `by` the account that logged it. `no_data`: not logged, and its window closed
+    after the last word from the person's devices, so nothing is known.
+    """
+
+    key: str
+    schedule: UUID
+    rev: int
+    medicine: UUID
+    medicine_name: str
+    local_date: date
+    slot: int
+    local_time: str
+    zone: str
+    due_at: datetime
+    opens_at: datetime
+    closes_at: datetime
+    state: State
+    minutes_late: int
+    amount: Decimal
+    unit: str
+    intake: UUID | None
+    taken_at: datetime | None
+    on_time: bool | None
+    amount_taken: Decimal | None
+    reason: str | None
+    by: UUID | None
+    no_data: bool
+
+    @property
+    def words(self) -> str:
+        """The key of the sentence that says the state, in `mendly_core.words`."""
+        return f"doses.{self.state.value}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in {State.UPCOMING, State.DUE, State.LATE}
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineCourse:
+    """How one medicine goes. `last_taken_at` looks at the asked days only, doses outside a plan included."""
+
+    medicine: UUID
+    name: str
+    doses: DoseCounts
+    last_taken_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Adherence:
+    """How the course goes over the local dates start <= day < end. From a log: never call it PDC."""
+
+    start: date
+    end: date
+    doses: DoseCounts
+    full_days: DayCounts
+    medicines: tuple[MedicineCourse, ...]
+    heard_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveIngredient:
+    """One ingredient of a medicine that is being taken. `rxnorm` is empty where nobody gave a code."""
+
+    medicine: UUID
+    medicine_name: str
+    ingredient: str
+    rxnorm: str
+
+
+def medicines_of(actor: Actor, patient_id: UUID, *, active_only: bool = False) -> list[Medicine]:
+    """The list, active ones first, then by the day they were added."""
+    enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "medicines")
+    rows = Medicine.objects.filter(patient_id=patient_id)
+    if active_only:
+        rows = rows.filter(status=Status.ACTIVE)
+    return list(rows.order_by("status", "id"))
+
+
+def medicine_of(actor: Actor, patient_id: UUID, medicine_id: UUID) -> Medicine:
+    enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "medicine")
+    medicine = Medicine.objects.filter(patient_id=patient_id, id=medicine_id).first()
+    if medicine is None:
+        raise NotFound
+    return medicine
+
+
+def revisions_of(
+    actor: Actor, patient_id: UUID, *, medicine_id: UUID | None = None, schedule_id: UUID | None = None
+) -> list[ScheduleRevision]:
+    """Every revision of the plans asked for, by plan and number; those that never held are left out."""
+    enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "schedules")
+    rows = ScheduleRevision.objects.filter(patient_id=patient_id).order_by("schedule", "rev")
+    if medicine_id is not None:
+        rows = rows.filter(medicine_id=medicine_id)
+    if schedule_id is not None:
+        rows = rows.filter(schedule=schedule_id)
+    return [row for row in rows if row.valid_to != row.valid_from]
+
+
+def plans_of(actor: Actor, patient_id: UUID, medicine_id: UUID) -> list[Schedule]:
+    """What a medicine's page shows and a form edits: the last revision of each plan that has not ended."""
+    today = day_in(zone_of_patient(patient_id), now())
+    last = {row.schedule: row for row in revisions_of(actor, patient_id, medicine_id=medicine_id)}
+    return [row.plan() for row in last.values() if row.valid_to is None or row.valid_to > today]
+
+
+def doses_between(actor: Actor, patient_id: UUID, start: date, end: date) -> list[Dose]:
+    """Planned doses of the local dates start <= day < end with their states now, as they are due."""
+    enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "doses")
+    _check_span(start, end)
+    rows = _revisions_within(patient_id, start, end)
+    events = _entries_within(patient_id, start, end)
+    states = _states(rows, events, patient_id, start, end)
+    heard = _heard_until(patient_id)
+    names = _names(patient_id)
+    by = {event.id: event.by for event in events}
+    doses = [_dose(state, names, by, heard) for state in states]
+    return sorted(doses, key=lambda dose: (dose.due_at, dose.medicine_name, dose.key))
+
+
+def adherence_of(actor: Actor, patient_id: UUID, days: int) -> Adherence:
+    """Counts over the last `days` whole local days and today so far, in all and for each medicine."""
+    enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "adherence")
+    today = day_in(zone_of_patient(patient_id), now())
+    start, end = today - days * DAY, today + DAY
+    _check_span(start, end)
+    events = _entries_within(patient_id, start, end)
+    states = _states(_revisions_within(patient_id, start, end), events, patient_id, start, end)
+    heard = _heard_until(patient_id)
+    by_medicine: defaultdict[UUID, list[DoseState]] = defaultdict(list)
+    for state in states:
+        by_medicine[state.occurrence.schedule.medicine].append(state)
+    names = _names(patient_id)
+    taken = _last_taken(events)
+    courses = (
+        MedicineCourse(
+            medicine, names[medicine], count_doses(by_medicine[medicine], heard), taken.get(medicine)
+        )
+        for medicine in sorted(
+            set(by_medicine) | set(taken), key=lambda medicine: (names[medicine], medicine)
+        )
+    )
+    return Adherence(
+        start, end, count_doses(states, heard), days_fully_taken(states, heard), tuple(courses), heard
+    )
+
+
+def intakes_of(actor: Actor, patient_id: UUID, start: date, end: date) -> list[IntakeEvent]:
+    """Entries about the days start <= day < end, oldest first; outside a plan the UTC day logged counts."""
+    enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "intakes")
+    _check_span(start, end)
+    return sorted(_entries_within(patient_id, start, end), key=lambda event: (event.hlc, event.id))
+
+
+def intake_of(actor: Actor, patient_id: UUID, intake_id: UUID) -> IntakeEvent:
+    enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "intake")
+    event = IntakeEvent.objects.filter(patient_id=patient_id, id=intake_id).first()
+    if event is None:
+        raise NotFound
+    return event
+
+
+def entries_of_medicine(
+    actor: Actor, patient_id: UUID, medicine_id: UUID, *, since: datetime
+) -> list[Intake]:
+    """A medicine's entries logged since then, as the engine knows them: for the double-dose guard."""
+    enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "intakes")
+    rows = IntakeEvent.objects.filter(patient_id=patient_id, medicine_id=medicine_id, logged_at__gte=since)
+    return [row.entry() for row in rows.order_by("logged_at", "id")]
+
+
+def active_ingredients_of(actor: Actor, patient_id: UUID) -> list[ActiveIngredient]:
+    """What the patient takes now, one line per ingredient. The name stands in where no ingredient is written.
+
+    A code belongs to one ingredient, so the parts of a combination carry none.
+    """
+    found: list[ActiveIngredient] = []
+    for medicine in medicines_of(actor, patient_id, active_only=True):
+        parts = single_ingredients(medicine.ingredient or medicine.name)
+        code = medicine.rxnorm if len(parts) == 1 else ""
+        found += [ActiveIngredient(medicine.id, medicine.name, part, code) for part in parts]
+    return found
+
+
+def _check_span(start: date, end: date) -> None:
+    if end <= start:
+        raise BadInput("The last day must lie after the first day.", field="to")
+    if (end - start).days > LONGEST_SPAN:
+        raise BadInput(f"Please ask for at most {LONGEST_SPAN} days at once.", field="to")
+
+
+def _revisions_within(patient_id: UUID, start: date, end: date) -> list[ScheduleRevision]:
+    rows = ScheduleRevision.objects.filter(patient_id=patient_id, valid_from__lt=end)
+    return list(rows.filter(Q(valid_to=None) | Q(valid_to__gt=start)))
+
+
+def _entries_within(patient_id: UUID, start: date, end: date) -> list[IntakeEvent]:
+    first, last = (datetime.combine(day, time(), UTC) for day in (start, end))
+    planned = Q(local_date__gte=start, local_date__lt=end)
+    unplanned = Q(local_date=None, logged_at__gte=first, logged_at__lt=last)
+    return list(IntakeEvent.objects.filter(planned | unplanned, patient_id=patient_id))
+
+
+def _states(
+    rows: Sequence[ScheduleRevision], events: Sequence[IntakeEvent], patient_id: UUID, start: date, end: date
+) -> list[DoseState]:
+    zone = zone_of_patient(patient_id)
+    planned = [dose for row in rows for dose in occurrences(row.plan(), start, end, zone)]
+    return fold_all(planned, [event.entry() for event in events], now())
+
+
+def _heard_until(patient_id: UUID) -> datetime | None:
+    """The last word from the person's phones, or from any entry; None for someone without a phone."""
+    phones = Device.objects.filter(user__patient__id=patient_id, revoked_at=None)
+    heard: datetime | None = phones.aggregate(last=Max("last_seen_at"))["last"]
+    if heard is None:
+        return None
+    entries = IntakeEvent.objects.filter(patient_id=patient_id)
+    logged: datetime | None = entries.aggregate(last=Max("received_at"))["last"]
+    return max(heard, logged) if logged else heard
+
+
+def _names(patient_id: UUID) -> dict[UUID, str]:
+    return {medicine.id: medicine.name for medicine in Medicine.objects.filter(patient_id=patient_id)}
+
+
+def _last_taken(events: Sequence[IntakeEvent]) -> dict[UUID, datetime]:
+    last: dict[UUID, datetime] = {}
+    for entry in standing(event.outline() for event in events):
+        if entry.kind is IntakeKind.TAKEN and entry.taken_at is not None:
+            last[entry.medicine] = max(entry.taken_at, last.get(entry.medicine, entry.taken_at))
+    return last
+
+
+def _dose(
+    state: DoseState, names: dict[UUID, str], by: dict[UUID, UUID | None], heard: datetime | None
+) -> Dose:
+    occurrence, plan = state.occurrence, state.occurrence.schedule
+    return Dose(
+        key=occurrence.key,
+        schedule=plan.id,
+        rev=plan.rev,
+        medicine=plan.medicine,
+        medicine_name=names[plan.medicine],
+        local_date=occurrence.local_date,
+        slot=occurrence.slot,
+        local_time=occurrence.local_time,
+        zone=occurrence.zone,
+        due_at=occurrence.instant,
+        opens_at=occurrence.opens_at,
+        closes_at=occurrence.closes_at,
+        state=state.state,
+        minutes_late=state.minutes_late,
+        amount=plan.amount,
+        unit=plan.unit,
+        intake=state.intake_id,
+        taken_at=state.taken_at,
+        on_time=state.on_time,
+        amount_taken=state.amount,
+        reason=state.reason,
+        by=by.get(state.intake_id) if state.intake_id else None,
+        no_data=state.state is State.MISSED and heard is not None and occurrence.closes_at > heard,
+    )

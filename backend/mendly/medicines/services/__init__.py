@@ -1,0 +1,19 @@
+"""Writing: medicines, their plans, and what was taken or skipped.
+
+Announced on the bus: `medicine.started` and `medicine.ended`, each together with `medicine.changed`;
+`schedule.changed`; `intake.recorded`. Each names the patient and the row.
+"""
+
+from mendly.medicines.services.intakes import log_dose, record_intake, undo_intake
+from mendly.medicines.services.medicines import add_medicine, change_medicine, end_medicine
+from mendly.medicines.services.schedules import set_schedule
+
+__all__ = [
+    "add_medicine",
+    "change_medicine",
+    "end_medicine",
+    "log_dose",
+    "record_intake",
+    "set_schedule",
+    "undo_intake",
+]

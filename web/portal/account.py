@@ -1,0 +1,53 @@
+"""Pages of one's own account: language, time zone, colours, paired phones."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from mendly.accounts import services, tokens
+from mendly.accounts.selectors import devices_of
+from mendly.errors import NotFound
+from portal.doors import actor_of, signed_in
+from portal.forms import PreferencesForm
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def preferences(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    form = PreferencesForm(
+        request.POST or None, initial={"language": user.language, "zone": user.zone, "theme": user.theme}
+    )
+    if request.method == "POST" and form.is_valid():
+        services.set_preferences(user, **form.cleaned_data)
+        translation.activate(form.cleaned_data["language"])
+        messages.success(request, _("Saved."))
+        return redirect("portal:settings")
+    return render(request, "portal/account/settings.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def devices(request: HttpRequest) -> HttpResponse:
+    """Paired phones. POST makes a pairing code, which is shown once and kept nowhere in clear."""
+    context: dict[str, object] = {"devices": devices_of(request.user)}
+    if request.method == "POST":
+        code, row = services.make_pairing_code(request.user, second_factor=actor_of(request).second_factor)
+        context |= {"code": f"{code[:4]} {code[4:]}", "expires_at": row.expires_at}
+    return render(request, "portal/account/devices.html", context)
+
+
+@require_POST
+@signed_in
+def remove_device(request: HttpRequest, device: UUID) -> HttpResponse:
+    if not tokens.revoke_device(request.user, device):
+        raise NotFound
+    messages.success(request, _("This phone is signed out."))
+    return redirect("portal:devices")

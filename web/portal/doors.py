@@ -1,0 +1,55 @@
+"""How people come in to pages: signed in, with the number of their last event read before anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from mendly.accounts.selectors import provider_of_user
+from mendly.errors import NotFound
+from mendly.live.selectors import newest_seq
+from mendly.policy import Actor
+
+View = Callable[..., HttpResponse]
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The signed-in actor. Only for views behind one of the doors below."""
+    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+
+
+def signed_in(view: View) -> View:
+    """Only for someone who signed in. Reads their newest event number first, so that no change is missed."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.live_seq = newest_seq(request.user.pk)  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def providers_only(view: View) -> View:
+    """Pages of a clinic: for anyone else they do not exist. A provider without a second factor sets one up first."""
+
+    @signed_in
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if provider_of_user(request.user.pk) is None:
+            raise NotFound
+        if not actor_of(request).second_factor:
+            return redirect("portal:second_factor")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """True when htmx asks for a part of a page instead of the whole."""
+    return bool(request.headers.get("HX-Request")) and not request.headers.get("HX-Boosted")

@@ -1,0 +1,61 @@
+"""Forms of the account and of first steps. Rules live in services; forms only read input."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from mendly.consent.services import CATEGORIES
+
+COMMON_ZONES = tuple(
+    zone for zone in sorted(available_timezones()) if zone.split("/")[0] in {
+        "Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
+    }
+) + ("UTC",)
+
+
+class RecordForm(forms.Form):
+    """The first thing a patient writes: how they are called and when they were born."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
+    birth_date = forms.DateField(
+        label=_("Your birth date"),
+        required=False,
+        widget=forms.DateInput({"type": "date", "autocomplete": "bday"}),
+    )
+
+    def clean_birth_date(self) -> date | None:
+        born: date | None = self.cleaned_data["birth_date"]
+        if born is not None and not date(1900, 1, 1) <= born <= date.today():  # noqa: DTZ011 - a plain sanity check
+            raise forms.ValidationError(_("Please check this date."))
+        return born
+
+
+class PreferencesForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    zone = forms.ChoiceField(
+        label=_("Where you live"),
+        help_text=_("Your medicine times follow this clock."),
+        choices=lazy(lambda: [(zone, zone.replace("_", " ")) for zone in COMMON_ZONES], list)(),
+    )
+    theme = forms.ChoiceField(
+        label=_("Colours"),
+        choices=[("auto", _("As my device says")), ("light", _("Light")), ("dark", _("Dark"))],
+        widget=forms.RadioSelect,
+    )
+
+
+class SharingForm(forms.Form):
+    """What one provider may see. Nothing is ticked for the person."""
+
+    categories = forms.MultipleChoiceField(
+        label=_("What may they see?"),
+        choices=CATEGORIES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )

@@ -1,0 +1,104 @@
+"""Pages before and around signing in: the first page, first steps, invitations."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mendly.accounts import services as accounts
+from mendly.accounts.selectors import patient_of_user, provider_of_user
+from mendly.care import services as care
+from mendly.care.selectors import patients_helped_by
+from mendly.consent import services as consent
+from mendly.policy import Category
+from portal.doors import actor_of, signed_in
+from portal.forms import RecordForm, SharingForm
+
+
+@require_safe
+def landing(request: HttpRequest) -> HttpResponse:
+    """What Mendly is, and the way in."""
+    if request.user.is_authenticated:
+        return redirect("portal:home")
+    return render(request, "portal/public/landing.html")
+
+
+@require_safe
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """Send everyone to their own first page."""
+    if provider_of_user(request.user.pk) is not None:
+        return redirect("portal:queue")
+    patient_id = patient_of_user(request.user.pk)
+    if patient_id is not None:
+        return redirect("portal:today", patient_id)
+    helped = patients_helped_by(request.user.pk)
+    return redirect("portal:today", helped[0]) if helped else redirect("portal:start")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def start(request: HttpRequest) -> HttpResponse:
+    """A new person makes their own record."""
+    form = RecordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        patient = accounts.create_patient(request.user, **form.cleaned_data)
+        return redirect("portal:today", patient.id)
+    return _answer(request, "portal/public/start.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """A colleague joins the clinic that invited them."""
+    invitation = accounts.open_staff_invitation(request.user, token)
+    if request.method == "POST":
+        accounts.accept_staff_invitation(request.user, token)
+        return redirect("portal:home")
+    return render(request, "portal/public/join.html", {"invitation": invitation})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """A patient answers a provider's invitation and says, for this provider, what may be seen."""
+    if patient_of_user(request.user.pk) is None:
+        return redirect("portal:start")
+    asked = care.open_invitation(token, request.user)
+    form = SharingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        relationship = care.accept_care(actor_of(request), token)
+        chosen = [Category(category) for category in form.cleaned_data["categories"]]
+        if chosen:
+            consent.permit_sharing(
+                actor_of(request), relationship.patient_id, asked.provider_id, chosen, language=get_language()
+            )
+        messages.success(request, _("You are connected now. You can change this at any time."))
+        return redirect("portal:sharing", relationship.patient_id)
+    return _answer(request, "portal/public/invitation.html", {"form": form, "provider": asked.provider})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def help_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Someone close answers a patient's wish for help."""
+    asked = care.open_proxy_invitation(token, request.user)
+    if request.method == "POST":
+        proxy = care.accept_proxy(request.user, token)
+        return redirect("portal:today", proxy.patient_id)
+    return render(request, "portal/public/help_invitation.html", {"invitation": asked})
+
+
+@require_safe
+@signed_in
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Why a second sign-in step is needed here, and the way to it."""
+    return render(request, "portal/public/second_factor.html", {"next": request.GET.get("next", "")})
+
+
+def _answer(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+    return render(request, template, context, status=422 if request.method == "POST" else 200)
