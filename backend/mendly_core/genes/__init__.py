@@ -1,7 +1,7 @@
 """Genes: DNA files to star alleles to phenotypes to guideline facts. Pure, standard library only.
 
-The path of a file: :func:`read_genome` -> :func:`call_genes` -> :func:`guidance_for`. A laboratory's own answer comes
-in through :func:`lab_result`. Absent is never normal: see :class:`GeneResult`.
+The path of a file: :func:`read_genome` -> :func:`call_genes` -> :func:`guidance_for`. A laboratory's own
+answer comes in through :func:`lab_result`. Absent is never normal: see :class:`GeneResult`.
 """
 
 from mendly_core.genes.calling import call_gene, call_genes

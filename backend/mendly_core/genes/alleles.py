@@ -44,7 +44,7 @@ _DIGITS = re.compile(r"(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class NamedAllele:
-    """One allele to match: ``cells`` are its own written bases by GRCh38 position; ``name`` is the name to report."""
+    """One allele to match: the name to report, and ``cells``, its own written bases by GRCh38 position."""
 
     name: str
     cells: Mapping[int, str]
@@ -54,7 +54,7 @@ class NamedAllele:
 
 @dataclass(frozen=True, slots=True)
 class AlleleTable:
-    """All alleles of one gene that small variants can show, and the reference row that blank cells stand for."""
+    """The alleles of one gene that small variants can show; ``reference`` is what a blank cell means."""
 
     gene: str
     reference: Mapping[int, str]
@@ -69,7 +69,7 @@ def accepts(cell: str, base: str) -> bool:
 
 @cache
 def allele_table(gene: str) -> AlleleTable:
-    """The alleles of one gene, ready to match. Sub-alleles carry the name and function of their core allele."""
+    """The alleles of one gene, ready to match. A sub-allele carries name and function of its core allele."""
     knowledge = genes()
     listed = knowledge.alleles_of[gene]
     by_name = {allele.name: allele for allele in listed}

@@ -191,8 +191,8 @@ def _single_copy_match(gene: str, fits: tuple[Fit, ...], sites: Sequence[SeenSit
 def _hidden(fits: Sequence[Fit], sites: Sequence[SeenSite]) -> set[int]:
     """Alleles whose own changes were not tested, so that they look like an allele that writes every site.
 
-    Such an allele (CYP2C19 *17 without its promoter site looks like *1) is not a finding; it is named among those not
-    ruled out.
+    Such an allele (CYP2C19 *17 without its promoter site looks like *1) is not a finding; it is named among
+    those not ruled out.
     """
     seen = {site.pos38: site.reference for site in sites}
     unchanged = [fit.allele for fit in fits if fit.complete and fit.allele.cells.keys() >= seen.keys()]

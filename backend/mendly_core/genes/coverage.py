@@ -1,4 +1,4 @@
-"""What was not tested: sites, alleles that unseen sites could hide, and the tier-1 list as ticks and crosses."""
+"""What was not tested: sites, alleles that unseen sites could hide, and the tier-1 list."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def unseen_labels(evidence: GeneEvidence) -> tuple[str, ...]:
 
 
 def every_change_tested(table: AlleleTable, evidence: GeneEvidence) -> bool:
-    """Whether every site of every allele whose function is not normal was really seen (assumed is not seen)."""
+    """Whether every site of every allele with other than normal function was seen; assumed is not seen."""
     seen = {position for position, call in evidence.calls.items() if call.origin != "assumed"}
     return all(
         allele.cells.keys() <= seen for allele in table.alleles if allele.function not in NORMAL_FUNCTIONS
@@ -36,7 +36,8 @@ def not_ruled_out(
 ) -> tuple[str, ...]:
     """Alleles with changed or unknown function that an unseen site could hide.
 
-    An allele is ruled out when a seen site contradicts it on both strands. Alleles already reported are left out.
+    An allele is ruled out when a seen site contradicts it on both strands. Alleles already reported are
+    left out.
     """
     by_position = {site.pos38: site for site in sites}
     hidden = (

@@ -21,8 +21,8 @@ _NONE: frozenset[str] = frozenset()
 class GeneEvidence:
     """The sites of one gene as seen in one file.
 
-    ``copies`` is 1 for a single X and 0 when the copies contradict. ``undocumented`` holds, per position, the bases
-    seen there that the tables do not list.
+    ``copies`` is 1 for a single X and 0 when the copies contradict. ``undocumented`` holds, per position,
+    the bases seen there that the tables do not list.
     """
 
     gene: str
@@ -49,7 +49,7 @@ class GeneEvidence:
         return any(call.extra_copies for call in self.calls.values())
 
     def for_matching(self, table: AlleleTable, *, as_reference: bool) -> tuple[SeenSite, ...]:
-        """Bases per strand at the defining sites; undocumented ones as the reference base when the gene allows."""
+        """Bases per strand at the defining sites; ``as_reference`` replaces undocumented ones."""
         return tuple(
             _seen_site(
                 call,
@@ -98,7 +98,7 @@ def _on_x(calls: Mapping[int, SiteCall]) -> bool:
 
 
 def _undocumented(site: Site, call: SiteCall) -> frozenset[str]:
-    """Bases that the tables do not list; not judged where an indel is expected and only single bases are seen."""
+    """Bases that the tables do not list; single bases where an indel is expected are not judged."""
     if site.kind != "snv" and all(len(base) == 1 for base in call.bases):
         return _NONE
     return frozenset(call.bases) - frozenset(site.forms)

@@ -71,9 +71,9 @@ class Guidance:
     """What can be said about one medicine and one gene or pair of genes.
 
     ``verdict`` advice: ``action`` is the gravest over the populations that fit, ``advice`` holds every row.
-    cannot_tell: ``action`` is None and ``advice`` holds the rows of every candidate, for a provider to read as
-    possibilities, never as the answer. no_guidance and not_tested carry no action. ``limits`` are ``code`` or
-    ``code:gene``.
+    cannot_tell: ``action`` is None; ``advice`` holds the rows of every candidate, for a provider to read
+    as possibilities, never as the answer, and is empty where only usual use came out of an incomplete test.
+    no_guidance and not_tested carry no action. ``limits`` are ``code`` or ``code:gene``.
     """
 
     ingredient: str
@@ -89,8 +89,8 @@ class Guidance:
 def guidance_for(ingredient: str, results: Mapping[str, GeneResult]) -> tuple[Guidance, ...]:
     """One entry per gene or pair of genes that has guideline rows for the ingredient; empty when none has.
 
-    ``results`` maps genes to the result to use: the laboratory's when there is one, else the file's. A gene that is
-    missing there counts as not tested.
+    ``results`` maps genes to the result to use: the laboratory's when there is one, else the file's. A gene
+    that is missing there counts as not tested.
     """
     name = ingredient.strip().lower()
     groups = guidance_tables().rows.get(name, {})

@@ -37,7 +37,7 @@ _NOT_AVAILABLE = "n/a"
 
 @dataclass(frozen=True, slots=True)
 class _LabReading:
-    """One reading of the laboratory's words. ``lookups`` are alternatives, for HLA statements that hold together."""
+    """One reading of the laboratory's words. ``lookups`` are alternatives; for HLA they hold together."""
 
     phenotypes: tuple[str, ...]
     scores: tuple[str, ...]
@@ -226,7 +226,7 @@ def _combined(gene: str, readings: list[_LabReading], words: dict[str, str]) -> 
         _differ(leading.phenotypes, other.phenotypes) or _differ(leading.lookups, other.lookups)
         for other in readings[1:]
     )
-    shown = readings if conflict else [leading]
+    shown = readings if conflict else [_narrowed(gene, leading, readings)]
     diplotypes = tuple(dict.fromkeys(reading.diplotype for reading in readings if reading.diplotype))
     warnings = tuple(dict.fromkeys(code for reading in readings for code in reading.warnings))
     result = GeneResult(
@@ -254,6 +254,16 @@ def _combined(gene: str, readings: list[_LabReading], words: dict[str, str]) -> 
     if not conflict:
         return result
     return replace(result, state="ambiguous", reason="lab_conflict", warnings=(*warnings, "lab_conflict"))
+
+
+def _narrowed(gene: str, leading: _LabReading, readings: list[_LabReading]) -> _LabReading:
+    """The leading reading, its keys cut to those that every other reading allows too."""
+    if gene.startswith("HLA-"):
+        return replace(leading, lookups=_merged(reading.lookups for reading in readings))
+    keys = [set(reading.lookups) for reading in readings if reading.lookups]
+    lookups = tuple(key for key in leading.lookups if all(key in allowed for allowed in keys))
+    scores = leading.scores or (lookups if _is_score_gene(gene) and len(lookups) == 1 else ())
+    return replace(leading, lookups=lookups, scores=scores)
 
 
 def _differ(first: tuple[str, ...], second: tuple[str, ...]) -> bool:

@@ -17,8 +17,9 @@ _OPEN_ENDED_FROM = 3
 
 
 class LabCallRefused(ValueError):  # noqa: N818 - the domain's word, part of the public interface
-    """A laboratory's words cannot be taken. Codes: unknown_gene, nothing_reported, unknown_allele, unknown_phenotype,
-    unknown_score, too_many_alleles, combination_allele, resolution_too_low, not_for_this_gene.
+    """A laboratory's words cannot be taken. Codes: unknown_gene, nothing_reported, unknown_allele,
+    unknown_phenotype, unknown_score, too_many_alleles, combination_allele, resolution_too_low,
+    not_for_this_gene.
     """
 
     def __init__(self, code: str) -> None:
@@ -102,7 +103,7 @@ def _long_name(gene: str, name: str) -> str:
 
 
 def _cyp2d6(name: str) -> LabStrand | None:
-    """One CYP2D6 strand: a star allele, copies (``*1x2``, ``*1xN``) or a tandem (``*36+*10``), whose activities add."""
+    """One CYP2D6 strand: a star allele, copies (``*1x2``, ``*1xN``), or a tandem (``*36+*10``)."""
     parts = [part.strip() for part in name.split("+")]
     strands = [_cyp2d6_part(part) for part in parts]
     if any(strand is None for strand in strands):
@@ -133,7 +134,7 @@ def _cyp2d6_part(name: str) -> LabStrand | None:
     count = copies["count"].upper()
     if count == "N":
         return LabStrand(f"{core}xN", (), None, copies_unknown=True) if allele_facts("CYP2D6", core) else None
-    open_ended = {fact for fact in genes().facts("CYP2D6", "copy_number")["x>=3"].value.split(";")}
+    open_ended = genes().facts("CYP2D6", "copy_number")["x>=3"].value.split(";")
     number = int(count.removeprefix("≥"))
     if core in open_ended and number >= _OPEN_ENDED_FROM:
         count = f"≥{_OPEN_ENDED_FROM}"

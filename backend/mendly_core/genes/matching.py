@@ -1,8 +1,9 @@
 """Finds every pair of named alleles that explains the bases seen, without ever permuting positions.
 
-Rules of PharmCAT 3.1.1 (default mode). Over the heterozygous sites two masks per allele say where it needs the first
-and where it needs the second base; two alleles pair when they never need the same base at the same site, and when
-every phase set can be turned one way. The cost grows with allele pairs, not with 2 to the power of sites.
+Rules of PharmCAT 3.1.1 (default mode). Over the heterozygous sites two masks per allele say where it needs
+the first and where it needs the second base; two alleles pair when they never need the same base at the
+same site, and when every phase set can be turned one way. The cost grows with allele pairs, not with 2 to
+the power of sites.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from mendly_core.genes.alleles import IUPAC, NamedAllele, accepts
 
 @dataclass(frozen=True, slots=True)
 class SeenSite:
-    """One site with a base for each of two strands. ``phase`` names its phase set, None when unphased or equal."""
+    """One site with a base for each strand. ``phase`` names its phase set; None when unphased or equal."""
 
     pos38: int
     reference: str
@@ -90,7 +91,7 @@ def heterozygosity(sites: Iterable[SeenSite]) -> Heterozygosity:
 
 @dataclass(slots=True)
 class _BlankRow:
-    """What a row of blank cells (the reference row) needs; sites where it cannot fit at all are ``required``."""
+    """What a row of blank cells (the reference row) needs; where it cannot fit, a cell is ``required``."""
 
     needs_first: int
     needs_second: int
@@ -113,7 +114,7 @@ def _blank_row(sites: Sequence[SeenSite], bits: dict[int, int]) -> _BlankRow:
 def fitting_alleles(
     alleles: Iterable[NamedAllele], sites: Sequence[SeenSite], het: Heterozygosity
 ) -> tuple[Fit, ...]:
-    """The alleles that some strand could carry. An allele without any seen cell cannot be called and is left out."""
+    """The alleles that some strand could carry; one without any seen cell cannot be called."""
     blank = _blank_row(sites, het.bits)
     by_position = {site.pos38: site for site in sites}
     fits = (_fit(allele, by_position, blank, het) for allele in alleles)
@@ -166,7 +167,7 @@ def _complementary(first: Fit, second: Fit, het: Heterozygosity) -> bool:
 
 
 def _turns(first: Fit, second: Fit, group: int) -> tuple[bool, bool]:
-    """Whether the first allele can carry the first bases of the group, and whether it can carry the second ones."""
+    """Whether the first allele can carry the first bases of the group, and whether the second ones."""
     straight = not (first.needs_second & group or second.needs_first & group)
     crossed = not (first.needs_first & group or second.needs_second & group)
     return straight, crossed
@@ -175,7 +176,7 @@ def _turns(first: Fit, second: Fit, group: int) -> tuple[bool, bool]:
 def _pair_score(first: Fit, second: Fit, het: Heterozygosity) -> int:
     """The summed score; an IUPAC cell counts where its strand shows a non-reference base, best arrangement.
 
-    When one of two different alleles fits both strands, its IUPAC cells count whichever strand shows the base.
+    When one of two different alleles fits both strands, either strand may show the base.
     """
     score = first.score + second.score
     if not (first.optional or second.optional):

@@ -17,8 +17,8 @@ _WORD = re.compile(r"[a-z0-9-]+")
 class PhenoconversionNote:
     """A medicine that changes the work of an enzyme which other medicines of the same list depend on.
 
-    ``changes_score`` is True only where CPIC has a rule for it (CYP2D6 with opioids and beta-blockers); elsewhere the
-    note is a caution. The effect lasts some days to weeks after the medicine is stopped.
+    ``changes_score`` is True only where CPIC has a rule for it (CYP2D6 with opioids and beta-blockers);
+    elsewhere the note is a caution. The effect lasts some days to weeks after the medicine is stopped.
     """
 
     ingredient: str

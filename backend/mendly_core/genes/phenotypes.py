@@ -12,7 +12,7 @@ from mendly_core.genes.knowledge import PhenotypeRule, genes
 _SCORE = "score"
 _NOT_AVAILABLE = "n/a"
 _AT_LEAST = ">="
-# Variants with dose advice of the Dutch Pharmacogenetics Working Group (DPYD and fluoropyrimidines, PMID 31745289).
+# Variants with dose advice of the Dutch Pharmacogenetics Working Group (fluoropyrimidines, PMID 31745289).
 _DPWG_DPYD = (
     "c.1905+1G>A (*2A)",
     "c.1679T>G (*13)",
@@ -24,7 +24,7 @@ _MH_ORDER = ("mh_associated", "unassigned", "unknown", "uncertain", "normal")
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """``phenotype`` is None where no table exists, ``lookup`` is None where guidelines have nothing to look up."""
+    """``phenotype`` is None where no table exists, ``lookup`` where guidelines have nothing to look up."""
 
     phenotype: str | None
     activity_score: str | None
@@ -46,7 +46,7 @@ class ActivityScore:
 def interpret(gene: str, alleles: Sequence[NamedAllele]) -> Interpretation:
     """The reading of one or two alleles; a single allele is the one copy of an X-linked gene.
 
-    Names of the tables' alleles, functions of the same row. Sources: CPIC phenotype tables at the data version.
+    Source: the CPIC phenotype tables at the data version.
     """
     if gene == "IFNL3":
         return Interpretation(None, None, pair_name(*(allele.name for allele in alleles)))
@@ -104,8 +104,8 @@ def by_score(gene: str, score: ActivityScore | None) -> Interpretation:
 def reduced_to_two(gene: str, strands: Sequence[Sequence[str]]) -> tuple[NamedAllele, NamedAllele]:
     """The two entries that decide for DPYD and RYR1.
 
-    ``strands`` holds the variant names of each strand, or one flat list when strands are not known: then the two
-    weightiest count, because different variants are presumed on different copies.
+    ``strands`` holds the variant names of each strand, or one flat list when strands are not known: then
+    the two weightiest count, because different variants are presumed on different copies.
     """
     if len(strands) == 2:
         first, second = (_weightiest(gene, strand)[0] for strand in strands)

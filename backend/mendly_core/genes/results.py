@@ -20,10 +20,10 @@ def plain_json(value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One possible pair (or single X copy). ``top`` = among the best scores, ``supported`` = not just untested.
+    """One possible pair, or one X copy alone. ``top`` marks the best scores.
 
-    A candidate without support rests on an allele whose own changes were not tested and that therefore looks like
-    the unchanged gene; it is listed for completeness and never counts for the phenotype.
+    One that is not ``supported`` rests on an allele whose own changes were not tested and that therefore
+    looks like the unchanged gene; it is listed for completeness and never counts for the phenotype.
     """
 
     diplotype: str
@@ -53,7 +53,7 @@ class BasesSeen:
 
 @dataclass(frozen=True, slots=True)
 class TierOneAllele:
-    """One allele of the AMP tier-1 list: tick when every site of it was seen, cross when ``missing`` names sites."""
+    """One allele of the AMP tier-1 list: ``seen`` when every site of it was; else ``missing`` names them."""
 
     allele: str
     function: str
@@ -65,12 +65,12 @@ class TierOneAllele:
 class GeneResult:
     """One gene. Only state ``called`` may ever be worded as normal; "not tested" is never a finding.
 
-    ``reason`` is a stable code for the state. ``diplotypes`` are the top pairs; ``variants`` the named variants when
-    no pair can be given (or, with state not_callable, changes that may only be shown as found). ``phenotypes``,
-    ``activity_scores`` and ``lookups`` run over all supported candidates. ``seen`` and ``not_seen`` name sites.
-    ``cannot_rule_out`` names alleles with changed or unknown function that unseen sites could hide, then
-    ``invisible`` ones, which such a file can never show. ``origin`` is file or lab; ``lab`` holds the laboratory's
-    own words. ``warnings`` are stable codes.
+    ``reason`` is a stable code for the state. ``diplotypes`` are the top pairs; ``variants`` the named
+    variants when no pair can be given (or, with state not_callable, changes that may only be shown as
+    found). ``phenotypes``, ``activity_scores`` and ``lookups`` run over all supported candidates. ``seen``
+    and ``not_seen`` name sites. ``cannot_rule_out`` names alleles with changed or unknown function that
+    unseen sites could hide, then ``invisible`` ones, which such a file can never show. ``origin`` is file
+    or lab; ``lab`` holds the laboratory's own words. ``warnings`` are stable codes.
     """
 
     gene: str

@@ -54,7 +54,7 @@ def strand_of(gene: str, allele: str) -> dict[int, str]:
 
 
 def site_bases(choices: Choices) -> dict[tuple[str, int], tuple[str, str]]:
-    """The two bases at every site; genes without a choice carry CYP2C19 *1 or their reference allele twice."""
+    """The two bases at every site; a gene without a choice carries its usual allele twice."""
     bases: dict[tuple[str, int], tuple[str, str]] = {}
     for gene, rule in genes().rules.items():
         if gene not in genes().sites_of or not allele_table(gene).reference:
@@ -71,7 +71,7 @@ def site_bases(choices: Choices) -> dict[tuple[str, int], tuple[str, str]]:
 def array_file(
     choices: Choices, lines: int = 600_000, seed: int = 1, vendor: Vendor = "23andme", build: Build = 37
 ) -> Iterator[bytes]:
-    """An array file in pieces, about ``lines`` rows: our sites that have an rsID, among invented filler rows."""
+    """An array file of ``lines`` rows in pieces: our sites that have an rsID, among invented fillers."""
     rows = _array_rows(choices, lines, seed, vendor, build)
     yield _HEADERS[vendor].format(build=build).encode()
     while piece := "".join(islice(rows, _ROWS_PER_PIECE)):
@@ -89,12 +89,10 @@ def _array_rows(choices: Choices, lines: int, seed: int, vendor: Vendor, build: 
                 (site.position(build), _array_row(vendor, site.rsid, chrom, site.position(build), letters))
             )
     spare = max(lines - sum(map(len, wanted.values())), 0)
-    generator = random.Random(seed)
+    generator = random.Random(seed)  # noqa: S311 - invented people, no secret
     number = _FIRST_INVENTED_ID
-    for index, chrom in enumerate(_CHROMOSOMES):
-        count = min(
-            spare // len(_CHROMOSOMES) + (index < spare % len(_CHROMOSOMES)), _LAST_BASE.get(chrom, spare)
-        )
+    for chrom in _CHROMOSOMES:
+        count = _share(spare, chrom)
         yield from _merged(
             _filler(vendor, chrom, count, number, generator, {position for position, _ in wanted[chrom]}),
             sorted(wanted[chrom]),
@@ -102,8 +100,16 @@ def _array_rows(choices: Choices, lines: int, seed: int, vendor: Vendor, build: 
         number += count
 
 
+def _share(lines: int, chrom: str) -> int:
+    """How many filler rows a chromosome gets: an even part; chromosome 1 also takes what is left over."""
+    part = lines // len(_CHROMOSOMES)
+    shares = {name: min(part, _LAST_BASE.get(name, part) // 2) for name in _CHROMOSOMES}
+    shares["1"] += lines - sum(shares.values())
+    return shares[chrom]
+
+
 def _array_letters(site: Site, bases: tuple[str, str]) -> str:
-    """Letters as an array writes them: I and D where the two forms differ in length, no call for anything longer."""
+    """Letters as an array writes them: I and D for two lengths, no call for anything more complicated."""
     if site.kind == "snv":
         letters = "".join(bases)
     elif len(site.alts) == 1 and site.kind in ("ins", "del"):
@@ -157,7 +163,7 @@ def vcf_file(
     phased: bool = False,
     chr_prefix: bool = True,
 ) -> Iterator[bytes]:
-    """A VCF in pieces with a record for every site of the tables, reference ones too, and ``lines`` filler rows."""
+    """A VCF in pieces: a record for every site, reference ones too, and about ``lines`` filler rows."""
     yield _vcf_header(build, sample, chr_prefix).encode()
     rows = _vcf_rows(choices, build, lines, seed, phased, chr_prefix)
     while piece := "".join(islice(rows, _ROWS_PER_PIECE)):
@@ -184,13 +190,11 @@ def _vcf_rows(
     for site in genes().sites:
         row = _vcf_row(site, bases[(site.gene, site.pos38)], build, phased, chr_prefix)
         by_chrom.setdefault(site.chrom, []).append((site.position(build), row))
-    generator = random.Random(seed)
-    for index, name in enumerate(_CHROMOSOMES):
+    generator = random.Random(seed)  # noqa: S311 - invented people, no secret
+    for name in _CHROMOSOMES:
         chrom = f"chr{name}".replace("MT", "M")
         wanted = sorted(by_chrom.get(chrom, []))
-        count = min(
-            lines // len(_CHROMOSOMES) + (index < lines % len(_CHROMOSOMES)), _LAST_BASE.get(name, lines)
-        )
+        count = _share(lines, name)
         yield from _merged(_vcf_filler(chrom, name, count, generator, chr_prefix), wanted)
 
 

@@ -1,4 +1,6 @@
-"""Facts that hold for single genes only: NAT2 ties, required sites, the SLCO1B1 fall-back, findings in MT-RNR1."""
+"""Facts that hold for single genes only: NAT2 ties, required sites, the SLCO1B1 fall-back, findings in MT-
+RNR1.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from mendly_core.genes.matching import SeenSite
 
 
 def nat2_picks(possible: Collection[str]) -> frozenset[str]:
-    """Unphased NAT2: the pick of the first rule whose candidates are all possible, else every possible pair."""
+    """Unphased NAT2: the pick of the first rule whose candidates are all possible, else every possible
+    pair.
+    """
     for rule in genes().nat2_priority:
         if rule.candidates <= set(possible):
             return frozenset({rule.pick})
@@ -39,7 +43,9 @@ def fallback_pair(
 
 
 def found_risk_variants(gene: str, evidence: GeneEvidence) -> tuple[str, ...]:
-    """MT-RNR1 only: risk variants that the file shows. Their share of copies is unknown and absence proves nothing."""
+    """MT-RNR1 only: risk variants that the file shows. Their share of copies is unknown and absence proves
+    nothing.
+    """
     risks = genes().facts(gene, "risk_variant")
     if not risks:
         return ()

@@ -18,7 +18,9 @@ _BOTH = "intronic and exonic"
 
 @dataclass(frozen=True, slots=True)
 class VariantCall:
-    """``arrangements`` holds the variant names per strand, one entry per possible arrangement; else a flat list."""
+    """``arrangements`` holds the variant names per strand, one entry per possible arrangement; else a flat
+    list.
+    """
 
     arrangements: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     variants: tuple[str, ...]
@@ -31,7 +33,9 @@ def diplotype_text(strands: Sequence[Sequence[str]]) -> str:
 
 
 def call_variants(table: AlleleTable, sites: Sequence[SeenSite]) -> VariantCall:
-    """Every exact pair when at most two strand sequences are possible, else variants per strand, else a flat list."""
+    """Every exact pair when at most two strand sequences are possible, else variants per strand, else a
+    flat list.
+    """
     het = heterozygosity(sites)
     unphased = len(het.groups) - len(het.phased_groups)
     if not het.strands_known and (unphased or len(het.phased_groups) > _MOST_PHASE_SETS):
@@ -92,7 +96,9 @@ def _carried(table: AlleleTable, strand: Mapping[int, str]) -> tuple[str, ...]:
 
 
 def _flat_list(table: AlleleTable, sites: Sequence[SeenSite]) -> tuple[str, ...]:
-    """Alleles whose bases are all present, twice when on both strands; the reference goes when over two remain."""
+    """Alleles whose bases are all present, twice when on both strands; the reference goes when over two
+    remain.
+    """
     by_position = {site.pos38: site for site in sites}
     reference = genes().rules[table.gene].reference_allele
     names: list[str] = []
@@ -122,7 +128,8 @@ def fold_hapb3(table: AlleleTable, sites: Sequence[SeenSite]) -> HapB3View:
     """Replace rs75017182 (intronic) and rs56038477 (exonic) by one site with three forms.
 
     Both changed on a strand = HapB3; intronic alone = c.1129-5923C>G; exonic alone where the intronic base is
-    reference = reference, with a warning; exonic alone where the intronic site is missing = HapB3, with a warning.
+    reference = reference, with a warning; exonic alone where the intronic site is missing = HapB3, with a
+    warning.
     """
     intronic_position, exonic_position = _hapb3_positions(table)
     by_position = {site.pos38: site for site in sites}

@@ -41,12 +41,12 @@ Row = dict[str, str]
 Item = TypeVar("Item", Site, Allele, PhenotypeRule)
 
 
-class DamagedKnowledge(RuntimeError):
+class DamagedKnowledge(RuntimeError):  # noqa: N818 - reads as the state of things
     """The packaged tables are not the ones that were checked in: nothing may be interpreted with them."""
 
 
 class KnowledgeVersion(NamedTuple):
-    """``data`` is the date of the allele tables; ``full`` adds the first letters of the checksum of all tables."""
+    """``data`` is the date of the allele tables; ``full`` adds the start of the checksum of all tables."""
 
     data: str
     full: str
@@ -101,7 +101,7 @@ def pack_checksum() -> str:
 
 @cache
 def knowledge_version() -> KnowledgeVersion:
-    """The version of the tables. Raises :class:`DamagedKnowledge` when they differ from the checked-in checksum."""
+    """The version of the tables. Raises :class:`DamagedKnowledge` when they are not the checked-in ones."""
     stated = files(_TABLES).joinpath(_CHECKSUM_FILE).read_text("utf-8").split()
     found = pack_checksum()
     if len(stated) != 2 or stated[1] != found:

@@ -12,9 +12,9 @@ Build = Literal[37, 38]
 class Site:
     """One place to look at. Bases are plus strand, in the anchored, left-aligned form of the tables.
 
-    ``ref37`` differs from ``ref38`` at the seven swapped sites only. ``pos37_assumed`` marks a GRCh37 position that
-    rests on the gene's constant offset. ``role`` is ``define``, ``extra`` (reported, defines no allele) or
-    ``witness`` (a swapped site outside the allele tables; it helps to tell the builds apart).
+    ``ref37`` differs from ``ref38`` at the seven swapped sites only. ``pos37_assumed`` marks a GRCh37
+    position that rests on the gene's constant offset. ``role`` is ``define``, ``extra`` (reported, defines
+    no allele) or ``witness`` (a swapped site outside the allele tables; it helps to tell the builds apart).
     """
 
     gene: str
@@ -109,7 +109,7 @@ class PriorityRule:
 
 @dataclass(frozen=True, slots=True)
 class Drug:
-    """One ingredient with a drug-gene pair: lower-case generic name, RxNorm ingredient code, US brand names."""
+    """One ingredient with a drug-gene pair: lower-case generic name, RxNorm code, US brand names."""
 
     ingredient: str
     rxnorm: str

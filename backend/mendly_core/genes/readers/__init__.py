@@ -38,10 +38,10 @@ def read_genome(
 ) -> GenomeReading:
     """Read a VCF, gVCF or array file, plain or packed, in one pass and flat memory.
 
-    ``stream`` needs only ``read(n)``. ``sample`` picks one of several. ``assume_reference`` is the displayed statement
-    that positions a VCF does not list were tested and are reference; arrays ignore it. ``build`` answers the question
-    when the file gives no sign. ``checkpoint(lines)`` is called every few thousand lines and may raise to stop.
-    Raises :class:`UnreadableGenome`.
+    ``stream`` needs only ``read(n)``. ``sample`` picks one of several. ``assume_reference`` is the
+    displayed statement that positions a VCF does not list were tested and are reference; arrays ignore it.
+    ``build`` answers the question when the file gives no sign. ``checkpoint(lines)`` is called every few
+    thousand lines and may raise to stop. Raises :class:`UnreadableGenome`.
     """
     limits = limits or Limits()
     opened = open_text(stream, limits)

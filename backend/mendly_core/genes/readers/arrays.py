@@ -1,4 +1,4 @@
-"""Reads array tables (one marker per row): recognised by columns, matched by rsID and position, checked for strand."""
+"""Reads array tables, one marker per row: matched by rsID and position, checked for strand."""
 
 from __future__ import annotations
 
@@ -160,6 +160,7 @@ class ArrayReader:
         fitting = [build for build in builds if 0 <= position - site.position(build) <= shift]
         if chrom != site.chrom or not fitting:
             self._mismatched.add((site.gene, site.pos38))
+            self._evidence.unplaced += 1
             return
         for build in fitting:
             self._found.add(build, site, row)
@@ -196,9 +197,9 @@ class ArrayReader:
         names = tuple(sorted(self._samples))
         if self._sample is None and len(names) > 1:
             raise UnreadableGenome("several_samples", samples=names)
-        if self._sample is not None and self._layout is not None and self._layout.sample is not None:
-            if self._sample not in names:
-                raise UnreadableGenome("unknown_sample", samples=names)
+        by_sample = self._layout is not None and self._layout.sample is not None
+        if by_sample and self._sample is not None and self._sample not in names:
+            raise UnreadableGenome("unknown_sample", samples=names)
 
 
 def _vendor(text: str) -> str:
@@ -275,7 +276,7 @@ def _site_bases(site: Site, rows: set[_Row]) -> _Verdict:
 
 
 def _base_verdict(site: Site, letters: str) -> _Verdict:
-    """Bases as read when they are listed for the site, else their complements; blind when both would be listed."""
+    """Bases as read when listed for the site, else their complements; blind when both would be listed."""
     listed = set(site.forms)
     flipped = letters.translate(_COMPLEMENT)
     if set(letters) <= listed:

@@ -23,7 +23,7 @@ _CHROMOSOME = re.compile(r"(chr)?(\d{1,2}|X|Y|XY|MT?|PAR\d?)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the columns are. ``second`` is None for a joined genotype; ``width`` is the least number of columns."""
+    """Where the columns are. ``second`` is None for a joined genotype; ``width`` is the least of a row."""
 
     name: str
     separator: bytes

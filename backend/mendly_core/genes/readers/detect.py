@@ -10,7 +10,7 @@ from types import MappingProxyType
 from mendly_core.genes.knowledge import Build
 from mendly_core.genes.readers.errors import UnreadableGenome
 
-# Lengths in bases of GRCh36, GRCh37 and GRCh38 (Genome Reference Consortium assemblies; UCSC chromInfo tables).
+# Lengths in bases of GRCh36, GRCh37 and GRCh38 (Genome Reference Consortium; UCSC chromInfo tables).
 _LENGTHS: Mapping[str, tuple[int, int, int]] = MappingProxyType(
     {
         "chr1": (247249719, 249250621, 248956422),
@@ -65,18 +65,19 @@ def build_of_length(chrom: str, length: int) -> int | None:
 
 @dataclass(slots=True)
 class BuildEvidence:
-    """Signals about the build, collected while a file is read."""
+    """Signals about the build, collected while a file is read; ``unplaced`` ones fit no build we know."""
 
     stated: Build | None
     header: set[int] = field(default_factory=set)
     for_build: dict[int, int] = field(default_factory=lambda: {36: 0, 37: 0, 38: 0})
     against: dict[int, int] = field(default_factory=lambda: {36: 0, 37: 0, 38: 0})
+    unplaced: int = 0
 
     def _supported(self, build: int) -> bool:
         return self.for_build[build] >= _FEW and self.against[build] * _STRAY_SHARE <= self.for_build[build]
 
     def decide(self, signal: str) -> tuple[Build, tuple[str, ...]]:
-        """The build and the signals that gave it; ``signal`` names the counted one. Raises UnreadableGenome."""
+        """The build and the signals that gave it; ``signal`` names the counted one. Or UnreadableGenome."""
         supported = [build for build in _BUILDS if self._supported(build)]
         if len(self.header) > 1 or len(supported) > 1:
             raise UnreadableGenome("build_mixed")
@@ -99,7 +100,8 @@ class BuildEvidence:
         return (37 if build == 37 else 38), tuple(name for name, given in signals if given)
 
     def _contradicted(self, build: int) -> bool:
-        return self.against[build] >= _FEW and self.against[build] > self.for_build[build]
+        against = self.against[build] + self.unplaced
+        return against >= _FEW and against > self.for_build[build]
 
 
 def looks_like_vcf(start: bytes) -> bool:

@@ -9,7 +9,7 @@ from mendly_core.genes.readers.errors import UnreadableGenome
 
 @dataclass(frozen=True, slots=True)
 class Genotype:
-    """Allele numbers in order (None = not called), the phase set when phased, and what the read counts say."""
+    """Allele numbers in order (None = not called), the phase set if any, and what the read counts say."""
 
     numbers: tuple[int | None, ...]
     phase: str | None

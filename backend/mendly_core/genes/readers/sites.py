@@ -1,4 +1,4 @@
-"""What a reader hands on: the bases seen at our sites, the sites it could not use, and the sites to look for."""
+"""What a reader hands on: the bases seen at our sites, and the sites it could not use."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from mendly_core.genes.knowledge import Build, Site
 class SiteCall:
     """Bases seen at one site: plus strand, in the GRCh38 forms of the tables, one entry per copy.
 
-    ``phase`` names the phase set of a heterozygous call; calls of one set lie in order on the two strands. ``origin``
-    is ``record``, ``block`` (a reference block), ``array`` or ``assumed``. ``extra_copies`` marks a genotype with more
-    than two alleles of which the first two are given.
+    ``phase`` names the phase set of a heterozygous call; calls of one set lie in order on the two strands.
+    ``origin`` is ``record``, ``block`` (a reference block), ``array`` or ``assumed``. ``extra_copies``
+    marks a genotype with more than two alleles of which the first two are given.
     """
 
     gene: str
@@ -30,9 +30,10 @@ class SiteCall:
 class SiteGap:
     """A site that the file mentions and that still counts as not tested.
 
-    Reasons: ``no_call``, ``half_call``, ``filtered``, ``other_reference``, ``unusable_allele``, ``one_sided_reads``,
-    ``indel_not_tested``, ``other_spelling``, ``overlapping_change``, ``records_disagree``, ``rows_disagree``,
-    ``strand_unknown``, ``unexpected_bases``, ``identifier_mismatch``, ``not_rcrs``, ``one_copy_only``.
+    Reasons: ``no_call``, ``half_call``, ``filtered``, ``other_reference``, ``unusable_allele``,
+    ``one_sided_reads``, ``indel_not_tested``, ``other_spelling``, ``overlapping_change``,
+    ``records_disagree``, ``rows_disagree``, ``strand_unknown``, ``unexpected_bases``,
+    ``identifier_mismatch``, ``not_rcrs``, ``one_copy_only``.
     """
 
     gene: str
@@ -44,8 +45,8 @@ class SiteGap:
 class GenomeReading:
     """All that is kept of a file. ``lines`` counts every line, ``records`` the data lines.
 
-    ``format``: vcf, gvcf or array. ``layout``: the kind of array table, empty for VCF. ``build_signals``: what told
-    the build (header, reference_bases, rsid_positions, stated). Warnings are stable codes.
+    ``format``: vcf, gvcf or array. ``layout``: the kind of array table, empty for VCF. ``build_signals``:
+    what told the build (header, reference_bases, rsid_positions, stated). Warnings are stable codes.
     """
 
     format: str
@@ -85,7 +86,7 @@ def usable_base(base: str) -> bool:
 
 
 def trimmed_change(position: int, ref: str, alt: str) -> tuple[int, str, str]:
-    """A change with the common end, then the common start removed: the same for every padding of the same change."""
+    """A change with the common end, then the common start removed: the same however it was padded."""
     while ref and alt and ref[-1] == alt[-1]:
         ref, alt = ref[:-1], alt[:-1]
     start = 0

@@ -46,7 +46,7 @@ class ByteSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Upper bounds, in bytes or lines. ``packed`` binds compressed uploads; ``ratio`` holds past the first MiB."""
+    """Upper bounds, in bytes or lines. ``packed`` binds archives; ``ratio`` holds past ``ratio_free``."""
 
     packed: int = 100 * MEBIBYTE
     unpacked: int = 2048 * MEBIBYTE
@@ -317,8 +317,8 @@ def line_blocks(
 ) -> Iterator[list[bytes]]:
     """Complete lines, without their ends, in lists. Raises UnreadableGenome.
 
-    ``longest`` is the upper bound of a line in bytes. ``checkpoint`` is called with the number of lines so far after
-    each list; it may raise to stop the reading.
+    ``longest`` is the upper bound of a line in bytes. ``checkpoint`` is called with the number of lines so
+    far after each list; it may raise to stop the reading.
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     carried = b""

@@ -1,4 +1,4 @@
-"""Reads VCF and gVCF text: one pass, cutting chromosome and position only, parsing nothing but records near our sites."""
+"""Reads VCF and gVCF text in one pass that parses only the records near our sites."""
 
 from __future__ import annotations
 
@@ -57,7 +57,8 @@ _REFSEQ_VERSIONS = (
     10,
 )
 _REFSEQ_MITOCHONDRION = "NC_012920.1"
-# Never taken as reference because a list of changes leaves them out for technical reasons (PharmCAT issue 193).
+# Never taken as reference because a list of changes leaves them out for technical reasons (PharmCAT issue
+# 193).
 _NEVER_ASSUMED = frozenset({"rs3758581", "rs3064744", "rs776746"})
 
 
@@ -76,7 +77,7 @@ def _contig_names(chrom: str, build: Build) -> tuple[str, ...]:
 
 
 def _bucket_keys(contig: str, position: int) -> Iterator[bytes]:
-    """The starts of lines, last six digits of POS cut, of every line within a million bases before ``position``."""
+    """How lines start, last six digits of POS cut, from a million bases before ``position`` up to it."""
     bucket = position // _BUCKET
     for number in {bucket, max(bucket - 1, 0)}:
         if number:
@@ -302,7 +303,7 @@ class VcfReader:
         return found, gaps
 
     def _numbers_as_rcrs(self, build: Build) -> bool:
-        """A contig called chrM on GRCh37 is usually the older sequence of 16,571 bases with other numbering."""
+        """A contig called chrM on GRCh37 is usually the older sequence of 16,571 bases."""
         if self._header.mitochondrial_length is not None:
             return self._header.mitochondrial_length == RCRS_LENGTH
         return build == 38 or b"chrM" not in self._contigs_hit
@@ -313,7 +314,7 @@ class VcfReader:
         found: dict[tuple[str, int], SiteCall],
         gaps: dict[tuple[str, int], SiteGap],
     ) -> None:
-        """Fill unmentioned single-base sites with the build's own reference, because somebody states they were tested."""
+        """Fill unmentioned single-base sites with the build's own reference: somebody states it."""
         one_x = any(note.single_copy_seen for note in chosen.notes if note.site.chrom == "chrX")
         for note in chosen.notes:
             site = note.site
