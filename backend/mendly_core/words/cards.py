@@ -67,8 +67,27 @@ _DOSED_BY_ALGORITHM = frozenset({"warfarin"})
 _NEEDS_TURNING_ON = frozenset({"clopidogrel"})
 _STRONGER_FORM = frozenset({"codeine", "tramadol", "hydrocodone", "tamoxifen"})
 _SURGERY_GENES = frozenset({"RYR1", "CACNA1S"})
-_NEWER_GUIDE_NOTES = ("update exists", "newer table", "not re-checked", "retired", "newer guide")
-_WITHDRAWN_NOTE = "may be withdrawn"
+_NEWER_GUIDE_NOTES = ("update exists", "newer table", "not re-checked", "retired")
+# Codes of the guidance that say that a place of a known harmful change was not seen.
+_KEY_PLACES_MISSING = frozenset({"tier1_not_seen", "reduced_not_ruled_out"})
+_SPOKEN_REASONS = frozenset({"undocumented_base", "sites_assumed"})
+_HEADLINE = {
+    name: f"guidance.headline.{name}"
+    for name in ("not_tested", "cannot_tell", "no_guidance", "dosing", "several")
+}
+_MEANS = {
+    name: f"guidance.means.{name}"
+    for name in (
+        "not_tested",
+        "cannot_tell",
+        "no_guidance",
+        "dosing",
+        "withdrawn",
+        "key_places",
+        "one_gene_missing",
+        "unknown_change",
+    )
+}
 
 
 def gene_medicine_card(
@@ -78,21 +97,23 @@ def gene_medicine_card(
     language: str,
     updated_on: date,
     checked_by_clinic: bool = False,
+    other_medicines: Sequence[tuple[str, str]] = (),
 ) -> CardText:
     """Return the card for one medicine.
 
     `medicine_name` is the name the person knows it by. `checked_by_clinic` says that a clinician signed the
-    advice rows; until then the card says that nobody has.
+    advice rows; until then the card says that nobody has. `other_medicines` are (name, gene) of medicines on
+    the same list that change how a gene works.
     """
     message = _message(guidance)
     return CardText(
         title=say("guidance.title", language, medicine=medicine_name),
         level=message.level,
         headline=say(message.headline, language, medicine=medicine_name),
-        saw=tuple(line for use in guidance.genes for line in _seen(use, language)),
-        means=tuple(say(key, language) for key in message.means),
+        saw=tuple(line for use in guidance.genes for line in _seen(guidance, use, language)),
+        means=tuple(say(key, language) for key in (*message.means, *_scope(guidance))),
         todo=(say(message.todo, language), say("guidance.safety", language)),
-        sure=tuple(say(key, language) for key in _sure(guidance, checked_by_clinic)),
+        sure=_sure(guidance, language, checked=checked_by_clinic, other_medicines=other_medicines),
         not_looked_at=(
             say("guidance.not_looked_at", language),
             say("guidance.not_looked_at.genes", language),
@@ -103,44 +124,55 @@ def gene_medicine_card(
     )
 
 
-def _seen(use: GeneUseFacts, language: str) -> tuple[str, ...]:
-    return gene_sentences(use, language, lookup=use.lookup)
+def _seen(guidance: GuidanceFacts, use: GeneUseFacts, language: str) -> tuple[str, ...]:
+    codes = {
+        code for code, _, gene in (limit.partition(":") for limit in guidance.limits) if gene == use.gene
+    }
+    reason = "lab_conflict" if use.from_lab else next(iter(sorted(codes & _SPOKEN_REASONS)), "")
+    return gene_sentences(
+        use,
+        language,
+        lookup=use.lookup or "",
+        reason=reason,
+        key_places_missing=bool(codes & _KEY_PLACES_MISSING),
+    )
 
 
 def _message(guidance: GuidanceFacts) -> _Message:
     verdict = str(guidance.verdict)
     if verdict == "not_tested":
-        return _Message(
-            "unknown",
-            "guidance.headline.not_tested",
-            ("guidance.means.not_tested",),
-            "guidance.do.lab_test",
-        )
+        return _Message("unknown", _HEADLINE["not_tested"], (_MEANS["not_tested"],), "guidance.do.lab_test")
     if verdict == "cannot_tell":
-        return _Message(
-            "unknown",
-            "guidance.headline.cannot_tell",
-            ("guidance.means.cannot_tell",),
-            "guidance.do.lab_test",
-        )
-    if verdict == "no_guidance" and not guidance.advice:
-        return _Message(
-            "unknown",
-            "guidance.headline.no_guidance",
-            ("guidance.means.no_guidance",),
-            "guidance.do.no_guidance",
-        )
+        return _Message("unknown", _HEADLINE["cannot_tell"], _why_unclear(guidance), "guidance.do.lab_test")
+    if verdict == "no_guidance":
+        return _message_without_guidance(guidance)
     if guidance.ingredient in _DOSED_BY_ALGORITHM:
-        return _Message(
-            "watch",
-            "guidance.headline.dosing",
-            ("guidance.means.dosing",),
-            "guidance.do.prescriber",
-        )
+        return _Message("watch", _HEADLINE["dosing"], (_MEANS["dosing"],), "guidance.do.prescriber")
     messages = [_message_of_row(guidance, row) for row in guidance.advice]
-    if len({(m.headline, m.todo) for m in messages}) == 1:
+    if len({(message.headline, message.todo) for message in messages}) == 1:
         return messages[0]
     return _depends_on_use(messages)
+
+
+def _message_without_guidance(guidance: GuidanceFacts) -> _Message:
+    rows = [row for row in guidance.advice if str(row.action) == "no_guidance"]
+    if "withdrawn" in guidance.limits or not rows:
+        means = "withdrawn" if "withdrawn" in guidance.limits else "no_guidance"
+        return _Message("unknown", _HEADLINE["no_guidance"], (_MEANS[means],), "guidance.do.no_guidance")
+    worst = min(rows, key=lambda row: _WORST_EFFECT_FIRST.index(str(row.effect)))
+    return _message_of_row(guidance, worst)
+
+
+def _why_unclear(guidance: GuidanceFacts) -> tuple[str, ...]:
+    codes = {limit.partition(":")[0] for limit in guidance.limits}
+    ambiguous = any(str(use.state) == "ambiguous" for use in guidance.genes)
+    reasons = {
+        "key_places": bool(codes & (_KEY_PLACES_MISSING | {"single_site_only", "extra_copies"})),
+        "one_gene_missing": "gene_not_tested" in codes,
+        "unknown_change": "undocumented_base" in codes,
+        "cannot_tell": ambiguous or not codes,
+    }
+    return tuple(_MEANS[name] for name, given in reasons.items() if given) or (_MEANS["cannot_tell"],)
 
 
 def _depends_on_use(messages: Sequence[_Message]) -> _Message:
@@ -271,22 +303,43 @@ def _note_sentences(row: AdviceFacts) -> tuple[str, ...]:
     return tuple(key for words, key in said.items() if words in row.note)
 
 
-def _sure(guidance: GuidanceFacts, checked: bool) -> tuple[str, ...]:
-    keys: list[str] = []
-    strengths = {str(row.strength) for row in guidance.advice if str(row.action) != "no_guidance"}
-    if strengths:
-        keys.append(f"guidance.sure.{min(strengths, key=_WEAKEST_STRENGTH_FIRST.index)}")
-    if guidance.advice:
-        keys.append("guidance.sure.checked" if checked else "guidance.sure.not_checked")
-    if any(row.withdrawn or _WITHDRAWN_NOTE in row.note for row in guidance.advice):
-        keys.append("guidance.sure.withdrawn")
-    elif any(words in row.note for row in guidance.advice for words in _NEWER_GUIDE_NOTES):
+def _sure(
+    guidance: GuidanceFacts, language: str, *, checked: bool, other_medicines: Sequence[tuple[str, str]]
+) -> tuple[str, ...]:
+    keys = [*_strength(guidance), "guidance.sure.checked" if checked else "guidance.sure.not_checked"]
+    notes = [row.note for row in guidance.advice]
+    newer = any(words in note for note in notes for words in _NEWER_GUIDE_NOTES)
+    if "withdrawn" not in guidance.limits and (newer or "newer_guideline" in guidance.limits):
         keys.append("guidance.sure.newer")
     origins = {use.from_lab for use in guidance.genes if str(use.state) not in ("not_tested", "not_callable")}
     if origins:
-        both = len(origins) > 1
-        keys.append(f"guidance.sure.{'lab_and_file' if both else 'lab' if origins.pop() else 'file'}")
-    return tuple(keys)
+        keys.append(_ORIGIN[frozenset(origins)])
+    return (
+        *(say(key, language) for key in keys),
+        *(
+            say("guidance.sure.other_medicine", language, other=name, gene=gene)
+            for name, gene in other_medicines
+        ),
+    )
+
+
+_ORIGIN = {
+    frozenset({True}): "guidance.sure.lab",
+    frozenset({False}): "guidance.sure.file",
+    frozenset({True, False}): "guidance.sure.lab_and_file",
+}
+
+
+def _scope(guidance: GuidanceFacts) -> tuple[str, ...]:
+    return ("guidance.means.cystic_fibrosis",) if "cystic_fibrosis_only" in guidance.limits else ()
+
+
+def _strength(guidance: GuidanceFacts) -> tuple[str, ...]:
+    """The weakest strength of the rows that are the answer; a doubtful result has none."""
+    if str(guidance.verdict) != "advice":
+        return ()
+    strengths = {str(row.strength) for row in guidance.advice if str(row.action) != "no_guidance"}
+    return tuple(f"guidance.sure.{name}" for name in _WEAKEST_STRENGTH_FIRST if name in strengths)[:1]
 
 
 def _sources(guidance: GuidanceFacts, language: str, updated_on: date) -> tuple[str, ...]:

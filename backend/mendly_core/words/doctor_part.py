@@ -14,8 +14,14 @@ _NOTHING = "-"
 def doctor_lines(guidance: GuidanceFacts, language: str, *, signed: bool) -> tuple[str, ...]:
     """Return one line per gene, two or more per advice row, and whether a clinician signed the rows."""
     lines = [_gene_line(use, language) for use in guidance.genes]
+    if guidance.advice and "withdrawn" in guidance.limits:
+        lines.append(say("doctor.withdrawn_rows", language))
+    elif guidance.advice and str(guidance.verdict) == "cannot_tell":
+        lines.append(say("doctor.possible_rows", language))
     for row in guidance.advice:
         lines += _advice_lines(row, language)
+    if guidance.limits:
+        lines.append(say("doctor.limits", language, limits=", ".join(guidance.limits)))
     if guidance.advice:
         lines.append(say("doctor.dose_figures", language))
         if not signed:

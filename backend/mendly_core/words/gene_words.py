@@ -5,6 +5,7 @@ move more or less, HLA types and surgery changes are found or not found. A findi
 spoken only for a result that was fully seen or came from a laboratory.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -127,6 +128,7 @@ _ROLES = {
 # (state, reason code of the gene engine) -> sentence; an empty reason stands for all others of that state.
 _WITHOUT_ANSWER = {
     ("ambiguous", ""): "genes.state.ambiguous",
+    ("ambiguous", "lab_conflict"): "genes.state.lab_conflict",
     ("not_tested", ""): "genes.state.not_tested",
     ("not_tested", "half_call"): "genes.state.half_read",
     ("not_tested", "copies_contradict"): "genes.state.mixed_signs",
@@ -140,6 +142,7 @@ _MEDICINE_OF = {
     "VKORC1": "warfarin",
     "CYP4F2": "warfarin",
 }
+_TYPED_IN_A_LAB = frozenset({"HLA-A", "HLA-B"})
 GENES = tuple(sorted(_ROLES))
 
 
@@ -148,22 +151,12 @@ def find(gene: str, phenotype: str) -> Finding:
 
     A phenotype that the tables do not list is told as "not yet known", never as usual.
     """
-    if gene in ("HLA-A", "HLA-B"):
-        return _find_hla(phenotype)
     if gene == "CYP4F2":
         found = phenotype == "*3"
         return Finding("genes.cyp4f2.found" if found else "genes.cyp4f2.not_found", Pace.OTHER)
     if gene == "IFNL3":
         return _find_ifnl3(phenotype)
     return _BY_GENE.get(gene, {}).get(phenotype, _UNCLEAR)
-
-
-def _find_hla(phenotype: str) -> Finding:
-    if phenotype.endswith(" positive"):
-        return Finding("genes.hla.found", Pace.OTHER)
-    if phenotype.endswith(" negative"):
-        return Finding("genes.hla.not_found", Pace.UNCLEAR)
-    return _UNCLEAR
 
 
 def _find_ifnl3(pair: str) -> Finding:
@@ -175,11 +168,12 @@ def _find_ifnl3(pair: str) -> Finding:
 
 def gene_line(result: GeneResultFacts, language: str) -> str:
     """Return one plain line for the Genes page: what was seen in this gene, its limits included."""
+    typed = result.gene in _TYPED_IN_A_LAB
     return " ".join(
         gene_sentences(
             result,
             language,
-            lookup=next(iter(result.lookups), ""),
+            lookup="" if typed else next(iter(result.lookups), ""),
             reason=str(result.reason),
             key_places_missing=any(not allele.seen for allele in result.tier1),
             change_seen=bool(result.variants),
@@ -198,16 +192,19 @@ def gene_sentences(
 ) -> tuple[str, ...]:
     """Return what was seen in one gene, in one to three sentences.
 
-    `lookup` is the guideline key, needed for CYP4F2 and IFNL3, which have no phenotype. `reason` is the gene
-    engine's code for the state. `key_places_missing` says that a place of a well-known (tier 1) change was
-    not seen: then "nothing found" becomes "cannot tell". `change_seen`: named changes without a result.
+    `lookup` is the guideline key: the only result of CYP4F2 and IFNL3, and of HLA the one type asked for (all
+    typed ones if empty). `reason` is the gene engine's code for the state. `key_places_missing` says that a
+    place of a well-known (tier 1) change was not seen: then "nothing found" becomes "cannot tell".
+    `change_seen`: named changes without a result.
     """
     gene, state = result.gene, str(result.state)
-    findings = {find(gene, name): name for name in (*result.phenotypes,) or (lookup,)}
+    if gene in _TYPED_IN_A_LAB and state == "called":
+        return _typed(gene, (lookup,) if lookup else result.phenotypes, language)
+    findings = {find(gene, name) for name in (*result.phenotypes,) or (lookup,)}
     if state not in ("called", "called_with_limits") or len(findings) != 1:
         return _without_answer(gene, state, reason, language, change_seen=change_seen)
-    (finding, phenotype), *_ = findings.items()
-    spoken = _spoken(finding, gene, phenotype, language)
+    finding = next(iter(findings))
+    spoken = _spoken(finding, gene, language)
     if state == "called":
         return (spoken,)
     claims_usual = Mark.USUAL in entry(finding.key).marks
@@ -220,6 +217,16 @@ def gene_sentences(
     first = say("genes.limits.nothing_found", language, gene=gene) if claims_usual else spoken
     limit = {"sites_assumed": "genes.limits.assumed"}.get(reason, "" if claims_usual else "genes.limits.part")
     return (first, say(limit, language, gene=gene)) if limit else (first,)
+
+
+def _typed(gene: str, statements: Sequence[str], language: str) -> tuple[str, ...]:
+    """One sentence per type that the laboratory found, then one for all that it did not find."""
+    found = [f"{gene}{name.removesuffix(' positive')}" for name in statements if name.endswith(" positive")]
+    absent = [f"{gene}{name.removesuffix(' negative')}" for name in statements if name.endswith(" negative")]
+    lines = [say("genes.hla.found", language, marker=marker) for marker in found]
+    if absent:
+        lines.append(say("genes.hla.not_found", language, marker=", ".join(absent)))
+    return tuple(lines) or (say("genes.unclear", language, gene=gene),)
 
 
 def _without_answer(
@@ -237,10 +244,6 @@ def gene_role(gene: str, language: str) -> str:
     return say(_ROLES[gene], language)
 
 
-def _spoken(finding: Finding, gene: str, phenotype: str, language: str) -> str:
-    known: dict[str, SlotValue] = {
-        "gene": gene,
-        "medicine": _MEDICINE_OF.get(gene, ""),
-        "marker": f"{gene}{phenotype.split(' ')[0]}",
-    }
+def _spoken(finding: Finding, gene: str, language: str) -> str:
+    known: dict[str, SlotValue] = {"gene": gene, "medicine": _MEDICINE_OF.get(gene, "")}
     return say(finding.key, language, **{name: known[name] for name in entry(finding.key).slots})

@@ -6,7 +6,8 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from mendly_core.words.formats import LANGUAGES
-from mendly_core.words.glossary_terms import TERMS, Explanation, Term
+from mendly_core.words.terms import TERMS
+from mendly_core.words.terms.shape import Explanation, Term
 
 __all__ = ["GLOSSARY", "Explanation", "Term", "explain", "unlinked_jargon"]
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from string import Formatter
 from types import MappingProxyType
 
@@ -137,11 +138,14 @@ def render(entry: Sentence, language: str, slots: dict[str, SlotValue]) -> Rende
         raise SentenceError(f"{entry.key}: wants the slots {sorted(entry.slots)}, got {sorted(slots)}")
     shown = {name: _shown(entry, name, value, tongue) for name, value in slots.items()}
     template = _chosen(entry, tongue, slots)
-    text = "".join(
-        literal + (shown[name] if name else "") for literal, name, _, _ in Formatter().parse(template)
-    )
+    text = "".join(literal + (shown[name] if name else "") for literal, name in _pieces(template))
     names = tuple(shown[name] for name, kind in entry.slots.items() if kind in NAME_KINDS)
     return Rendered(_sentence_case(text), names)
+
+
+@cache
+def _pieces(template: str) -> tuple[tuple[str, str | None], ...]:
+    return tuple((literal, name) for literal, name, _, _ in Formatter().parse(template))
 
 
 def _known(language: str, key: str) -> Language:

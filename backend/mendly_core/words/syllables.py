@@ -10,49 +10,37 @@ from functools import lru_cache
 
 # Words that break the English rules below. Own list, counted by ear.
 _ENGLISH_EXCEPTIONS = {
-    "ago": 2,
     "area": 3,
     "areas": 3,
     "argue": 2,
-    "being": 2,
     "behavior": 3,
     "behaviour": 3,
     "business": 2,
-    "clothes": 1,
     "convenient": 3,
     "diabetes": 4,
     "every": 2,
     "everybody": 4,
-    "everyone": 3,
     "everything": 3,
     "everywhere": 3,
     "evening": 2,
     "eye": 1,
     "eyes": 1,
     "familiar": 3,
-    "family": 3,
     "fluid": 2,
-    "friendly": 2,
     "idea": 3,
     "ideas": 3,
-    "minute": 2,
     "naked": 2,
-    "people": 2,
     "ratio": 3,
     "react": 2,
     "reaction": 3,
     "reactions": 3,
-    "real": 1,
-    "really": 2,
     "recipe": 3,
     "recipes": 3,
     "ruin": 2,
     "science": 2,
     "someone": 2,
     "something": 2,
-    "sometimes": 2,
     "theatre": 3,
-    "virus": 2,
     "wednesday": 2,
 }
 _NOT_IN_ENGLISH = re.compile(r"[^a-z']")
@@ -61,7 +49,7 @@ _VOWEL_RUNS = re.compile(r"[aeiouy]+")
 _ENGLISH_APART = re.compile(
     r"(?<![cstgx])(?<![nl](?=ion))i(?=o)"
     r"|(?<![cst])i(?=a)|i(?=u)|i(?=er|et|est$)|(?<![cst])i(?=en[ct])"
-    r"|(?<![gq])u(?=a(?!r))|u(?=ou)|(?<=[aeou])(?=ing)|e(?=o(?![pu]))|(?<=cr)e(?=at(?!u))"
+    r"|(?<![gq])u(?=a)|u(?=ou)|(?<=[aeou])(?=ing)|e(?=o(?![pu]))|(?<=cr)e(?=at(?!u))"
 )
 _SILENT_FINAL_E = re.compile(r"(?<![aeiouy])(?<![bcdfgkpstz]l)e$")
 _SILENT_ES = re.compile(r"(?<![aeiouysxzcg])(?<!ch)(?<!sh)(?<![bcdfgkptz]l)es$")

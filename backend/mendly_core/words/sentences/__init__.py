@@ -10,6 +10,7 @@ from mendly_core.words.sentences import (
     faults,
     genes,
     guidance,
+    guidance_todo,
     interactions,
     messages,
     notices,
@@ -21,6 +22,7 @@ from mendly_core.words.sentences import (
 SENTENCES: tuple[Sentence, ...] = (
     *genes.SENTENCES,
     *guidance.SENTENCES,
+    *guidance_todo.SENTENCES,
     *doctor.SENTENCES,
     *doses.SENTENCES,
     *readings.SENTENCES,

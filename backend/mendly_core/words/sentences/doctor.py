@@ -51,6 +51,24 @@ _LINES = (
         Mark.DOCTOR,
     ),
     sentence(
+        "doctor.possible_rows",
+        "The result is not certain. These rows are possibilities, not the answer:",
+        "El resultado no es seguro. Estas filas son posibilidades, no la respuesta:",
+        Mark.DOCTOR,
+    ),
+    sentence(
+        "doctor.withdrawn_rows",
+        "Reported withdrawn in 2026; listed for reference only:",
+        "Retiradas en 2026 según avisos; solo como referencia:",
+        Mark.DOCTOR,
+    ),
+    sentence(
+        "doctor.limits",
+        "Limits: {limits:name}.",
+        "Límites: {limits:name}.",
+        Mark.DOCTOR,
+    ),
+    sentence(
         "doctor.unsigned",
         "Rows not yet signed by a clinician. Confirm with the current guideline.",
         "Filas aún sin firma de un profesional. Confírmelas con la guía vigente.",

@@ -294,6 +294,11 @@ _STATES = (
         "Su resultado de {gene:gene} admite más de una respuesta. Este archivo no puede decir cuál.",
     ),
     sentence(
+        "genes.state.lab_conflict",
+        "Your lab gave two answers for {gene:gene} that do not agree.",
+        "Su laboratorio dio dos respuestas de {gene:gene} que no coinciden.",
+    ),
+    sentence(
         "genes.state.not_tested",
         "Your {gene:gene} gene was not tested. So we cannot say how it works.",
         "Su gen {gene:gene} no se ha mirado. Por eso no podemos decir cómo trabaja.",

@@ -1,7 +1,6 @@
-"""The insight card about one medicine and the genes that matter for it.
+"""The first half of the insight card about a medicine and its genes: title, main message, what it means.
 
-No dose figure, no order to start, stop or change: the reader is asked to talk to the care team. The part for
-the doctor carries the terms.
+No dose figure and no order to start, stop or change. The terms are in the part for the doctor.
 """
 
 from mendly_core.words.registry import Mark, Sentence, sentence
@@ -196,6 +195,26 @@ _MEANS = (
         "Su resultado admite más de una respuesta. Cada una lleva a un consejo distinto.",
     ),
     sentence(
+        "guidance.means.key_places",
+        "Your file misses places that count for this medicine. A lab test can look at them.",
+        "A su archivo le faltan lugares que cuentan para esta medicina. Un laboratorio puede mirarlos.",
+    ),
+    sentence(
+        "guidance.means.unknown_change",
+        "You have a gene change that no one can read yet.",
+        "Tiene un cambio en un gen que aún nadie puede leer.",
+    ),
+    sentence(
+        "guidance.means.withdrawn",
+        "Experts once gave advice on this. It may not hold any more.",
+        "Los expertos dieron antes un consejo sobre esto. Tal vez ya no vale.",
+    ),
+    sentence(
+        "guidance.means.cystic_fibrosis",
+        "This card is only for people with cystic fibrosis.",
+        "Esta tarjeta es solo para personas con fibrosis quística.",
+    ),
+    sentence(
         "guidance.means.not_tested",
         "Not tested does not mean that all is well. It means we do not know.",
         "Que no se haya mirado no quiere decir que todo esté bien. Quiere decir que no lo sabemos.",
@@ -228,206 +247,4 @@ _MEANS = (
     ),
 )
 
-_ACTIONS = (
-    sentence(
-        "guidance.do.call_today",
-        "Call your care team today and tell them about this result.",
-        "Llame hoy a su equipo de salud y cuente este resultado.",
-        Mark.ACTION,
-    ),
-    sentence(
-        "guidance.do.before_surgery",
-        "Before any surgery, tell the doctor about this result.",
-        "Antes de una cirugía, cuente este resultado al médico.",
-        Mark.ACTION,
-    ),
-    sentence(
-        "guidance.do.surgery_history",
-        "Tell your care team if you or your family had a bad reaction in surgery.",
-        "Avise a su equipo de salud si usted o su familia tuvo una mala reacción en una cirugía.",
-        Mark.ACTION,
-    ),
-    sentence(
-        "guidance.do.avoid",
-        "Ask your care team soon if another medicine fits you better.",
-        "Pregunte pronto a su equipo de salud si otra medicina le va mejor.",
-        Mark.ACTION,
-    ),
-    sentence(
-        "guidance.do.use_alternative",
-        "Ask your care team if another medicine fits you better.",
-        "Pregunte a su equipo de salud si otra medicina le va mejor.",
-        Mark.ACTION,
-    ),
-    sentence(
-        "guidance.do.lower_dose",
-        "Ask your care team if a lower dose fits you better.",
-        "Pregunte a su equipo de salud si le va mejor una dosis más baja.",
-        Mark.ACTION,
-    ),
-    sentence(
-        "guidance.do.higher_dose",
-        "Ask your care team if a higher dose fits you better.",
-        "Pregunte a su equipo de salud si le va mejor una dosis más alta.",
-        Mark.ACTION,
-    ),
-    sentence(
-        "guidance.do.adjust_dose",
-        "Ask your care team if your dose fits your genes.",
-        "Pregunte a su equipo de salud si su dosis va bien con sus genes.",
-        Mark.ACTION,
-    ),
-    sentence(
-        "guidance.do.prescriber",
-        "Talk to the person who prescribes it. They set the dose with blood tests.",
-        "Hable con quien le receta esta medicina. Esa persona fija la dosis con análisis de sangre.",
-        Mark.ACTION,
-    ),
-    sentence(
-        "guidance.do.monitor",
-        "Ask your care team if you need extra checks.",
-        "Pregunte a su equipo de salud si necesita más controles.",
-        Mark.ACTION,
-    ),
-    sentence(
-        "guidance.do.usual",
-        "Use it the way your care team told you.",
-        "Úsela como le dijo su equipo de salud.",
-        Mark.ACTION,
-    ),
-    sentence(
-        "guidance.do.tell_if_weak",
-        "Tell your care team if it does not help you.",
-        "Avise a su equipo de salud si no le ayuda.",
-        Mark.ACTION,
-    ),
-    sentence(
-        "guidance.do.tell_if_side_effects",
-        "Tell your care team if you feel side effects.",
-        "Avise a su equipo de salud si nota efectos no deseados.",
-        Mark.ACTION,
-    ),
-    sentence(
-        "guidance.do.no_guidance",
-        "Ask your care team if you have questions.",
-        "Pregunte a su equipo de salud si tiene dudas.",
-        Mark.ACTION,
-    ),
-    sentence(
-        "guidance.do.lab_test",
-        "Ask your care team if a lab test would help.",
-        "Pregunte a su equipo de salud si le sirve una prueba de laboratorio.",
-        Mark.ACTION,
-    ),
-    sentence(
-        "guidance.do.several",
-        "Ask your care team which advice fits you.",
-        "Pregunte a su equipo de salud qué consejo va con usted.",
-        Mark.ACTION,
-    ),
-    sentence(
-        "guidance.safety",
-        "Do not change this medicine by yourself. Talk to your care team.",
-        "No cambie esta medicina por su cuenta. Hable con su equipo de salud.",
-        Mark.SAFETY,
-    ),
-)
-
-_SURE = (
-    sentence(
-        "guidance.sure.strong",
-        "Experts feel very sure of this advice.",
-        "Los expertos están muy seguros de este consejo.",
-    ),
-    sentence(
-        "guidance.sure.moderate",
-        "Experts feel fairly sure of this advice.",
-        "Los expertos están bastante seguros de este consejo.",
-    ),
-    sentence(
-        "guidance.sure.optional",
-        "Experts see this advice as a choice, not a must.",
-        "Los expertos ven este consejo como una opción, no una regla.",
-    ),
-    sentence(
-        "guidance.sure.none",
-        "It is not known how sure experts are of this advice.",
-        "No se sabe qué tan seguros están los expertos de este consejo.",
-    ),
-    sentence(
-        "guidance.sure.lab",
-        "A lab reported your gene result.",
-        "Un laboratorio dio su resultado.",
-    ),
-    sentence(
-        "guidance.sure.file",
-        "Your gene result comes from a file. A lab should confirm it.",
-        "Su resultado viene de un archivo. Un laboratorio debe confirmarlo.",
-    ),
-    sentence(
-        "guidance.sure.lab_and_file",
-        "Part of your gene result comes from a file. A lab should confirm that part.",
-        "Una parte de su resultado viene de un archivo. Un laboratorio debe confirmarla.",
-    ),
-    sentence(
-        "guidance.sure.not_checked",
-        "This advice is not yet checked by your clinic.",
-        "Su clínica aún no ha revisado este consejo.",
-    ),
-    sentence(
-        "guidance.sure.checked",
-        "Your clinic has checked this advice.",
-        "Su clínica ha revisado este consejo.",
-    ),
-    sentence(
-        "guidance.sure.newer",
-        "A newer guide may say something else.",
-        "Una guía más nueva puede decir otra cosa.",
-    ),
-    sentence(
-        "guidance.sure.withdrawn",
-        "The group that wrote this advice may have taken it back.",
-        "El grupo que escribió este consejo tal vez lo ha retirado.",
-    ),
-)
-
-_NOT_LOOKED_AT = (
-    sentence(
-        "guidance.not_looked_at",
-        "We did not look at your age, your kidneys, your liver or your other medicines here.",
-        "Aquí no miramos su edad, sus riñones, su hígado ni sus otras medicinas.",
-    ),
-    sentence(
-        "guidance.not_looked_at.genes",
-        "Other genes can matter too.",
-        "Otros genes también pueden contar.",
-    ),
-)
-
-_SOURCES = (
-    sentence(
-        "guidance.source.guide",
-        "Expert guide: {guide:name}, {year:name}.",
-        "Guía de expertos: {guide:name}, {year:name}.",
-    ),
-    sentence(
-        "guidance.source.facts",
-        "Gene facts: version {version:name}.",
-        "Datos de genes: versión {version:name}.",
-    ),
-    sentence(
-        "guidance.source.updated",
-        "This card was made on {day:date}.",
-        "Esta tarjeta se hizo el {day:date}.",
-    ),
-)
-
-SENTENCES: tuple[Sentence, ...] = (
-    *_TITLE,
-    *_HEADLINES,
-    *_MEANS,
-    *_ACTIONS,
-    *_SURE,
-    *_NOT_LOOKED_AT,
-    *_SOURCES,
-)
+SENTENCES: tuple[Sentence, ...] = (*_TITLE, *_HEADLINES, *_MEANS)
