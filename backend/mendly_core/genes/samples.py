@@ -91,10 +91,11 @@ def _array_rows(choices: Choices, lines: int, seed: int, vendor: Vendor, build: 
     spare = max(lines - sum(map(len, wanted.values())), 0)
     generator = random.Random(seed)  # noqa: S311 - invented people, no secret
     number = _FIRST_INVENTED_ID
+    taken = {position for site in genes().sites for position in (site.pos37, site.pos38)}
     for chrom in _CHROMOSOMES:
         count = _share(spare, chrom)
         yield from _merged(
-            _filler(vendor, chrom, count, number, generator, {position for position, _ in wanted[chrom]}),
+            _filler(vendor, chrom, count, number, generator, taken),
             sorted(wanted[chrom]),
         )
         number += count
