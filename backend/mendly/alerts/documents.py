@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from mendly_core.signals.blood_pressure import Category
@@ -11,6 +13,10 @@ from mendly_core.words import say
 from mendly.accounts.selectors import providers_by_user, zone_of_patient
 from mendly.alerts.facts import PressureFacts
 from mendly.alerts.models import Alert, State, Urgency
+from mendly.alerts.selectors import AlertDetail
+from mendly.audit.services import enter
+from mendly.policy import Action, Actor
+from mendly.policy import Category as DataCategory
 
 _ACTIONS = {Category.SEVERE: "alerts.do.call_team_today", Category.STAGE_2: "alerts.do.tell_team"}
 
@@ -24,6 +30,28 @@ def alert_document(alert: Alert, language: str) -> dict[str, object]:
         "urgent": alert.urgency == Urgency.NOW and alert.is_open,
         "text": " ".join(alert_sentences(alert, language)),
         "at": alert.opened_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+    }
+
+
+def alert_line(alert: Alert, language: str) -> dict[str, object]:
+    """What a list of the API shows."""
+    return alert_document(alert, language) | {
+        "rule_version": alert.rule_version,
+        "count": alert.count,
+        "at": alert.opened_at,
+        "changed_at": alert.changed_at,
+    }
+
+
+def alert_detail(detail: AlertDetail, language: str) -> dict[str, object]:
+    """What a provider checks: the rule, its source, and the readings behind the alert."""
+    facts = detail.facts
+    return alert_line(detail.alert, language) | {
+        "category": facts.category.name.lower(),
+        "threshold_source": facts.source,
+        "persistence": facts.persistence,
+        "readings": facts.readings,
+        "steps": detail.steps,
     }
 
 
@@ -47,3 +75,12 @@ def _what_now(alert: Alert, facts: PressureFacts, language: str) -> list[str]:
         provider = providers_by_user([alert.acknowledged_by])[alert.acknowledged_by]
         return [say("alerts.team_saw", language, provider=provider.name)]
     return [action]
+
+
+def alert_documents(
+    actor: Actor, patient_id: UUID, ids: Sequence[UUID], language: str
+) -> dict[UUID, dict[str, object]]:
+    """Alerts as the phone keeps them, by id."""
+    enter(actor, Action.VIEW, patient_id, DataCategory.READINGS, "alerts")
+    rows = Alert.objects.filter(patient_id=patient_id, id__in=ids)
+    return {row.id: alert_document(row, language) for row in rows}

@@ -1,4 +1,4 @@
-"""What an alert rests on: the category, the numbers, and the very readings, so that it can always be explained."""
+"""What an alert rests on: the category, the numbers and the very readings, so that it can be explained."""
 
 from __future__ import annotations
 

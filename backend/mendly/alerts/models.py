@@ -8,7 +8,7 @@ from django.db.models import Q
 from mendly.accounts.models import PatientOwned
 from mendly.vault.fields import SealedJSON, SealedText
 
-BLOOD_PRESSURE = "blood_pressure"
+PRESSURE_RULE = "blood_pressure"
 
 
 class AlertRuleState(PatientOwned):
@@ -36,7 +36,7 @@ class Urgency(models.IntegerChoices):
 
 
 class Alert(PatientOwned):
-    """A rule holds for a patient. One is open at a time; further readings count on it instead of raising more."""
+    """A rule holds for a patient. One is open at a time: further readings count on it and raise no other."""
 
     rule = models.CharField(max_length=40)
     rule_version = models.CharField(max_length=40)
@@ -78,7 +78,7 @@ class Answer(models.TextChoices):
 
 
 class AlertStep(PatientOwned):
-    """One thing that happened to an alert; steps are only added. `answer` and `note`: what a provider did, and why."""
+    """One thing that happened to an alert; only ever added. `answer`, `note`: what a provider did, why."""
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="steps", db_index=False)
     step = models.CharField(max_length=12, choices=Step.choices)
@@ -92,7 +92,7 @@ class AlertStep(PatientOwned):
 
 
 class EvaluationTodo(PatientOwned):
-    """A reading came: the patient's rules are to be evaluated. Deleted in the transaction that has done it."""
+    """A reading came: the patient's rules are to be evaluated. Deleted in the transaction that did it."""
 
     due_at = models.DateTimeField()
 

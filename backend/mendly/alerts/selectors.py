@@ -21,7 +21,7 @@ MOST_ALERTS = 200
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One thing that happened to an alert. `by_name`: the provider who did it, or None for Mendly's own rule."""
+    """One thing that happened to an alert. `by_name`: the provider who did it, None for Mendly's own rule."""
 
     step: str
     at: datetime

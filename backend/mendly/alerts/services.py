@@ -21,7 +21,7 @@ from mendly_core.signals.blood_pressure import (
 from mendly.accounts.selectors import provider_of_user
 from mendly.alerts.facts import PressureFacts
 from mendly.alerts.models import (
-    BLOOD_PRESSURE,
+    PRESSURE_RULE,
     Alert,
     AlertRuleState,
     AlertStep,
@@ -38,23 +38,26 @@ from mendly.errors import BadInput, Conflict, Denied, NotFound
 from mendly.live.services import emit
 from mendly.policy import SYSTEM, Action, Actor, Category, Purpose, may
 from mendly.vitals.selectors import observations_of, reading_of
+from mendly.vitals.values import BLOOD_PRESSURE
 
 FORGOTTEN = timedelta(seconds=10)
 """How long a due evaluation may wait for its task before the sweep asks again."""
 LONGEST_NOTE = 1000
+ANSWERS = Answer.values
+"""What a provider can have done about an alert."""
 log = logging.getLogger("mendly.alerts")
 
 
 def ask_for_evaluation(patient_id: UUID) -> None:
-    """Note in the caller's transaction that a reading came; the work starts after the commit."""
+    """Note in the caller's transaction that a reading came; the work starts after its commit."""
     EvaluationTodo.objects.create(patient_id=patient_id, due_at=now())
     transaction.on_commit(partial(_enqueue, patient_id), robust=True)
 
 
 def evaluate(patient_id: UUID) -> None:
-    """Evaluate the blood-pressure rule over the readings of the last 24 hours; older ones alarm nobody.
+    """Evaluate the blood-pressure rule over the last 24 hours: older readings alarm nobody.
 
-    The to-dos go in the same transaction as the conclusion: a process that dies in between leaves them behind.
+    The to-dos go in the same transaction as the conclusion: one that dies in between leaves them.
     """
     at = now()
     if not _due(patient_id, at):
@@ -82,8 +85,8 @@ def _due(patient_id: UUID, at: datetime) -> list[UUID]:
 
 
 def _locked_state(patient_id: UUID) -> AlertRuleState:
-    AlertRuleState.objects.get_or_create(patient_id=patient_id, rule=BLOOD_PRESSURE)
-    return AlertRuleState.objects.select_for_update().get(patient_id=patient_id, rule=BLOOD_PRESSURE)
+    AlertRuleState.objects.get_or_create(patient_id=patient_id, rule=PRESSURE_RULE)
+    return AlertRuleState.objects.select_for_update().get(patient_id=patient_id, rule=PRESSURE_RULE)
 
 
 def _come_back_for_later_readings(
@@ -109,7 +112,7 @@ def _apply(patient_id: UUID, previous: RuleState, state: RuleState, at: datetime
 
 
 def _open_alert(patient_id: UUID) -> Alert | None:
-    rows = Alert.objects.select_for_update().filter(patient_id=patient_id, rule=BLOOD_PRESSURE)
+    rows = Alert.objects.select_for_update().filter(patient_id=patient_id, rule=PRESSURE_RULE)
     return rows.exclude(state=State.RESOLVED).first()
 
 
@@ -117,7 +120,7 @@ def _open(patient_id: UUID, state: RuleState, at: datetime) -> Alert:
     facts = PressureFacts.of(state)
     alert = Alert.objects.create(
         patient_id=patient_id,
-        rule=BLOOD_PRESSURE,
+        rule=PRESSURE_RULE,
         rule_version=state.version,
         state=State.NOTIFIED if _is_before_the_team(patient_id) else State.OPEN,
         urgency=facts.urgency,

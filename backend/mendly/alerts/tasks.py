@@ -7,6 +7,6 @@ from celery import shared_task
 from mendly.alerts import services
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]
 def evaluate_readings(patient_id: str) -> None:
     services.evaluate(UUID(patient_id))

@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from mendly.alerts.api import views
+
+urlpatterns = [
+    path("patients/<uuid:patient>/alerts/", views.Alerts.as_view()),
+    path("patients/<uuid:patient>/alerts/<uuid:alert>/", views.Alert.as_view()),
+    path("patients/<uuid:patient>/alerts/<uuid:alert>/acknowledge/", views.Acknowledge.as_view()),
+]
