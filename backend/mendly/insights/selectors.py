@@ -13,7 +13,7 @@ import msgspec
 from mendly.audit.services import enter
 from mendly.errors import NotFound
 from mendly.insights.models import Insight
-from mendly.medicines.selectors import medicine_names_of
+from mendly.medicines.selectors import medicines_of
 from mendly.policy import Action, Actor, Category
 from mendly_core.genes import Guidance
 from mendly_core.words import CardText, gene_medicine_card
@@ -83,7 +83,7 @@ def card_json(card: InsightCard, language: str) -> dict[str, Any]:
 
 
 def _cards(actor: Actor, patient_id: UUID, rows: Any, language: str) -> list[InsightCard]:
-    names = medicine_names_of(actor, patient_id)
+    names = {medicine.id: medicine.name for medicine in medicines_of(actor, patient_id)}
     cards = []
     for row in rows:
         guidance = msgspec.convert(row.facts, Guidance)

@@ -21,11 +21,11 @@ from mendly.errors import NotFound
 from mendly.genome.selectors import findings_of
 from mendly.insights.models import Insight, RefreshToDo
 from mendly.live.services import emit
-from mendly.medicines.selectors import active_medicines_of
+from mendly.medicines.selectors import active_ingredients_of
 from mendly.policy import SYSTEM, Action, Actor, Category
 from mendly.vault.crypto import subkey
 from mendly.vault.services import key_of
-from mendly_core.genes import Guidance, guidance_for
+from mendly_core.genes import Guidance, find_ingredient, guidance_for
 
 LEASE = timedelta(minutes=2)
 FORGOTTEN = timedelta(seconds=20)
@@ -64,12 +64,12 @@ def _wanted_cards(patient_id: UUID) -> dict[bytes, tuple[UUID, Guidance]]:
         return {}
     key = subkey(key_of(patient_id), "places of insights")
     wanted: dict[bytes, tuple[UUID, Guidance]] = {}
-    for medicine in active_medicines_of(SYSTEM, patient_id):
-        for ingredient in medicine.ingredients:
-            for guidance in guidance_for(ingredient, results):
-                genes = "+".join(use.gene for use in guidance.genes)
-                place = hmac.digest(key, f"{medicine.id}|{ingredient}|{genes}".encode(), "sha256")
-                wanted[place] = (medicine.id, guidance)
+    for active in active_ingredients_of(SYSTEM, patient_id):
+        drug = find_ingredient(active.ingredient)
+        for guidance in guidance_for(drug.ingredient, results) if drug else ():
+            genes = "+".join(use.gene for use in guidance.genes)
+            place = hmac.digest(key, f"{active.medicine}|{drug.ingredient}|{genes}".encode(), "sha256")
+            wanted[place] = (active.medicine, guidance)
     return wanted
 
 

@@ -15,6 +15,10 @@ from mendly.medicines.models import IntakeEvent
 LONGEST_LINE = {"name": 120, "ingredient": 200, "strength": 60, "form": 40, "purpose": 200}
 LONGEST_TEXT = {"how": 500, "notes": 2000}
 TAKEN_ID = "This id is taken. Please make a new one."
+MOST_TIMES_A_DAY = 24
+MOST_MEDICINES = 200
+MOST_PLANS = 12
+"""Far above any real list, and low enough that a page can always be drawn."""
 CLOCK_TOLERANCE = timedelta(days=1)
 """A device's clock may be wrong by this much and its entries still count."""
 

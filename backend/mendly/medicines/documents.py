@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from mendly_core.doses import Schedule
+
 from mendly.audit.services import enter
 from mendly.medicines.models import IntakeEvent, Medicine, ScheduleRevision
+from mendly.medicines.selectors import medicine_of, medicines_of, plans_of
 from mendly.policy import Action, Actor, Category
 
 Documents = dict[UUID, dict[str, Any]]
@@ -23,6 +27,29 @@ def medicine_document(medicine: Medicine) -> dict[str, Any]:
         "purpose": medicine.purpose,
         "how": medicine.how,
         "status": medicine.status,
+    }
+
+
+def medicine_sheets(actor: Actor, patient_id: UUID) -> list[dict[str, Any]]:
+    """The whole list: each medicine with all that is written about it, and its plans."""
+    plans: defaultdict[UUID, list[Schedule]] = defaultdict(list)
+    for plan in plans_of(actor, patient_id):
+        plans[plan.medicine].append(plan)
+    return [_sheet(medicine, plans[medicine.id]) for medicine in medicines_of(actor, patient_id)]
+
+
+def medicine_sheet(actor: Actor, patient_id: UUID, medicine_id: UUID) -> dict[str, Any]:
+    medicine = medicine_of(actor, patient_id, medicine_id)
+    return _sheet(medicine, plans_of(actor, patient_id, medicine_id))
+
+
+def _sheet(medicine: Medicine, plans: Sequence[Schedule]) -> dict[str, Any]:
+    return medicine_document(medicine) | {
+        "rxnorm": medicine.rxnorm,
+        "notes": medicine.notes,
+        "started_on": medicine.started_on.isoformat(),
+        "ended_on": medicine.ended_on.isoformat() if medicine.ended_on else None,
+        "schedules": [plan.to_json() for plan in plans],
     }
 
 
@@ -57,3 +84,16 @@ def intake_documents(actor: Actor, patient_id: UUID, ids: Sequence[UUID]) -> Doc
     enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "intakes")
     rows = IntakeEvent.objects.filter(patient_id=patient_id, id__in=ids)
     return {row.id: intake_document(row) for row in rows}
+
+
+def revision_documents(actor: Actor, patient_id: UUID, ids: Sequence[UUID]) -> Documents:
+    """Revisions by their own row ids: the past keeps its plan on the phone too."""
+    enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "schedules")
+    rows = ScheduleRevision.objects.filter(patient_id=patient_id, id__in=ids)
+    return {row.id: schedule_document(row) for row in rows}
+
+
+def revision_ids_of(patient_id: UUID, schedule_id: UUID) -> list[UUID]:
+    """Ids only, for the phone's list of changes."""
+    rows = ScheduleRevision.objects.filter(patient_id=patient_id, schedule=schedule_id)
+    return list(rows.order_by("rev").values_list("id", flat=True))

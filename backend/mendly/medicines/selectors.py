@@ -145,8 +145,8 @@ def revisions_of(
     return [row for row in rows if row.valid_to != row.valid_from]
 
 
-def plans_of(actor: Actor, patient_id: UUID, medicine_id: UUID) -> list[Schedule]:
-    """What a medicine's page shows and a form edits: the last revision of each plan that has not ended."""
+def plans_of(actor: Actor, patient_id: UUID, medicine_id: UUID | None = None) -> list[Schedule]:
+    """What a page shows and a form edits: the last revision of each plan that has not ended."""
     today = day_in(zone_of_patient(patient_id), now())
     last = {row.schedule: row for row in revisions_of(actor, patient_id, medicine_id=medicine_id)}
     return [row.plan() for row in last.values() if row.valid_to is None or row.valid_to > today]

@@ -12,6 +12,8 @@ class OpsConfig(AppConfig):
     name = "mendly.ops"
 
     def ready(self) -> None:
+        from mendly import celery  # noqa: F401  (every thread's tasks go to this app)
+
         register(every_rule_has_its_predicates)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from mendly.bus import subscribe
+from mendly.medicines.documents import revision_ids_of
 from mendly.sync.services import note_change
 
 
@@ -21,7 +22,8 @@ def medicine_changed(patient: UUID, medicine: UUID) -> None:
 
 @subscribe("schedule.changed")
 def schedule_changed(patient: UUID, schedule: UUID) -> None:
-    note_change(patient, "schedule", schedule)
+    for revision in revision_ids_of(patient, schedule):
+        note_change(patient, "schedule", revision)
 
 
 @subscribe("intake.recorded")

@@ -18,6 +18,7 @@ from mendly.live.services import emit
 from mendly.medicines.checks import (
     LONGEST_LINE,
     LONGEST_TEXT,
+    MOST_MEDICINES,
     TAKEN_ID,
     MedicineWords,
     clean_line,
@@ -49,6 +50,8 @@ def add_medicine(
         if not created:
             _require_same(medicine, patient_id, words, started_on)
             return medicine, False
+        if Medicine.objects.filter(patient_id=patient_id).count() > MOST_MEDICINES:
+            raise Conflict(f"There are {MOST_MEDICINES} medicines on the list. More do not fit.")
         announce("medicine.started", patient=patient_id, medicine=medicine.id)
         _tell_changed(medicine)
     return medicine, True

@@ -17,7 +17,7 @@ from mendly.care.selectors import audience_of
 from mendly.clock import new_id, now
 from mendly.errors import BadInput, Conflict, NotFound
 from mendly.live.services import emit
-from mendly.medicines.checks import TAKEN_ID
+from mendly.medicines.checks import MOST_PLANS, MOST_TIMES_A_DAY, TAKEN_ID
 from mendly.medicines.models import IntakeEvent, Medicine, ScheduleRevision, Status
 from mendly.medicines.plans import (
     Moment,
@@ -60,6 +60,8 @@ def set_schedule(
         if rows and _repeats(rows[-1].plan(), new, rev):
             return rows[-1], False
         _require_open(medicine, new, rev)
+        if not rows:
+            _require_room(medicine)
         revision = _take_over(patient_id, rows, new, draft, _moment(patient_id, new, zone, at))
         announce("schedule.changed", patient=patient_id, schedule=schedule_id)
         emit("medicine", audience_of(patient_id), patient=patient_id, medicine=medicine.id)
@@ -90,6 +92,8 @@ def _revisions(patient_id: UUID, schedule_id: UUID) -> list[ScheduleRevision]:
 def _revision_of(
     draft: PlanDraft, schedule_id: UUID, rev: int, medicine_id: UUID, zone: str, at: datetime
 ) -> Schedule:
+    if len(draft.rule.times) > MOST_TIMES_A_DAY:
+        raise BadInput(f"Please use at most {MOST_TIMES_A_DAY} times a day.", field="rule.times")
     try:
         return draft.revision(schedule_id, rev, medicine_id, zone, at)
     except Refused as refused:
@@ -112,6 +116,12 @@ def _require_open(medicine: Medicine, new: Schedule, rev: int | None) -> None:
         raise Conflict("This medicine has ended. Add it again to take it again.")
     if rev is not None and rev != new.rev:
         raise Conflict("This plan was changed meanwhile. Please look at it again.")
+
+
+def _require_room(medicine: Medicine) -> None:
+    plans = ScheduleRevision.objects.filter(patient_id=medicine.patient_id, medicine=medicine, valid_to=None)
+    if plans.count() >= MOST_PLANS:
+        raise Conflict(f"This medicine has {MOST_PLANS} plans already. Please change one of them.")
 
 
 def _take_over(
