@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from mendly_core.genes.knowledge import Build, genes
+from mendly_core.genes.knowledge import Build
 from mendly_core.genes.readers.arrays import ArrayReader
 from mendly_core.genes.readers.detect import looks_like_vcf
 from mendly_core.genes.readers.errors import UnreadableGenome, unreadable_codes
@@ -46,13 +46,12 @@ def read_genome(
     limits = limits or Limits()
     opened = open_text(stream, limits)
     start, pieces = _start_of(opened)
-    sites = genes().sites
     reader: VcfReader | ArrayReader
     if looks_like_vcf(start):
-        reader = VcfReader(sites, sample=sample, build=build, limits=limits)
+        reader = VcfReader(sample=sample, build=build, limits=limits)
         longest = limits.vcf_line
     else:
-        reader = ArrayReader(sites, sample=sample, build=build, limits=limits)
+        reader = ArrayReader(sample=sample, build=build, limits=limits)
         longest = limits.array_line
     for lines in line_blocks(pieces, longest, limits, checkpoint):
         reader.feed(lines)

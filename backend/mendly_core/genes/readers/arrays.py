@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mendly_core.genes.knowledge import Build, Site
+from mendly_core.genes.knowledge import Build, Site, genes
 from mendly_core.genes.readers.columns import Layout, layout_from_header, layout_from_row
 from mendly_core.genes.readers.detect import MARKERS, BuildEvidence, builds_in_words
 from mendly_core.genes.readers.errors import UnreadableGenome
@@ -43,10 +43,8 @@ class _Found:
 class ArrayReader:
     """Feed it blocks of lines, then ask for the reading. Raises UnreadableGenome from either."""
 
-    def __init__(
-        self, sites: tuple[Site, ...], *, sample: str | None, build: Build | None, limits: Limits
-    ) -> None:
-        self._sites = sites
+    def __init__(self, *, sample: str | None, build: Build | None, limits: Limits) -> None:
+        self._sites = genes().sites
         self._sample = sample
         self._limits = limits
         self._layout: Layout | None = None
@@ -54,7 +52,7 @@ class ArrayReader:
         self._header_bytes = 0
         self._in_report_header = False
         self._evidence = BuildEvidence(stated=build)
-        self._by_id = {site.rsid.encode(): site for site in sites if site.rsid}
+        self._by_id = {site.rsid.encode(): site for site in self._sites if site.rsid}
         self._markers = {name.encode(): positions for name, positions in MARKERS.items()}
         self._unnamed = self._unnamed_sites()
         self._ids = frozenset(self._by_id) | frozenset(self._markers)

@@ -10,6 +10,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
 from mendly_core.genes.readers.errors import UnreadableGenome
@@ -36,6 +37,7 @@ _OTHER_FILES = (
 )
 _BCF_MAGIC = b"BCF"
 _BOM = b"\xef\xbb\xbf"
+_LONGEST_MAGIC = 8
 
 
 class ByteSource(Protocol):
@@ -71,13 +73,14 @@ class _Meter:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self.most_packed = limits.packed
         self.packed = 0
         self.unpacked = 0
 
     def took(self, count: int) -> None:
         self.packed += count
-        if self.packed > self._limits.packed:
-            raise UnreadableGenome("too_large", limit=self._limits.packed)
+        if self.packed > self.most_packed:
+            raise UnreadableGenome("too_large", limit=self.most_packed)
 
     def gave(self, count: int, waiting: int = 0) -> None:
         self.unpacked += count
@@ -147,24 +150,21 @@ def open_text(source: ByteSource, limits: Limits) -> OpenedText:
         return OpenedText("zip", _plain_inside(_unzipped(data, meter)))
     if start.startswith(_OTHER_ARCHIVES):
         raise UnreadableGenome("archive_kind")
-    meter = _Meter(Limits(packed=limits.unpacked, unpacked=limits.unpacked))
-    return OpenedText("plain", _checked_start(_plain(source, data.peek(_CHUNK), meter)))
+    meter.most_packed = limits.unpacked
+    return OpenedText("plain", _checked_start(_plain(data)))
 
 
 def _is_bgzf(head: bytes) -> bool:
     return len(head) >= 16 and bool(head[3] & 4) and head[12:16] == _BGZF_MARK
 
 
-def _plain(source: ByteSource, first: bytes, meter: _Meter) -> Iterator[bytes]:
-    data = first
-    while data:
-        meter.took(len(data))
-        yield data
-        data = source.read(_PIECE)
+def _plain(data: _Input) -> Iterator[bytes]:
+    while piece := data.more():
+        yield piece
 
 
 def _checked_start(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    first = next(pieces, b"")
+    first = _at_least(pieces, _LONGEST_MAGIC)
     if first.startswith(_BCF_MAGIC):
         raise UnreadableGenome("binary_variants")
     if first.startswith(_OTHER_FILES):
@@ -175,21 +175,22 @@ def _checked_start(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 def _plain_inside(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """The pieces of an archive member, refused when the member is itself an archive."""
-    first = b""
-    for piece in pieces:
-        first += piece
-        if len(first) >= 8:
-            break
+    first = _at_least(pieces, _LONGEST_MAGIC)
     if not first:
         raise UnreadableGenome("empty")
     if first.startswith((_GZIP_MAGIC, _ZIP_LOCAL, _ZIP_EMPTY, *_OTHER_ARCHIVES)):
         raise UnreadableGenome("nested_archive")
-    yield from _checked_start(_followed_by(first, pieces))
+    yield from _checked_start(chain((first,), pieces))
 
 
-def _followed_by(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
+def _at_least(pieces: Iterator[bytes], count: int) -> bytes:
+    """The first pieces together, at least ``count`` bytes unless there are fewer."""
+    start = b""
+    for piece in pieces:
+        start += piece
+        if len(start) >= count:
+            break
+    return start
 
 
 def _inflated(data: _Input, meter: _Meter, window_bits: int) -> Iterator[bytes]:

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
-from mendly_core.genes.knowledge import Build, Site
+from mendly_core.genes.knowledge import Build, Site, genes
 from mendly_core.genes.readers.detect import RCRS_LENGTH, BuildEvidence, build_of_length, builds_in_words
 from mendly_core.genes.readers.errors import UnreadableGenome
 from mendly_core.genes.readers.genotypes import parse_genotype
@@ -89,6 +90,19 @@ def _bucket_keys(contig: str, position: int) -> Iterator[bytes]:
             )
 
 
+@cache
+def _line_starts() -> frozenset[bytes]:
+    """The starts of every line that may speak about one of our sites, in either build."""
+    builds: tuple[Build, Build] = (37, 38)
+    buckets = {
+        (contig, site.position(build) // _BUCKET * _BUCKET)
+        for site in genes().sites
+        for build in builds
+        for contig in _contig_names(site.chrom, build)
+    }
+    return frozenset(key for contig, position in buckets for key in _bucket_keys(contig, position))
+
+
 class _BuildSites:
     """The wanted sites of one build by contig name, sorted by position, with their notes."""
 
@@ -104,11 +118,6 @@ class _BuildSites:
             positions = [note.site.position(build) for note in notes]
             for name in _contig_names(chrom, build):
                 self.by_contig[name.encode()] = (positions, notes)
-
-    def line_starts(self) -> Iterator[bytes]:
-        for contig, (positions, _) in self.by_contig.items():
-            for position in positions:
-                yield from _bucket_keys(contig.decode(), position)
 
     def near(self, contig: bytes, first: int, last: int) -> list[SiteNotes]:
         positions, notes = self.by_contig.get(contig, ((), []))
@@ -143,10 +152,8 @@ class _Header:
 class VcfReader:
     """Feed it blocks of lines, then ask for the reading. Raises UnreadableGenome from either."""
 
-    def __init__(
-        self, sites: tuple[Site, ...], *, sample: str | None, build: Build | None, limits: Limits
-    ) -> None:
-        self._sites = sites
+    def __init__(self, *, sample: str | None, build: Build | None, limits: Limits) -> None:
+        sites = genes().sites
         self._wanted_sample = sample
         self._limits = limits
         self._header = _Header()
@@ -155,7 +162,7 @@ class VcfReader:
         self._column = 0
         self._sample = ""
         self._builds = (_BuildSites(sites, 37), _BuildSites(sites, 38))
-        self._line_starts = frozenset(key for group in self._builds for key in group.line_starts())
+        self._line_starts = _line_starts()
         self._evidence = BuildEvidence(stated=build)
         self._lines = 0
         self._header_lines = 0
@@ -267,7 +274,7 @@ class VcfReader:
             build=build,
             build_signals=signals,
             sample=self._sample,
-            sites=in_table_order(self._sites, found),
+            sites=in_table_order(genes().sites, found),
             gaps=tuple(gaps.values()),
             lines=self._lines,
             records=self._lines - self._header_lines,
