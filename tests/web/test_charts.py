@@ -342,7 +342,7 @@ def test_a_week_counts_taken_among_due_doses_and_forms_differ_without_colour() -
     ]
 
 
-@given(some.integers(0, 1000))
+@pytest.mark.parametrize("count", [0, 1, 537, 1000])
 def test_an_icon_array_fills_exactly_the_count(count: int) -> None:
     root = parsed(icon_array(count, "words", 1000))
     assert len(with_class(root, "on")) == count

@@ -101,7 +101,8 @@ def card(
     `title` is a plain heading; `tag` a heading drawn as a pill with the room's icon (or `icon_name`). With
     both, the pill is a line above the heading. `level` is the heading's level; `id` goes on the section.
     """
-    pill = format_html("{}<span>{}</span>", icon(icon_name or ROOM_ICONS[_room(kind)]), tag) if tag else ""
+    shown_icon = icon_name or ROOM_ICONS[_room(kind)]
+    pill = format_html("{}<span>{}</span>", icon(shown_icon), tag) if tag else ""
     head = format_html("<h{0}>{1}</h{0}>", level, title) if title else ""
     if pill and title:
         head = format_html('<p class="tag">{}</p>{}', pill, head)
@@ -123,24 +124,16 @@ def field(bound: BoundField, hint: object = None, label: object = "") -> dict[st
     Groups of choices become a fieldset; a single tick box stands before its words; an optional field says so.
     A given `label` or `hint` shows instead of the field's own; `hint=""` hides the hint.
     """
-    widget = bound.field.widget
+    if hint is not None:
+        bound.help_text = str(hint)
     single_tick = bound.widget_type == "checkbox"
-    shown_hint = bound.help_text if hint is None else hint
-    described = [f"{bound.auto_id}_helptext"] if shown_hint else []
-    if bound.errors:
-        described.append(f"{bound.auto_id}_error")
-    attributes: dict[str, Any] = {"placeholder": False}
-    if described:
-        attributes["aria-describedby"] = " ".join(described)
     return {
         "bound": bound,
         "label": label or bound.label,
-        "hint": shown_hint,
-        "widget": bound.as_widget(attrs=attributes),
-        "group": widget.use_fieldset,
+        "widget": bound.as_widget(attrs={"placeholder": False}),
+        "group": bound.use_fieldset,
         "single_tick": single_tick,
         "optional": not bound.field.required and not single_tick,
-        "described": " ".join(described),
     }
 
 
@@ -154,7 +147,7 @@ def fields(form: BaseForm) -> dict[str, Any]:
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """`{% error_summary form %}`: what is wrong, each line a link to its field. Nothing if all is right."""
     problems = [
-        (bound.id_for_label or bound.auto_id, bound.label, message)
+        (bound.id_for_label or f"{bound.auto_id}_0", bound.label, message)
         for bound in form.visible_fields()
         for message in bound.errors
     ]
@@ -165,5 +158,7 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 @register.filter
 def bare_svg(document: str) -> SafeString:
     """Turns an SVG file that our own server drew (never a person's) into inline SVG: no prolog, no `svg:`."""
-    inline = re.sub(r"<\?xml.*?\?>|(?<=<)svg:|(?<=</)svg:", "", document).replace("xmlns:svg=", "xmlns=")
+    inline = (
+        re.sub(r"<\?xml.*?\?>|(?<=<)svg:|(?<=</)svg:", "", document).replace("xmlns:svg=", "xmlns=").strip()
+    )
     return mark_safe(inline)  # noqa: S308 - drawn by the QR library from a secret it encodes, no free text

@@ -5,7 +5,7 @@ const { live: url, liveSeq } = document.body.dataset;
 const SLOWEST = 30_000, FIRST = 500, STEADY = 10_000;
 let seq = Number(liveSeq), tries = 0, opened = 0, socket = null, waiting = 0;
 
-const tell = (name, detail) => document.body.dispatchEvent(new CustomEvent(`live:${name}`, { detail }));
+const tell = (name, detail) => document.body.dispatchEvent(new CustomEvent(`live:${name}`, { detail, bubbles: true }));
 
 function read({ data }) {
   const frame = JSON.parse(data);

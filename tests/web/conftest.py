@@ -1,0 +1,24 @@
+"""The browser of the machine, for the tests that drive one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import Any
+
+import pytest
+
+FLAGS = (
+    "no-sandbox disable-gpu disable-quic no-first-run disable-sync disable-background-networking "
+    "disable-component-update"
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, or the one that `CHROMIUM` names; nothing is downloaded."""
+    return {
+        **browser_type_launch_args,
+        "args": [f"--{flag}" for flag in FLAGS.split()],
+        "executable_path": os.environ.get("CHROMIUM") or shutil.which("chromium"),
+    }
