@@ -6,7 +6,10 @@ class MedicinesConfig(AppConfig):
 
     def ready(self) -> None:
         from mendly.live.kinds import register_patient_kind
+        from mendly.medicines.reminders import still_open
+        from mendly.notify.kinds import Kind, register_still_wanted
         from mendly.policy import Category
 
         register_patient_kind("medicine", Category.MEDICINES)
         register_patient_kind("intake", Category.MEDICINES)
+        register_still_wanted(Kind.DOSE, still_open)

@@ -193,6 +193,23 @@ def adherence_of(actor: Actor, patient_id: UUID, days: int) -> Adherence:
     )
 
 
+def dose_counts_for_list(patient_id: UUID, spans: Sequence[int]) -> tuple[DoseCounts, ...]:
+    """Counts over the last whole days and today so far, one per span, for a list whose caller has decided and
+    recorded who is on it. No seal is opened.
+    """
+    today = day_in(zone_of_patient(patient_id), now())
+    start, end = today - max(spans) * DAY, today + DAY
+    _check_span(start, end)
+    zone = zone_of_patient(patient_id)
+    rows = _revisions_within(patient_id, start, end)
+    planned = [dose for row in rows for dose in occurrences(row.outline(), start, end, zone)]
+    entries = [event.outline() for event in _entries_within(patient_id, start, end)]
+    states = fold_all(planned, entries, now())
+    heard = _heard_until(patient_id)
+    within = ([s for s in states if s.occurrence.local_date >= today - days * DAY] for days in spans)
+    return tuple(count_doses(chosen, heard) for chosen in within)
+
+
 def intakes_of(actor: Actor, patient_id: UUID, start: date, end: date) -> list[IntakeEvent]:
     """Entries about the days start <= day < end, oldest first; outside a plan the UTC day logged counts."""
     enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "intakes")

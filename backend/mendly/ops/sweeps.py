@@ -1,11 +1,22 @@
-"""Which sweeps run at each tick, by name."""
+"""Which sweeps run at each tick, by name. Each finds over rows what a lost task or a dead worker left undone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from mendly.alerts.services import sweep_missed_evaluations
+from mendly.genome.services import sweep_unread_files
+from mendly.insights.services import sweep_stale_cards
 from mendly.live.services import sweep_old_events
+from mendly.medicines.reminders import remind_due_doses
+from mendly.notify.services import deliver_due, forget_old_deliveries
 
 SWEEPS: dict[str, Callable[[], object]] = {
+    "genome": sweep_unread_files,
+    "insights": sweep_stale_cards,
+    "alerts": sweep_missed_evaluations,
     "live": sweep_old_events,
+    "reminders": remind_due_doses,
+    "deliveries": deliver_due,
+    "old deliveries": forget_old_deliveries,
 }

@@ -205,6 +205,9 @@ EMAIL_USE_TLS = bool(EMAIL_HOST_USER)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env_text(ENV, "MENDLY_MAIL_FROM", "Mendly <no-reply@localhost>")
 VAPID_PRIVATE_KEY = env_secret(ENV, "MENDLY_VAPID_KEY")
+PUSH_ALLOW_LOOPBACK = env_bool(ENV, "MENDLY_PUSH_ALLOW_LOOPBACK")
+if PRODUCTION and PUSH_ALLOW_LOOPBACK:
+    raise SettingRefused("MENDLY_PUSH_ALLOW_LOOPBACK is for tests; take it out in production")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if REDIS_URL:

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from mendly.notify.api import views
+
+urlpatterns = [
+    path("push/subscriptions/", views.Subscriptions.as_view()),
+    path("push/public-key/", views.PublicKey.as_view()),
+]
