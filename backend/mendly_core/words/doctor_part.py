@@ -1,7 +1,7 @@
 """The lines of a card that are meant for the reader's doctor: terms, strength, population, guideline.
 
-Dose figures stay in the provider's own view: a detail that holds a digit is left out here, because the person
-who takes the medicine reads this card too.
+The detail of a row (dose figures, steps, other drugs) stays in the provider's own view: the person who takes
+the medicine reads this card too.
 """
 
 from mendly_core.words.shapes import AdviceFacts, GeneUseFacts, GuidanceFacts
@@ -33,15 +33,9 @@ def _gene_line(use: GeneUseFacts, language: str) -> str:
     state = say(f"doctor.state.{'lab' if use.from_lab else use.state}", language)
     if str(use.state) in _WITHOUT_RESULT:
         return say("doctor.gene_without_result", language, gene=use.gene, state=state)
-    return say(
-        "doctor.gene",
-        language,
-        gene=use.gene,
-        diplotypes=" | ".join(use.diplotypes) or _NOTHING,
-        phenotypes=" | ".join(use.phenotypes) or _NOTHING,
-        lookups=use.lookup or _NOTHING,
-        state=state,
-    )
+    stated = (" | ".join(use.diplotypes), " | ".join(use.phenotypes), use.lookup or "")
+    result = "; ".join(dict.fromkeys(text for text in stated if text)) or _NOTHING
+    return say("doctor.gene", language, gene=use.gene, result=result, state=state)
 
 
 def _advice_lines(row: AdviceFacts, language: str) -> list[str]:
@@ -55,8 +49,6 @@ def _advice_lines(row: AdviceFacts, language: str) -> list[str]:
             strength=say(f"doctor.strength.{row.strength}", language),
         )
     ]
-    if row.action_detail and not any(letter.isdigit() for letter in row.action_detail):
-        lines.append(say("doctor.detail", language, detail=row.action_detail))
     if row.note:
         lines.append(say("doctor.note", language, note=row.note))
     if row.guideline and row.guideline_year:

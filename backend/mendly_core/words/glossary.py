@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Collection
-from functools import lru_cache
 from types import MappingProxyType
 
 from mendly_core.words.formats import LANGUAGES
+from mendly_core.words.grade import words_of
 from mendly_core.words.terms import TERMS
 from mendly_core.words.terms.shape import Explanation, Term
 
@@ -26,8 +26,16 @@ def unlinked_jargon(text: str, language: str, linked: Collection[str] = ()) -> t
 
     `linked` names the terms that the page links to the glossary.
     """
-    keys = (_KEY_OF_FORM[language][found.casefold()] for found in _pattern(language).findall(text))
+    plain = text.casefold()
+    words = {part for word in words_of(plain) for part in (word, *word.split("-"))}
+    places = {form: plain.find(form) for form in words & _WORDS[language]}
+    places |= {form: plain.find(form) for form in _PHRASES[language] if _holds_phrase(plain, form)}
+    keys = (_KEY_OF_FORM[language][form] for form in sorted(places, key=lambda form: places[form]))
     return tuple(dict.fromkeys(key for key in keys if key not in linked))
+
+
+def _holds_phrase(text: str, phrase: str) -> bool:
+    return phrase in text and re.search(rf"\b{re.escape(phrase)}\b", text) is not None
 
 
 def _forms(term: Term, language: str) -> tuple[str, ...]:
@@ -39,9 +47,9 @@ _KEY_OF_FORM: dict[str, dict[str, str]] = {
     language: {form.casefold(): term.key for term in TERMS for form in _forms(term, language)}
     for language in LANGUAGES
 }
-
-
-@lru_cache(maxsize=len(LANGUAGES))
-def _pattern(language: str) -> re.Pattern[str]:
-    longest_first = sorted(_KEY_OF_FORM[language], key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
+_WORDS = {
+    language: frozenset(form for form in forms if " " not in form) for language, forms in _KEY_OF_FORM.items()
+}
+_PHRASES = {
+    language: tuple(form for form in forms if " " in form) for language, forms in _KEY_OF_FORM.items()
+}

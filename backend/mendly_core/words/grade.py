@@ -18,7 +18,9 @@ MIN_INFLESZ = 65.0  # "bastante fácil" starts here
 
 _MASK = "Bo"
 _WORD = re.compile(r"[^\W_]+(?:[-’'.,/:\N{NO-BREAK SPACE}][^\W_]+)*")
-_SENTENCE_END = re.compile(r"(?<!\bDr)(?<!\bDra)(?<!\bSr)(?<!\bMr)(?<!\bMs)[.!?…]+[\"”»)]*(?=\s|$)|\n+")
+_SENTENCE_END = re.compile(
+    r"[.!?…](?<!\bDr\.)(?<!\bDra\.)(?<!\bSr\.)(?<!\bSra\.)(?<!\bMr\.)(?<!\bMs\.)[.!?…]*[\"”»)]*(?=\s|$)|\n+"
+)
 
 
 @dataclass(frozen=True, slots=True)

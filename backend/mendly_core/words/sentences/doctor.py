@@ -10,8 +10,8 @@ def _term(key: str, en: str, es: str) -> Sentence:
 _LINES = (
     sentence(
         "doctor.gene",
-        "{gene:gene} {diplotypes:name}: {phenotypes:name}, lookup {lookups:name} ({state:name}).",
-        "{gene:gene} {diplotypes:name}: {phenotypes:name}, clave {lookups:name} ({state:name}).",
+        "{gene:gene}: {result:name} ({state:name}).",
+        "{gene:gene}: {result:name} ({state:name}).",
         Mark.DOCTOR,
     ),
     sentence(
@@ -24,12 +24,6 @@ _LINES = (
         "doctor.advice",
         "{population:name}: {action:name}. Expected: {effect:name}. Strength: {strength:name}.",
         "{population:name}: {action:name}. Se espera: {effect:name}. Fuerza: {strength:name}.",
-        Mark.DOCTOR,
-    ),
-    sentence(
-        "doctor.detail",
-        "Detail: {detail:name}.",
-        "Detalle (en inglés): {detail:name}.",
         Mark.DOCTOR,
     ),
     sentence(
@@ -46,8 +40,8 @@ _LINES = (
     ),
     sentence(
         "doctor.dose_figures",
-        "Dose figures are in the guideline and in the provider view, not on this card.",
-        "Las cifras de dosis están en la guía y en la vista del profesional, no en esta tarjeta.",
+        "Details and dose figures are in the guideline and in the provider view, not on this card.",
+        "Los detalles y las dosis están en la guía y en la vista del profesional, no en esta tarjeta.",
         Mark.DOCTOR,
     ),
     sentence(
@@ -131,8 +125,8 @@ _POPULATIONS = (
         "Adult, or child over 40 kg",
         "Adulto, o niño de más de 40 kg",
     ),
-    _term("doctor.population.cardiac_acs_or_pci", "Cardiac: ACS or PCI", "Cardíaco: SCA o ICP"),
-    _term("doctor.population.cardiac_other", "Cardiac: other", "Cardíaco: otro"),
+    _term("doctor.population.cardiac_acs_or_pci", "Cardiac (ACS or PCI)", "Cardíaco (SCA o ICP)"),
+    _term("doctor.population.cardiac_other", "Cardiac (other)", "Cardíaco (otro)"),
     _term("doctor.population.neurovascular", "Neurovascular", "Neurovascular"),
     _term("doctor.population.new_user", "New user", "Inicio del tratamiento"),
     _term(

@@ -311,7 +311,7 @@ _STATES = (
     sentence(
         "genes.state.half_read",
         "We could read only half of your {gene:gene} result. A lab test can show all of it.",
-        "Solo pudimos leer la mitad de su resultado de {gene:gene}. "
+        "Solo pudimos leer una parte de su resultado de {gene:gene}. "
         "Una prueba de laboratorio puede leerlo todo.",
     ),
     sentence(
