@@ -1,7 +1,7 @@
 """The parts of a phone that plyer reaches well, on Android and on a desktop.
 
-A phone without the part, or a desktop without its helper program, is a phone that lacks the part. plyer tells so
-by whatever its platform raises, plain `Exception` included, so the guards here are as wide.
+A phone without the part, or a desktop without its helper program, is a phone that lacks the part. plyer tells
+so by whatever its platform raises, plain `Exception` included, so the guards here are as wide.
 """
 
 from __future__ import annotations

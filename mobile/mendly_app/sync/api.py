@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
-import ssl
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,12 +13,12 @@ from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
 
-import certifi
 import httpx
 
 from mendly_app.sync.outbox import Event
 from mendly_app.sync.seal import Body
 from mendly_app.sync.session import Session, SessionKeeper, Tokens
+from mendly_app.sync.trust import trusted
 
 TIMEOUT = httpx.Timeout(15.0, connect=10.0)
 COMPRESS_FROM_BYTES = 2_000
@@ -251,10 +250,9 @@ class Api:
 
     def _http(self) -> httpx.AsyncClient:
         if self._client is None:
-            trust = ssl.create_default_context(cafile=certifi.where())
             self._client = httpx.AsyncClient(
                 transport=self._transport,
-                verify=trust,
+                verify=trusted(),
                 timeout=TIMEOUT,
                 trust_env=False,
                 headers={"Accept": "application/json", "User-Agent": "Mendly phone"},

@@ -5,18 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import ssl
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-import certifi
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
 
 from mendly_app.sync.api import SignedOut, Unreached
 from mendly_app.sync.backoff import Backoff
+from mendly_app.sync.trust import trusted
 
 PING_SECONDS = 25.0
 SILENCE_SECONDS = 60.0
@@ -44,7 +43,7 @@ def open_socket(address: str, token: str) -> AbstractAsyncContextManager[Any]:
     return connect(
         address,
         additional_headers={"Authorization": f"Bearer {token}"},
-        ssl=ssl.create_default_context(cafile=certifi.where()) if secure else None,
+        ssl=trusted() if secure else None,
         proxy=None,
         open_timeout=10,
         close_timeout=2,
