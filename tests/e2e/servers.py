@@ -1,0 +1,213 @@
+"""Real servers for tests: the embedded one in one process, and the production one with all its parts."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.e2e.splitter import start_splitter
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 40.0
+
+
+@dataclass
+class Login:
+    """One demo person: ids, password, and a phone's tokens."""
+
+    user: str
+    email: str
+    password: str
+    patient: str | None
+    access: str
+    refresh: str
+
+
+@dataclass
+class Server:
+    """A running server: its address, its people, its environment, and the processes behind it."""
+
+    url: str
+    data: Path
+    environment: Mapping[str, str]
+    people: dict[str, Login]
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    log: Path = Path()
+
+    @property
+    def socket_url(self) -> str:
+        return self.url.replace("http", "ws", 1) + "/ws/live"
+
+    def client(self, who: str, **options: Any) -> httpx.Client:
+        return httpx.Client(
+            base_url=self.url, headers={"Authorization": f"Bearer {self.people[who].access}"}, timeout=30, **options
+        )
+
+    def kill(self) -> None:
+        for process in self.processes:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+
+    def new_tokens(self) -> None:
+        """Fresh tokens for everyone; access tokens live five minutes only."""
+        self.people = _seed(self.environment)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def embedded_environment(data: Path, port: int) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MENDLY_")}
+    return {
+        **kept,
+        "MENDLY_DATA": str(data),
+        "MENDLY_PORT": str(port),
+        "MENDLY_DEMO": "yes",
+        "MENDLY_PUSH_ALLOW_LOOPBACK": "yes",
+        "PYTHONPATH": os.pathsep.join(str(ROOT / part) for part in ("", "backend", "web")),
+        "DJANGO_SETTINGS_MODULE": "mendly.settings",
+    }
+
+
+@contextmanager
+def embedded_server(data: Path, *, port: int | None = None) -> Iterator[Server]:
+    """`mendly prepare`, a filled demo clinic, `mendly serve`: as `infra/run.py` does it."""
+    port = port or free_port()
+    environment = embedded_environment(data, port)
+    run_mendly(environment, "prepare")
+    server = Server(f"http://127.0.0.1:{port}", data, environment, _seed(environment), log=data / "server.log")
+    try:
+        start_embedded(server)
+        yield server
+    finally:
+        _stop(server.processes)
+
+
+def start_embedded(server: Server) -> None:
+    """Start (again) on the same data and port."""
+    server.processes = [_start(server, "serve")]
+    _wait_for(server)
+
+
+@contextmanager
+def production_server(data: Path, addresses: Mapping[str, str]) -> Iterator[Server]:
+    """granian, uvicorn, a worker and a beat on PostgreSQL and Redis, behind one small splitter as a proxy would."""
+    http, sockets, front = free_port(), free_port(), free_port()
+    environment = embedded_environment(data, http) | {
+        "MENDLY_MODE": "production",
+        "MENDLY_DEMO": "no",
+        "MENDLY_PUSH_ALLOW_LOOPBACK": "no",
+        "MENDLY_HOSTS": "127.0.0.1",
+        "MENDLY_BEHIND_LOOPBACK_ONLY": "yes",
+        "MENDLY_PUBLIC_URL": f"http://127.0.0.1:{front}",
+        "MENDLY_SECRET_KEY": "a secret for one test run, long enough to pass",
+        "MENDLY_KEK": "1:" + "A" * 43 + "=",
+        **addresses,
+    }
+    run_mendly(environment, "prepare")
+    (data / "secrets").mkdir(exist_ok=True)
+    server = Server(
+        f"http://127.0.0.1:{front}", data, environment, _seed(environment), log=data / "server.log"
+    )
+    with ExitStack() as stack:
+        stack.enter_context(start_splitter(front, http=http, sockets=sockets))
+        try:
+            server.processes = [
+                _start(server, "serve"),
+                _start(server, "sockets", MENDLY_PORT=str(sockets)),
+                _start(server, "worker"),
+                _start(server, "beat"),
+            ]
+            _wait_for(server, also_port=sockets)
+            yield server
+        finally:
+            _stop(server.processes)
+
+
+def run_mendly(environment: Mapping[str, str], *arguments: str) -> str:
+    done = subprocess.run(
+        [_mendly(), *arguments], env=dict(environment), cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _seed(environment: Mapping[str, str]) -> dict[str, Login]:
+    command = [sys.executable, "-c", _SEED]
+    done = subprocess.run(
+        command, env=dict(environment), cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    return {key: Login(**values) for key, values in found.items()}
+
+
+_SEED = """
+import os
+from pathlib import Path
+if os.environ.get("MENDLY_MODE") != "production":
+    from mendly.secrets_store import ensure_embedded_secrets
+    ensure_embedded_secrets(os.environ, Path(os.environ["MENDLY_DATA"]))
+from tests.e2e.seeding import main
+main()
+"""
+
+
+def _start(server: Server, command: str, **more: str) -> subprocess.Popen[bytes]:
+    log = open(server.log, "ab")  # noqa: SIM115 - lives as long as the process
+    return subprocess.Popen(
+        [_mendly(), command], env={**server.environment, **more}, cwd=ROOT, stdout=log, stderr=log
+    )
+
+
+def _wait_for(server: Server, also_port: int | None = None) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if any(process.poll() is not None for process in server.processes):
+            break
+        try:
+            ready = httpx.get(f"{server.url}/healthz", timeout=2).status_code == 200
+            if ready and (also_port is None or _listens(also_port)):
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.05)
+    raise AssertionError("the server did not start:\n" + server.log.read_text()[-3000:])
+
+
+def _listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _mendly() -> str:
+    return str(Path(sys.executable).with_name("mendly"))

@@ -1,0 +1,78 @@
+"""Stands where a proxy stands in production: `/ws/` goes to the socket process, all else to the HTTP process.
+
+It can also cut every open connection at will, which is how tests lose the line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class Splitter:
+    """A TCP proxy of its own thread and loop; it looks at the first request line only."""
+
+    def __init__(self, front: int, *, http: int, sockets: int) -> None:
+        self._ports = (front, http, sockets)
+        self._writers: set[asyncio.StreamWriter] = set()
+        self._socket_writers: set[asyncio.StreamWriter] = set()
+        self._loop = asyncio.new_event_loop()
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+        self._ready.wait(10)
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+
+    def cut_sockets(self) -> None:
+        """Drop every open socket without a goodbye."""
+        self._loop.call_soon_threadsafe(self._cut)
+
+    def _cut(self) -> None:
+        for writer in tuple(self._socket_writers):
+            writer.transport.abort()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        server = asyncio.start_server(self._serve, "127.0.0.1", self._ports[0])
+        self._loop.run_until_complete(server)
+        self._ready.set()
+        self._loop.run_forever()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            line = await reader.readuntil(b"\r\n")
+            is_socket = line.split(b" ")[1].startswith(b"/ws/")
+            port = self._ports[2] if is_socket else self._ports[1]
+            upstream_reader, upstream_writer = await asyncio.open_connection("127.0.0.1", port)
+            if is_socket:
+                self._socket_writers |= {writer, upstream_writer}
+            upstream_writer.write(line)
+            await asyncio.gather(_pump(reader, upstream_writer), _pump(upstream_reader, writer))
+            self._socket_writers -= {writer, upstream_writer}
+
+
+async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(OSError):
+        while data := await reader.read(1 << 16):
+            writer.write(data)
+            await writer.drain()
+    with contextlib.suppress(OSError, RuntimeError):
+        writer.close()
+
+
+@contextmanager
+def start_splitter(front: int, *, http: int, sockets: int) -> Iterator[Splitter]:
+    splitter = Splitter(front, http=http, sockets=sockets)
+    splitter.start()
+    try:
+        yield splitter
+    finally:
+        splitter.stop()
