@@ -73,8 +73,8 @@ def typed_paths(root: Path) -> tuple[str, ...]:
 def static_checks(root: Path) -> tuple[Check, ...]:
     """List the checks that read the code without running it (the last one loads the models)."""
     return (
-        Check("ruff check", ("ruff", "check", ".")),
-        Check("ruff format", ("ruff", "format", "--check", ".")),
+        Check("ruff check", ("ruff", "check", "--output-format=concise", ".")),
+        Check("ruff format", ("ruff", "format", "--check", "--output-format=concise", ".")),
         Check("who may import whom", ("lint-imports", "--no-logo")),
         Check("mypy --strict", ("mypy", "--follow-imports=silent", *typed_paths(root))),
         Check(

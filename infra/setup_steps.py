@@ -181,7 +181,7 @@ def install_packages(extras: Collection[str]) -> None:
     wanted = ["-c", str(CONSTRAINTS), "-e", requirement(extras)]
     try:
         run_quietly([PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", INSTALLER])
-        uv = [PYTHON, "-m", "uv", "pip", "install", "-q", "--compile-bytecode", "--python", PYTHON]
+        uv = [str(PYTHON), "-m", "uv", "pip", "install", "-q", "--compile-bytecode", "--python", str(PYTHON)]
         run_quietly([*uv, *wanted])
     except SetupError:
         run_quietly([PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", *wanted])
