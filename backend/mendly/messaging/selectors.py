@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from mendly.accounts.models import Patient
@@ -82,6 +82,12 @@ def unread_count(actor: Actor, patient_ids: Iterable[UUID]) -> int:
     """A number for the menu; it tells that something is there, not what."""
     rows = _with_unread(actor, Conversation.objects.filter(patient_id__in=list(patient_ids)))
     return sum(row.unread for row in rows)
+
+
+def last_message_times(patient_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When anyone wrote last, for a list whose caller has decided and recorded who is on it."""
+    rows = Conversation.objects.filter(patient_id__in=list(patient_ids)).order_by()
+    return dict(rows.values_list("patient_id").annotate(last=Max("last_message_at")))
 
 
 def lines_of(actor: Actor, patient_id: UUID, messages: list[Message]) -> list[MessageLine]:

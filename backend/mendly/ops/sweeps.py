@@ -10,11 +10,13 @@ from mendly.insights.services import sweep_stale_cards
 from mendly.live.services import sweep_old_events
 from mendly.medicines.reminders import remind_due_doses
 from mendly.notify.services import deliver_due, forget_old_deliveries
+from mendly.worklist.services import sweep_untold_items
 
 SWEEPS: dict[str, Callable[[], object]] = {
     "genome": sweep_unread_files,
     "insights": sweep_stale_cards,
     "alerts": sweep_missed_evaluations,
+    "worklist": sweep_untold_items,
     "live": sweep_old_events,
     "reminders": remind_due_doses,
     "deliveries": deliver_due,

@@ -1,0 +1,203 @@
+"""Reading the queue and the panel of a provider: only what each patient shares with them now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from mendly_core.doses import DoseCounts
+
+from mendly.accounts.selectors import Profile, profiles_for_list
+from mendly.alerts.selectors import open_alert_counts
+from mendly.audit.services import enter_list
+from mendly.care.selectors import patients_in_care_of
+from mendly.clock import now
+from mendly.medicines.selectors import dose_counts_for_list
+from mendly.messaging.selectors import last_message_times
+from mendly.policy import Action, Actor, Category, may, require
+from mendly.vitals.models import Observation
+from mendly.vitals.selectors import latest_blood_pressures
+from mendly.worklist.access import category_of, provider_of
+from mendly.worklist.models import Item, State, Urgency
+
+SHOWN_AFTER_DONE = timedelta(days=1)
+"""So long an item that is done can still be brought back."""
+MOST_ITEMS = 500
+MOST_DONE = 100
+PANEL_SPANS = (7, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """One item as one provider sees it. `lane`: needs_me, team (a colleague's too), waiting or done.
+
+    `patient_name` is None where the patient does not share who they are.
+    """
+
+    id: UUID
+    kind: str
+    source: UUID
+    patient: UUID
+    patient_name: str | None
+    urgency: int
+    lane: str
+    assigned_to: UUID | None
+    assigned_name: str | None
+    snoozed_until: datetime | None
+    opened_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PanelLine:
+    """One patient of a provider. What the patient does not share with them is None.
+
+    `doses_7` and `doses_30` count the doses of the last 7 and 30 whole days and today so far.
+    """
+
+    patient: UUID
+    name: str | None
+    birth_date: date | None
+    age: int | None
+    last_pressure: Observation | None
+    open_alerts: int | None
+    last_message_at: datetime | None
+    doses_7: DoseCounts | None
+    doses_30: DoseCounts | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """Numbers for the menu. `urgent`: of those in the first two lanes, the ones that cannot wait."""
+
+    needs_me: int
+    team: int
+    waiting: int
+    urgent: int
+
+
+class Glances:
+    """The policy's answers for one actor, each asked once per page."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._actor = actor
+        self._known: dict[tuple[UUID, Category], bool] = {}
+
+    def may(self, patient_id: UUID, category: Category) -> bool:
+        key = (patient_id, category)
+        if key not in self._known:
+            self._known[key] = may(self._actor, Action.VIEW, patient_id, category)
+        return self._known[key]
+
+    def sharing(self, patient_ids: Iterable[UUID], category: Category) -> set[UUID]:
+        """Those of the patients who share this category with the actor now."""
+        return {patient_id for patient_id in patient_ids if self.may(patient_id, category)}
+
+
+def queue_for(actor: Actor) -> list[QueueLine]:
+    """The queue of the actor's clinic, most urgent first, then the longest waiting; what is done last."""
+    glances = Glances(actor)
+    items = _visible_items(actor, glances)
+    enter_list(actor, Category.CLINIC, {item.patient_id for item in items}, "queue")
+    names = names_of({item.patient_id for item in items}, glances)
+    me, at = provider_of(actor).id, now()
+    lines = [_line(item, lane_of(item, me, at), names.get(item.patient_id)) for item in items]
+    return sorted(lines, key=lambda line: (line.lane == State.DONE, -line.urgency, line.opened_at, line.id))
+
+
+def counts_for(actor: Actor) -> QueueCounts:
+    items = [item for item in _visible_items(actor, Glances(actor)) if item.state != State.DONE]
+    me, at = provider_of(actor).id, now()
+    lanes = [(lane_of(item, me, at), item.urgency) for item in items]
+    by_lane = Counter(lane for lane, _ in lanes)
+    urgent = sum(urgency == Urgency.NOW and lane != State.WAITING for lane, urgency in lanes)
+    return QueueCounts(by_lane[State.NEEDS_ME], by_lane[State.TEAM], by_lane[State.WAITING], urgent)
+
+
+def lane_of(item: Item, me: UUID, at: datetime) -> State:
+    """Where the item lies for this provider now; a snooze ends by itself."""
+    if item.state == State.DONE:
+        return State.DONE
+    if item.is_aside(at):
+        return State.WAITING
+    return State.NEEDS_ME if item.assigned_to_id == me else State.TEAM
+
+
+def names_of(patient_ids: Iterable[UUID], glances: Glances) -> dict[UUID, str]:
+    """Names of those who share them; the caller has recorded the list."""
+    shared = glances.sharing(patient_ids, Category.PROFILE)
+    return {patient_id: profile.name for patient_id, profile in profiles_for_list(shared).items()}
+
+
+def panel_for(actor: Actor) -> list[PanelLine]:
+    """Everyone in the actor's care, those with open alerts first, then by name; nameless ones last."""
+    require(actor, Action.VIEW, None, Category.CLINIC)
+    patients = patients_in_care_of(provider_of(actor))
+    enter_list(actor, Category.CLINIC, patients, "panel")
+    glances = Glances(actor)
+    profiles = profiles_for_list(glances.sharing(patients, Category.PROFILE))
+    readings = glances.sharing(patients, Category.READINGS)
+    pressures, alerts = latest_blood_pressures(readings), open_alert_counts(readings)
+    messages = last_message_times(glances.sharing(patients, Category.MESSAGES))
+    medicines = glances.sharing(patients, Category.MEDICINES)
+    doses = {patient: dose_counts_for_list(patient, PANEL_SPANS) for patient in medicines}
+    today = now().date()
+    lines = [
+        PanelLine(
+            patient=patient,
+            name=profiles[patient].name if patient in profiles else None,
+            birth_date=profiles[patient].birth_date if patient in profiles else None,
+            age=_age(profiles.get(patient), today),
+            last_pressure=pressures.get(patient),
+            open_alerts=alerts.get(patient, 0) if patient in readings else None,
+            last_message_at=messages.get(patient),
+            doses_7=doses[patient][0] if patient in doses else None,
+            doses_30=doses[patient][1] if patient in doses else None,
+        )
+        for patient in patients
+    ]
+    return sorted(lines, key=_panel_order)
+
+
+def _panel_order(line: PanelLine) -> tuple[int, bool, str]:
+    return -(line.open_alerts or 0), line.name is None, (line.name or "").casefold()
+
+
+def _age(profile: Profile | None, today: date) -> int | None:
+    """Whole years; the birthday itself counts."""
+    if profile is None or profile.birth_date is None:
+        return None
+    born = profile.birth_date
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _visible_items(actor: Actor, glances: Glances) -> list[Item]:
+    require(actor, Action.VIEW, None, Category.CLINIC)
+    provider = provider_of(actor)
+    rows = Item.objects.select_related("assigned_to").filter(
+        clinic=provider.clinic, patient_id__in=patients_in_care_of(provider)
+    )
+    waiting = rows.exclude(state=State.DONE).order_by("-urgency", "opened_at")[:MOST_ITEMS]
+    done = rows.filter(state=State.DONE, closed_at__gte=now() - SHOWN_AFTER_DONE).order_by("-closed_at")
+    items = [*waiting, *done[:MOST_DONE]]
+    return [item for item in items if glances.may(item.patient_id, category_of(item))]
+
+
+def _line(item: Item, lane: State, name: str | None) -> QueueLine:
+    return QueueLine(
+        id=item.id,
+        kind=item.kind,
+        source=item.source,
+        patient=item.patient_id,
+        patient_name=name,
+        urgency=item.urgency,
+        lane=lane,
+        assigned_to=item.assigned_to_id,
+        assigned_name=item.assigned_to.name if item.assigned_to else None,
+        snoozed_until=item.snoozed_until,
+        opened_at=item.opened_at,
+        version=item.version,
+    )

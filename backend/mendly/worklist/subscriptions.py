@@ -1,0 +1,38 @@
+"""Alerts and messages are announced; the queue changes in the same transaction."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from mendly.alerts.selectors import standing_of
+from mendly.bus import subscribe
+from mendly.worklist import arrivals
+from mendly.worklist.models import Kind
+
+
+@subscribe("alert.opened")
+def alert_opened(patient: UUID, alert: UUID) -> None:
+    standing = standing_of(alert)
+    arrivals.open_items(patient, Kind.ALERT, alert, standing.urgency, standing.opened_at)
+
+
+@subscribe("alert.changed")
+def alert_changed(patient: UUID, alert: UUID) -> None:
+    standing = standing_of(alert)
+    if standing.waits:
+        arrivals.alert_waits(patient, alert, standing.urgency)
+    else:
+        arrivals.close_items(patient, Kind.ALERT, alert)
+
+
+@subscribe("alert.resolved")
+def alert_resolved(patient: UUID, alert: UUID) -> None:
+    arrivals.close_items(patient, Kind.ALERT, alert)
+
+
+@subscribe("message.sent")
+def message_sent(patient: UUID, conversation: UUID, message: UUID, author_is_patient: bool) -> None:
+    if author_is_patient:
+        arrivals.message_came(patient, conversation)
+    else:
+        arrivals.close_items(patient, Kind.MESSAGE, conversation)
