@@ -5,12 +5,14 @@ medical sentence of its own.
 """
 
 from datetime import time
+from secrets import token_hex
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from mendly_core import words
+from mendly_core.words.glossary import explain
 
 from portal import wording
 
@@ -29,6 +31,25 @@ def say(key: str, **slots: Any) -> SafeString:
     if english is None:
         return format_html("{}", text)
     return format_html('{} <small lang="en" dir="ltr">{}</small>', text, english)
+
+
+@register.simple_tag
+def term(key: str, shown: str = "") -> SafeString:
+    """`{% term "genotype" %}`: a hard word that opens its plain words, without any script.
+
+    `shown` stands in the text instead of the word itself (another form, a capital letter). Raises KeyError for
+    a term that the glossary does not have.
+    """
+    explained = explain(key, wording.active_language())
+    return format_html(
+        '<dfn><button type="button" class="term" popovertarget="{0}">{1}</button></dfn>'
+        '<span popover id="{0}" class="gloss"><strong>{2}: {3}</strong> {4}</span>',
+        f"term-{key}-{token_hex(4)}",  # a fragment that is fetched again must not repeat an id of the page
+        shown or explained.word,
+        explained.word,
+        explained.plain,
+        explained.definition,
+    )
 
 
 @register.filter
