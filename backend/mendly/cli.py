@@ -103,10 +103,12 @@ def _prepare(options: argparse.Namespace) -> int:
     from django.conf import settings
     from django.core.management import call_command
 
+    from mendly.ops.static_files import collect_when_changed
+
     settings.DATA.mkdir(parents=True, exist_ok=True)
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, interactive=False, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    collect_when_changed()
     return 0
 
 
