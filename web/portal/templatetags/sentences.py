@@ -37,7 +37,7 @@ def say(key: str, **slots: Any) -> SafeString:
 def term(key: str, shown: str = "") -> SafeString:
     """`{% term "genotype" %}`: a hard word that opens its plain words, without any script.
 
-    `shown` stands in the text instead of the word itself (another form, a capital letter). Raises KeyError for
+    `shown` stands in the text instead of the word itself (another form, say). Raises KeyError for
     a term that the glossary does not have.
     """
     explained = explain(key, wording.active_language())
