@@ -145,18 +145,18 @@ def _match(
     het = heterozygosity(sites)
     fits = fitting_alleles(table.alleles, sites, het)
     if evidence.copies == 1:
-        return _single_copy_match(gene, fits, sites)
-    match = _pair_match(gene, possible_pairs(fits, het), sites, unphased=not het.strands_known)
+        return _single_copy_match(table, fits, sites)
+    match = _pair_match(table, possible_pairs(fits, het), sites, unphased=not het.strands_known)
     return match if match.found else _fallback(gene, table, sites)
 
 
 def _pair_match(
-    gene: str, pairs: tuple[ScoredPair, ...], sites: Sequence[SeenSite], *, unphased: bool
+    table: AlleleTable, pairs: tuple[ScoredPair, ...], sites: Sequence[SeenSite], *, unphased: bool
 ) -> _Match:
     best = top_score(pairs)
     names = {pair_name(pair.first.allele.name, pair.second.allele.name) for pair in pairs}
-    picks = nat2_picks(names) if gene == "NAT2" and unphased else None
-    hidden = _hidden([fit for pair in pairs for fit in (pair.first, pair.second)], sites)
+    picks = nat2_picks(names) if table.gene == "NAT2" and unphased else None
+    hidden = _hidden(table, [fit for pair in pairs for fit in (pair.first, pair.second)], sites)
     candidates: dict[str, Candidate] = {}
     alleles: dict[str, tuple[NamedAllele, NamedAllele]] = {}
     for pair in sorted(pairs, key=lambda pair: -pair.score):
@@ -164,17 +164,17 @@ def _pair_match(
         name = pair_name(first.name, second.name)
         top = name in picks if picks is not None else pair.score == best
         supported = top or not (id(first) in hidden or id(second) in hidden)
-        candidate = _candidate(name, pair.score, interpret(gene, (first, second)), top, supported)
+        candidate = _candidate(name, pair.score, interpret(table.gene, (first, second)), top, supported)
         if name not in candidates or (supported and not candidates[name].supported):
             candidates[name] = candidate
             alleles[name] = (first, second)
     return _named_match(candidates, alleles)
 
 
-def _single_copy_match(gene: str, fits: tuple[Fit, ...], sites: Sequence[SeenSite]) -> _Match:
+def _single_copy_match(table: AlleleTable, fits: tuple[Fit, ...], sites: Sequence[SeenSite]) -> _Match:
     """One X copy: every fitting allele by itself."""
     best = max((fit.score for fit in fits), default=0)
-    hidden = _hidden(fits, sites)
+    hidden = _hidden(table, fits, sites)
     candidates: dict[str, Candidate] = {}
     alleles: dict[str, tuple[NamedAllele, ...]] = {}
     for fit in sorted(fits, key=lambda fit: -fit.score):
@@ -182,31 +182,31 @@ def _single_copy_match(gene: str, fits: tuple[Fit, ...], sites: Sequence[SeenSit
         top = fit.score == best
         supported = top or id(fit.allele) not in hidden
         candidates.setdefault(
-            name, _candidate(name, fit.score, interpret(gene, (fit.allele,)), top, supported)
+            name, _candidate(name, fit.score, interpret(table.gene, (fit.allele,)), top, supported)
         )
         alleles[name] = (fit.allele,)
     return _named_match(candidates, alleles)
 
 
-def _hidden(fits: Sequence[Fit], sites: Sequence[SeenSite]) -> set[int]:
+def _hidden(table: AlleleTable, fits: Sequence[Fit], sites: Sequence[SeenSite]) -> set[int]:
     """Alleles whose own changes were not tested, so that they look like an allele that writes every site.
 
     Such an allele (CYP2C19 *17 without its promoter site looks like *1) is not a finding; it is named among
     those not ruled out.
     """
-    seen = {site.pos38: site.reference for site in sites}
-    unchanged = [fit.allele for fit in fits if fit.complete and fit.allele.cells.keys() >= seen.keys()]
-    rows = [{position: allele.cells[position] for position in seen} for allele in unchanged]
+    blank = {site.pos38: site.reference for site in sites}
+    unchanged = [fit.allele.cells for fit in fits if fit.allele.cells.keys() >= table.reference.keys()]
     return {
         id(fit.allele)
         for fit in fits
         if not fit.complete
+        and fit.allele.cells not in unchanged
         and any(
             all(
-                accepts(fit.allele.cells.get(position, blank), row[position])
-                for position, blank in seen.items()
+                accepts(fit.allele.cells.get(position, blank[position]), cells[position])
+                for position in blank
             )
-            for row in rows
+            for cells in unchanged
         )
     }
 

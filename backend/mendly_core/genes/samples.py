@@ -45,9 +45,8 @@ def strand_of(gene: str, allele: str) -> dict[int, str]:
     facts = allele_facts(gene, allele)
     if facts is None or not facts.changes:
         raise KeyError(f"{gene} {allele}")
-    reference = allele_table(gene).reference
-    strand = {site.pos38: reference.get(site.pos38, site.ref38) for site in genes().sites_of[gene]}
-    for position, cell in facts.changes:
+    strand = {site.pos38: site.ref38 for site in genes().sites_of[gene]}
+    for position, cell in (*allele_table(gene).reference.items(), *facts.changes):
         options = IUPAC.get(cell, frozenset({cell}))
         strand[position] = strand[position] if strand[position] in options else min(options)
     return strand

@@ -269,7 +269,7 @@ def _site_bases(site: Site, rows: set[_Row]) -> _Verdict:
         letters = letters[0]
     expected = {"chrX": (1, 2), "chrM": (1,)}.get(site.chrom, (2,))
     if len(letters) not in expected:
-        return _Verdict(reason="unexpected_bases" if len(letters) > 2 else "one_copy_only")
+        return _Verdict(reason="unexpected_bases" if len(letters) > expected[-1] else "one_copy_only")
     return _base_verdict(site, letters) if site.kind == "snv" else _length_verdict(site, letters)
 
 
