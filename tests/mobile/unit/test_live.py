@@ -212,3 +212,19 @@ def test_waiting_is_jittered_from_nothing_to_thirty_seconds() -> None:
     assert drawn[-1] == (0.0, 30.0)
     backoff.reset()
     assert backoff.next() == 0.5
+
+
+@pytest.mark.asyncio
+async def test_doors_that_close_at_once_are_knocked_at_more_and_more_rarely() -> None:
+    drawn: list[float] = []
+
+    def draw(low: float, high: float) -> float:
+        drawn.append(high)
+        return 0.0
+
+    async def script(connection: ServerConnection) -> None:
+        await connection.close(1013)
+
+    async with listening(script, Seen(), backoff=Backoff(0.0, 0.5, 30.0, uniform=draw)):
+        await until(lambda: len(drawn) >= 4)
+    assert drawn[:4] == [0.5, 1.0, 2.0, 4.0]

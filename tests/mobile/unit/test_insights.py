@@ -1,0 +1,52 @@
+"""Insight cards: every part of the server's card reaches the person, most pressing first."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from tests.mobile.world import Phone, fill, ident
+
+
+@pytest.mark.asyncio
+async def test_a_card_has_its_one_message_and_all_its_parts(phone: Phone) -> None:
+    fill(phone.server)
+    await phone.companion.engine.sync_once()
+    [card] = phone.companion.insights.all()
+    assert card.headline == "Your body clears this medicine slowly."
+    assert card.means == ("More of it stays in your blood, so sore muscles are more likely.",)
+    assert card.not_checked == ("We did not look at other genes.",)
+    for sentence in (*card.saw, *card.means, *card.todo, *card.sure, *card.not_checked):
+        assert sentence in card.spoken
+
+
+@pytest.mark.asyncio
+async def test_the_servers_own_headline_is_taken_if_it_sends_one(phone: Phone) -> None:
+    phone.server.insight("Codeine", headline="Codeine may not work as well for you.")
+    await phone.companion.engine.sync_once()
+    [card] = phone.companion.insights.all()
+    assert card.headline == "Codeine may not work as well for you."
+    assert card.means[0] == "Your body clears this medicine slowly."
+
+
+@pytest.mark.asyncio
+async def test_the_most_pressing_card_comes_first_then_the_newest(phone: Phone) -> None:
+    phone.server.insight("A", level="info", updated_at="2026-11-21T10:00:00Z")
+    phone.server.insight("B", level="act", updated_at="2026-11-01T10:00:00Z")
+    phone.server.insight("C", level="info", updated_at="2026-11-22T10:00:00Z")
+    phone.server.insight("D", level="of a later version", updated_at=None)
+    await phone.companion.engine.sync_once()
+    assert [card.id for card in phone.companion.insights.all()] == [
+        UUID(ident(f"insight {name}")) for name in "BDCA"
+    ]
+
+
+@pytest.mark.asyncio
+async def test_an_odd_card_shows_what_it_has(phone: Phone) -> None:
+    phone.server.document(
+        "insight", ident("odd"), {"title": "Odd", "means": "One sentence.", "saw": [1, None, " "]}
+    )
+    await phone.companion.engine.sync_once()
+    [card] = phone.companion.insights.all()
+    assert (card.title, card.headline, card.saw, card.level) == ("Odd", "One sentence.", (), "unknown")
