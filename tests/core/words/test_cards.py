@@ -9,10 +9,10 @@ from functools import cache
 import pytest
 from mendly_core.genes import GeneResult, Guidance, guidance_for, lab_result
 from mendly_core.genes.knowledge import Recommendation, guidance_tables
-from mendly_core.words import CardText, gene_medicine_card, grade, say
+from mendly_core.words import CardText, gene_medicine_card, say
 from mendly_core.words.checks import actions_in, card_problems, claims_usual, patient_text
 from mendly_core.words.formats import LANGUAGES, Language
-from mendly_core.words.grade import MAX_FKGL, MIN_INFLESZ, mask_names
+from mendly_core.words.grade import mask_names
 
 from tests.core.words.guidances import from_file, guidance_of_row, guidances, lab_results, rows
 
@@ -49,7 +49,6 @@ def cards_of(state: str = "called") -> Iterator[tuple[Recommendation, Guidance, 
 
 def test_every_row_of_the_table_gives_a_card_that_passes_every_check() -> None:
     problems: dict[tuple[str, str], tuple[str, ...]] = {}
-    scores: dict[str, list[float]] = {"en": [], "es": []}
     made = 0
     for state in ("called", "called_with_limits"):
         for _, guidance, language, text in cards_of(state):
@@ -58,12 +57,8 @@ def test_every_row_of_the_table_gives_a_card_that_passes_every_check() -> None:
             key = (language, mask_names(patient_text(text), names))
             if key not in problems:
                 problems[key] = card_problems(text, language, names)
-                found = grade(key[1], language)
-                scores[language].append(found.fkgl or found.inflesz or 0)
     assert [problem for found_here in problems.values() for problem in found_here] == []
     assert made == 2 * len(LANGUAGES) * 2096
-    assert max(scores["en"]) <= MAX_FKGL
-    assert min(scores["es"]) >= MIN_INFLESZ
 
 
 def test_every_card_ends_its_to_do_with_the_safety_line_and_has_one_action() -> None:
@@ -300,7 +295,7 @@ def test_the_card_says_where_a_result_comes_from_and_who_checked_it() -> None:
 def test_a_medicine_that_changes_the_gene_is_named_beside_the_result() -> None:
     guidance = only("codeine", lab_result("CYP2D6", diplotype="*1/*1"))
     text = card(guidance, other_medicines=(("Paxil", "CYP2D6"),))
-    assert text.sure[-1] == "Paxil can change how your CYP2D6 gene works while you use it."
+    assert text.sure[-1] == "While you use Paxil, your CYP2D6 gene may work in another way."
 
 
 def test_spanish_cards_repeat_the_unsigned_safety_line_in_english() -> None:

@@ -251,12 +251,12 @@ _SINGLE_GENES = (
     sentence(
         "genes.ifnl3.better",
         "With your {gene:gene} result, older hepatitis C medicines tend to work better.",
-        "Con su resultado de {gene:gene}, las medicinas antiguas para la hepatitis C suelen servir más.",
+        "Con su resultado de {gene:gene}, las viejas medicinas para la hepatitis C suelen servir más.",
     ),
     sentence(
         "genes.ifnl3.less",
         "With your {gene:gene} result, older hepatitis C medicines tend to work less well.",
-        "Con su resultado de {gene:gene}, las medicinas antiguas para la hepatitis C suelen servir menos.",
+        "Con su resultado de {gene:gene}, las viejas medicinas para la hepatitis C suelen servir menos.",
     ),
 )
 
@@ -345,8 +345,8 @@ _STATES = (
 _ROLES = (
     sentence(
         "genes.role.clears",
-        "This gene helps your body clear some medicines or turn them on.",
-        "Este gen ayuda al cuerpo a eliminar algunas medicinas o a activarlas.",
+        "This gene helps your body use and clear some medicines.",
+        "Este gen ayuda al cuerpo a usar y sacar algunas medicinas.",
     ),
     sentence(
         "genes.role.moves",
@@ -355,8 +355,8 @@ _ROLES = (
     ),
     sentence(
         "genes.role.surgery",
-        "This gene can cause a dangerous reaction to some medicines used in surgery.",
-        "Este gen puede causar una reacción grave a algunas medicinas de cirugía.",
+        "This gene shows if some medicines used in surgery could be a danger to you.",
+        "Este gen muestra si algunas medicinas de cirugía pueden ser un peligro para usted.",
     ),
     sentence(
         "genes.role.cftr",
@@ -382,7 +382,7 @@ _ROLES = (
     sentence(
         "genes.role.blood_thinner",
         "This gene plays a part in how a blood thinner works.",
-        "Este gen influye en cómo actúa una medicina que evita coágulos.",
+        "Este gen cuenta para saber qué hace en usted una medicina que evita coágulos.",
     ),
     sentence(
         "genes.role.ifnl3",

@@ -87,12 +87,12 @@ _MEANS = (
     sentence(
         "guidance.means.builds_up",
         "Your body may clear this medicine slowly. More of it can stay in your blood.",
-        "Su cuerpo puede eliminar esta medicina con lentitud. Queda más de ella en la sangre.",
+        "Su cuerpo puede sacar esta medicina muy lento. Queda más de ella en la sangre.",
     ),
     sentence(
         "guidance.means.clears_fast",
         "Your body may clear this medicine fast. Too little of it may be left to help you.",
-        "Su cuerpo puede eliminar esta medicina muy rápido. Puede quedar muy poca para ayudarle.",
+        "Su cuerpo puede sacar esta medicina muy rápido. Tal vez queda muy poca para usted.",
     ),
     sentence(
         "guidance.means.turns_on_slowly",
@@ -122,12 +122,12 @@ _MEANS = (
     sentence(
         "guidance.means.blood_cells",
         "This medicine can build up in you. Then it can harm your blood cells.",
-        "Esta medicina se le puede acumular. Entonces puede dañar sus células de la sangre.",
+        "Esta medicina se le puede juntar. Entonces puede dañar sus células de la sangre.",
     ),
     sentence(
         "guidance.means.builds_up_harm",
         "Your body may clear this medicine slowly. It can build up and make you very ill.",
-        "Su cuerpo puede eliminar esta medicina con lentitud. Se acumula y puede hacerle mucho daño.",
+        "Su cuerpo puede sacar esta medicina muy lento. Se junta y puede hacerle mucho daño.",
     ),
     sentence(
         "guidance.means.red_cells",

@@ -14,8 +14,8 @@ _ACTIONS = (
     ),
     sentence(
         "guidance.do.before_surgery",
-        "Before any surgery, tell the doctor about this result.",
-        "Antes de una cirugía, cuente este resultado al médico.",
+        "If you need surgery, first tell the doctor about this result.",
+        "Si le van a operar, cuente antes este resultado al médico.",
         Mark.ACTION,
     ),
     sentence(
@@ -139,12 +139,12 @@ _SURE = (
     sentence(
         "guidance.sure.file",
         "Your gene result comes from a file. A lab should confirm it.",
-        "Su resultado viene de un archivo. Un laboratorio debe confirmarlo.",
+        "Su resultado viene de un archivo. Hace falta que un laboratorio lo confirme.",
     ),
     sentence(
         "guidance.sure.lab_and_file",
         "Part of your gene result comes from a file. A lab should confirm that part.",
-        "Una parte de su resultado viene de un archivo. Un laboratorio debe confirmarla.",
+        "Una parte de su resultado viene de un archivo. Hace falta que un laboratorio la confirme.",
     ),
     sentence(
         "guidance.sure.not_checked",
@@ -163,8 +163,8 @@ _SURE = (
     ),
     sentence(
         "guidance.sure.other_medicine",
-        "{other:medicine} can change how your {gene:gene} gene works while you use it.",
-        "{other:medicine} puede cambiar cómo trabaja su gen {gene:gene} mientras la usa.",
+        "While you use {other:medicine}, your {gene:gene} gene may work in another way.",
+        "Mientras usa {other:medicine}, su gen {gene:gene} puede trabajar de otro modo.",
     ),
 )
 

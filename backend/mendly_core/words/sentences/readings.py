@@ -98,7 +98,7 @@ _ENTRY = (
     sentence(
         "readings.import_nothing_new",
         "We had all of these readings before. Nothing was added.",
-        "Ya teníamos todas estas mediciones. No sumamos nada.",
+        "Ya teníamos todo esto. No se sumó nada nuevo.",
     ),
     sentence(
         "readings.gap",

@@ -36,7 +36,7 @@ _CODES = (
     _refusal(
         "damaged_archive",
         "This packed file is broken. Please download it again.",
-        "Este archivo comprimido está roto. Bájelo otra vez.",
+        "Este archivo no abre porque está roto. Bájelo otra vez.",
     ),
     _refusal(
         "truncated",
