@@ -16,7 +16,7 @@ from mendly.vault import crypto
 from mendly.vault.services import key_of
 from mendly.vitals.batches import CheckedBatch
 from mendly.vitals.models import SampleChunk, Series
-from mendly.vitals.zones import with_zone
+from mendly.vitals.zones import Run, with_zone
 
 MOST_POINTS_PER_DAY = 200_000
 """More than two a second, all day long, is not a series of readings."""
@@ -88,18 +88,22 @@ def _chunks_of(series: Series, days: Mapping[date, DayPoints]) -> dict[date, Sam
 
 def _grow(chunk: SampleChunk, stretch: _Stretch) -> int:
     """Merge a stretch into a chunk in memory; return how many points it did not hold before."""
-    before = chunk.n
-    points = merge(decode_day(chunk.blob), stretch.points) if before else stretch.points
+    held = decode_day(chunk.blob) if chunk.n else None
+    points = merge(held, stretch.points) if held is not None else stretch.points
+    added = len(points) - chunk.n
     if len(points) > MOST_POINTS_PER_DAY:
         raise BadInput("There are too many points for one day.")
-    if len(points) == before:
-        return 0
-    fill(chunk, points)
+    if added:
+        chunk.zones = _zones_with(chunk, held, stretch)
+        fill(chunk, points)
+    return added
+
+
+def _zones_with(chunk: SampleChunk, held: DayPoints | None, stretch: _Stretch) -> list[Run]:
     first, last = int(stretch.points.offsets[0]), int(stretch.points.offsets[-1])
-    chunk.zones = with_zone(
-        [(start, minutes) for start, minutes in chunk.zones], first, last, stretch.zone_offset_min
-    )
-    return len(points) - before
+    after = [] if held is None else held.offsets[held.offsets > last].tolist()
+    runs = [(start, minutes) for start, minutes in chunk.zones]
+    return with_zone(runs, first, stretch.zone_offset_min, after[0] if after else None)
 
 
 def fill(chunk: SampleChunk, points: DayPoints) -> None:

@@ -8,15 +8,13 @@ Run = tuple[int, int]
 """Milliseconds since midnight UTC from which on the offset (minutes) holds."""
 
 
-def with_zone(runs: Sequence[Run], first: int, last: int, minutes: int) -> list[Run]:
-    """Say that `minutes` held from `first` to `last` (milliseconds, both included); the rest stays."""
+def with_zone(runs: Sequence[Run], first: int, minutes: int, next_known: int | None) -> list[Run]:
+    """Say that `minutes` holds from `first` on, up to `next_known`: the next sample that was there before."""
     earlier = [run for run in runs if run[0] < first]
-    later = [run for run in runs if run[0] > last]
-    held_before = [run for run in runs if run[0] <= last]
-    resumed = (
-        [(last + 1, held_before[-1][1])] if held_before and (not later or later[0][0] > last + 1) else []
-    )
-    return _without_repeats([*earlier, (first, minutes), *resumed, *later])
+    if next_known is None:
+        return _without_repeats([*earlier, (first, minutes)])
+    later = [(next_known, zone_at(runs, next_known)), *(run for run in runs if run[0] > next_known)]
+    return _without_repeats([*earlier, (first, minutes), *later])
 
 
 def zone_at(runs: Sequence[Run], offset: int) -> int:
