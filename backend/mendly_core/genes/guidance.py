@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from types import MappingProxyType
 from typing import Literal
 
 from mendly_core.genes.alleles import REDUCED_FUNCTIONS, allele_facts
@@ -31,8 +32,8 @@ _GRAVEST_FIRST = (
 _WITHDRAWN = frozenset({"ondansetron", "tropisetron"})
 # Reasons that leave the unchanged reading open to doubt even where every tier-1 site was seen.
 _DOUBTFUL_REASONS = frozenset({"undocumented_base", "single_site_only", "extra_copies"})
-# Genes where finding nothing is itself the ground of the advice, so that unseen sites forbid it.
-_ADVICE_FROM_ABSENCE = frozenset({"CFTR"})
+# Keys that only say that nothing was found, although advice hangs on them: unseen sites forbid that advice.
+_ABSENCE_KEYS: Mapping[str, str] = MappingProxyType({"CFTR": "ivacaftor non-responsive in CF patients"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _agreed(
     doubts = tuple(
         doubt for use, result in zip(uses, found, strict=True) for doubt in _doubts(use.gene, result)
     )
-    rests_on_absence = doubts and any(use.gene in _ADVICE_FROM_ABSENCE for use in uses)
+    rests_on_absence = doubts and any(use.gene in _ABSENCE_KEYS for use in uses)
     firm = [row for row in matched if not doubts or (row.action != "usual" and not rests_on_absence)]
     if not firm:
         return _guidance(ingredient, uses, "cannot_tell", (), _merged(limits, doubts))
@@ -164,12 +165,12 @@ def _doubts(gene: str, result: GeneResult | None) -> tuple[str, ...]:
     """Why this gene cannot carry the statement that usual use is fine; empty when it can."""
     if result is None or result.state not in _ANSWERED:
         return (f"gene_not_tested:{gene}",)
-    if result.origin == "lab" and result.state == "called":
-        return ()
-    if result.state == "ambiguous":
-        return (f"candidates_differ:{gene}",)
     if result.state == "called":
         return ()
+    if result.state == "ambiguous":
+        return (f"{result.reason}:{gene}",)
+    if gene in _ABSENCE_KEYS:
+        return (f"{result.reason}:{gene}",) if _ABSENCE_KEYS[gene] in result.lookups else ()
     if result.reason in _DOUBTFUL_REASONS:
         return (f"{result.reason}:{gene}",)
     if any(tick.function in REDUCED_FUNCTIONS and not tick.seen for tick in result.tier1):

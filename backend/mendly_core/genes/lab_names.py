@@ -83,7 +83,7 @@ def _known(gene: str, text: str) -> LabStrand | None:
     name = text.strip()
     if gene == "CYP2D6":
         return _cyp2d6(name)
-    row = allele_facts(gene, name) or allele_facts(gene, _long_name(gene, name))
+    row = allele_facts(gene, _long_name(gene, name)) or allele_facts(gene, name)
     if row is None:
         return None
     return LabStrand(row.name, (row.function,), summed_activity([row.activity]))

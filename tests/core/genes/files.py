@@ -60,7 +60,8 @@ def row(
     reference = wanted.reference(build) if ref is None else ref
     alts = ",".join(form for form in wanted.forms if form != reference) if alt is None else alt
     position = wanted.position(build) + shift
-    return f"{wanted.chrom}\t{position}\t{name}\t{reference}\t{alts}\t.\t{filter_text}\t{info}\t{fmt}\t{genotype}"
+    cells = (wanted.chrom, str(position), name, reference, alts, ".", filter_text, info, fmt, genotype)
+    return "\t".join(cells)
 
 
 def read(data: bytes, **options: object) -> GenomeReading:

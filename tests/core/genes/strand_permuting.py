@@ -1,4 +1,4 @@
-"""A slow reference matcher, written apart from the engine: it really builds every pair of strands and compares.
+"""A slow reference matcher, written apart from the engine: it builds every pair of strands and compares.
 
 It reads the packaged tables by itself and shares no code with the product.
 """
@@ -74,7 +74,7 @@ def _score(
 def every_pair(
     gene: str, seen: dict[int, tuple[str, str]], phase: dict[int, str | None] | None = None
 ) -> dict[str, int]:
-    """Every diplotype that explains the bases, with its best score. Keys are sorted name pairs joined by a slash."""
+    """Every diplotype that explains the bases, with its best score; keys are sorted names with a slash."""
     table = ALLELES[gene]
     blank = table[REFERENCE[gene]]
     cores = set(SUB_ALLELES.values()) if gene == "SLCO1B1" else set()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-
 from mendly_core.genes import GenomeReading, UnreadableGenome, call_gene, call_genes
 from mendly_core.genes.knowledge import Build, genes
 from mendly_core.genes.samples import array_file, vcf_file
+
 from tests.core.genes.files import bases, gap, read, row, site, vcf
 
 SWAPPED = {

@@ -7,7 +7,6 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from mendly_core.genes import call_gene
 from mendly_core.genes.alleles import allele_table
 from mendly_core.genes.knowledge import genes
@@ -20,6 +19,7 @@ from mendly_core.genes.matching import (
 )
 from mendly_core.genes.readers import GenomeReading
 from mendly_core.genes.samples import strand_of
+
 from tests.core.genes.files import gene_reading, site, with_sites
 from tests.core.genes.strand_permuting import AMBIGUITY, every_pair
 
@@ -44,7 +44,7 @@ def as_names(pairs: tuple[ScoredPair, ...]) -> dict[str, int]:
 
 @st.composite
 def genotypes(draw: st.DrawFn) -> tuple[str, dict[int, tuple[str, str]], dict[int, str | None]]:
-    """A gene, bases at some of its sites (from two alleles, some replaced by any listed base), and phase sets."""
+    """A gene, bases at some of its sites (of two alleles, a few replaced by a listed base), and phase."""
     gene = draw(st.sampled_from(STAR_GENES))
     names = st.sampled_from(visible(gene))
     first, second = strand_of(gene, draw(names)), strand_of(gene, draw(names))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from mendly_core.genes import GeneResult, SiteCall, SiteGap, call_gene, call_genes, guidance_for, ingredients
 from mendly_core.genes.alleles import REDUCED_FUNCTIONS
 from mendly_core.genes.knowledge import Site, genes
+
 from tests.core.genes.files import gene_reading, genome, site, with_sites
 
 FIVE = {"called", "called_with_limits", "ambiguous", "not_tested", "not_callable"}
@@ -63,11 +63,8 @@ def test_a_promoter_site_that_was_not_seen_names_the_rapid_allele_and_keeps_it_o
 def test_alleles_contradicted_by_a_seen_site_are_ruled_out() -> None:
     result = called("CYP2C19", ("*1", "*1"), keep=without("rs58973490"))
     assert "*2" not in result.cannot_rule_out
-    assert [(tick.allele, tick.seen, tick.missing) for tick in result.tier1][0] == (
-        "*2",
-        False,
-        ("rs58973490",),
-    )
+    first = result.tier1[0]
+    assert (first.allele, first.seen, first.missing) == ("*2", False, ("rs58973490",))
 
 
 def test_a_tie_between_alleles_of_other_function_is_ambiguous() -> None:
