@@ -90,7 +90,7 @@ def _cards(actor: Actor, patient_id: UUID, rows: Any, language: str) -> list[Ins
         text = gene_medicine_card(
             guidance,
             medicine_name=names.get(row.medicine, guidance.ingredient),
-            language=language,  # type: ignore[arg-type]
+            language=language,
             updated_on=row.changed_at.date(),
         )
         cards.append(
