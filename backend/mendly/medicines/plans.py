@@ -121,23 +121,23 @@ def _rest_of_today(
 ) -> list[Occurrence]:
     """Today's doses after the change.
 
-    A logged dose stays where it was. A dose that moves to a time that can still be met moves; one that would
-    move into the past stays. A dose added to the past is left out: nobody was asked to take it, so it must
-    not show as not logged. A dose taken out goes, unless it is behind us.
+    A logged dose stays where it was. A dose moves if it can still be taken on time there; one that would move
+    into the past stays. A dose added to the past is left out: nobody was asked to take it, so it must not
+    show as not logged. A dose taken out goes, unless it is behind us.
     """
     new = {dose.slot: dose for dose in coming}
 
     def stays(dose: Occurrence) -> bool:
         if dose.slot not in new or dose.slot in moment.touched:
             return moment.has_behind(dose)
-        return new[dose.slot].closes_at <= moment.at
+        return new[dose.slot].late_after <= moment.at
 
     kept = [dose for dose in before if stays(dose)]
     kept_slots, occupied = {dose.slot for dose in kept}, {dose.time.at for dose in kept}
     open_new = [
         dose
         for dose in coming
-        if dose.slot not in kept_slots and dose.time.at not in occupied and dose.closes_at > moment.at
+        if dose.slot not in kept_slots and dose.time.at not in occupied and dose.late_after > moment.at
     ]
     return sorted(kept + open_new, key=lambda dose: dose.time.at)
 

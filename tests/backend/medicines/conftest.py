@@ -18,6 +18,9 @@ from mendly.medicines.services import add_medicine, set_schedule
 from mendly_core.doses import DailyRule, HybridClock, Intake, IntakeKind, SlotTime, occurrence_key
 
 from tests.backend.conftest import People
+from tests.backend.notify.browsers import browser, push_service
+
+__all__ = ["browser", "push_service"]
 
 MADRID = ZoneInfo("Europe/Madrid")
 MONDAY = date(2026, 11, 2)
@@ -43,6 +46,12 @@ def clock() -> Iterator[time_machine.Traveller]:
     """Monday, early in the morning in Madrid; it moves only when a test moves it."""
     with time_machine.travel(madrid(MONDAY, "06:00"), tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def people(clock: time_machine.Traveller, people: People) -> People:
+    """The personas, who came together before the clock starts to move."""
+    return people
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,7 @@ class Course:
 
 
 @pytest.fixture
-def course(people: People, clock: time_machine.Traveller) -> Course:
+def course(people: People) -> Course:
     assert people.amara.patient is not None
     actor, patient = people.amara.actor, people.amara.patient.id
     words = MedicineWords(

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from mendly.accounts.models import Device
 from mendly.clock import now
+from mendly.errors import BadInput
 from mendly.medicines.selectors import Dose, adherence_of, doses_between
 from mendly.medicines.services import log_dose, record_intake, undo_intake
 from mendly_core.doses import IntakeKind, State
@@ -131,7 +132,5 @@ def test_adherence_counts_each_medicine(
 
 @pytest.mark.parametrize("span", [0, -1, 401])
 def test_a_span_has_bounds(people: People, course: Course, span: int) -> None:
-    from mendly.errors import BadInput
-
     with pytest.raises(BadInput):
         doses_between(people.amara.actor, course.patient, MONDAY, MONDAY + span * DAY)

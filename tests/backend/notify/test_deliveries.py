@@ -24,19 +24,12 @@ from mendly.notify.services import (
     forget_old_deliveries,
     queue_deliveries,
     queue_delivery,
-    subscribe,
 )
 from mendly.notify.services.deliveries import LEASE, MOST_ATTEMPTS
 from pytest_django import Settings
 
 from tests.backend.conftest import People, Persona
-from tests.backend.notify.conftest import Browser, PushService
-
-
-def let_show(person: Persona, browser: Browser) -> None:
-    keys = browser.subscription["keys"]
-    assert isinstance(keys, dict)
-    subscribe(person.actor, endpoint=browser.endpoint, **keys)
+from tests.backend.notify.browsers import Browser, PushService, let_show
 
 
 def queue(person: Persona, kind: Kind = Kind.MESSAGE, key: str | None = None) -> None:
