@@ -6,7 +6,21 @@ from importlib import import_module
 
 from django.urls import URLPattern, URLResolver
 
-ROOMS = ("accounts", "care", "consent", "notify", "genome", "medicines", "vitals", "messaging", "insights", "alerts", "worklist", "sync", "ops")
+ROOMS = (
+    "accounts",
+    "care",
+    "consent",
+    "notify",
+    "genome",
+    "medicines",
+    "vitals",
+    "messaging",
+    "insights",
+    "alerts",
+    "worklist",
+    "sync",
+    "ops",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = []
 for room in ROOMS:

@@ -86,7 +86,9 @@ def _sockets(options: argparse.Namespace) -> int:
 def _worker(options: argparse.Namespace) -> int:
     from mendly.celery import app
 
-    app.worker_main(["worker", "--loglevel=WARNING", "--concurrency=2", "--without-gossip", "--without-mingle"])
+    app.worker_main(
+        ["worker", "--loglevel=WARNING", "--concurrency=2", "--without-gossip", "--without-mingle"]
+    )
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -14,9 +13,8 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from mendly.errors import BadInput, DomainError, NotFound, SecondFactorNeeded
+from mendly.errors import DomainError, NotFound, SecondFactorNeeded
 
-log = logging.getLogger("mendly.problems")
 PROBLEM = "application/problem+json"
 TITLES = {
     400: "We could not use this",
@@ -37,7 +35,12 @@ TITLES = {
 
 def problem(status: int, code: str, detail: str, errors: Any = None) -> dict[str, Any]:
     """The body of an error answer (RFC 9457). `detail` says what to do and repeats none of the input."""
-    body = {"type": f"about:blank#{code}", "title": TITLES.get(status, "Refused"), "status": status, "detail": detail}
+    body = {
+        "type": f"about:blank#{code}",
+        "title": TITLES.get(status, "Refused"),
+        "status": status,
+        "detail": detail,
+    }
     return body | ({"errors": errors} if errors else {})
 
 
@@ -74,7 +77,7 @@ def _problem_of_framework_error(error: Exception, answer: Response) -> dict[str,
 
 
 class DomainErrorMiddleware:
-    """Turns errors that a page raises into a page with one clear sentence, and unexpected ones into a bare 500."""
+    """Turns errors that rooms raise into a page, or a problem, with one clear sentence."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -83,12 +86,7 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, DomainError):
-            return self._answer(request, error)
-        if isinstance(error, Http404 | PermissionDenied | BadInput):
-            return None
-        log.error("unexpected error", extra={"error_type": type(error).__name__}, exc_info=False)
-        return None
+        return self._answer(request, error) if isinstance(error, DomainError) else None
 
     def _answer(self, request: HttpRequest, error: DomainError) -> HttpResponse:
         if request.path.startswith("/api/"):

@@ -107,7 +107,9 @@ def put_in_care(patient: Persona, provider: Persona) -> None:
 def people(db: None) -> People:
     clinic = accounts.open_clinic(name="Harbour Clinic")
     other_clinic = accounts.open_clinic(name="Hill Clinic")
-    amara, bo, carmen, sam = (make_patient(n) for n in ("Amara Okafor", "Bo Lindqvist", "Carmen Ruiz", "Sam Stone"))
+    amara, bo, carmen, sam = (
+        make_patient(n) for n in ("Amara Okafor", "Bo Lindqvist", "Carmen Ruiz", "Sam Stone")
+    )
     imani = make_provider("Dr Imani", clinic, is_admin=True)
     jules, quill = make_provider("Nurse Jules", clinic), make_provider("Dr Quill", other_clinic)
     dario = Persona(make_user("dario"))

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mendly_core.ids import milliseconds_of, uuid7
 
 NOVEMBER = 1_793_500_000_000

@@ -52,7 +52,10 @@ class Server:
 
     def client(self, who: str, **options: Any) -> httpx.Client:
         return httpx.Client(
-            base_url=self.url, headers={"Authorization": f"Bearer {self.people[who].access}"}, timeout=30, **options
+            base_url=self.url,
+            headers={"Authorization": f"Bearer {self.people[who].access}"},
+            timeout=30,
+            **options,
         )
 
     def kill(self) -> None:
@@ -90,7 +93,9 @@ def embedded_server(data: Path, *, port: int | None = None) -> Iterator[Server]:
     port = port or free_port()
     environment = embedded_environment(data, port)
     run_mendly(environment, "prepare")
-    server = Server(f"http://127.0.0.1:{port}", data, environment, _seed(environment), log=data / "server.log")
+    server = Server(
+        f"http://127.0.0.1:{port}", data, environment, _seed(environment), log=data / "server.log"
+    )
     try:
         start_embedded(server)
         yield server

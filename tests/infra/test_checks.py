@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from checks import Check, Mode, Outcome, chosen_tests, counts_in, plan, summary, typed_paths
 
 ROOT = Path(__file__).resolve().parents[2]

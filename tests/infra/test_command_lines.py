@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
 from checks import Mode
 from setup_steps import SetupError
 

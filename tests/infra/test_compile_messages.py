@@ -4,6 +4,7 @@ import gettext
 from pathlib import Path
 
 import pytest
+
 from compile_messages import compile_messages
 
 CATALOGUE = """

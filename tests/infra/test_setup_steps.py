@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 import setup_steps
 from setup_steps import SetupError, Stamp, fingerprint, missing_venv_sentence, read_stamp, requirement
 

@@ -1,6 +1,7 @@
 """What is missing outside Python is installed where that may be done, and told exactly elsewhere."""
 
 import pytest
+
 import system_parts
 from find_python import is_new_enough, too_old_sentence
 from setup_steps import SetupError

@@ -22,7 +22,6 @@ os.environ.update(
 
 from mendly_app.devices.fakes import FakeClock, MemoryVault
 from mendly_app.sync.store import Store, open_store
-
 from tests.mobile.world import SUNDAY_NOON, FakeServer, Phone, make_phone
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import httpx
+
 from mendly_app.companion import Companion, Opened, open_phone
 from mendly_app.devices.fakes import FakeClock, MemoryVault, fake_devices
 from mendly_app.devices.ports import Devices
@@ -126,8 +127,8 @@ class FakeServer:
         tokens = {"access_token": self.access, "refresh_token": self.refresh}
         person = {
             "device": DEVICE,
-            "user": patient,
-            "patient": patient,
+            "user": AMARA,
+            "patient": patient or None,
             "language": "en",
             "zone": "Europe/Madrid",
         }

@@ -9,6 +9,7 @@ import pytest
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as some
+
 from portal.charts import (
     DoseDay,
     DoseMark,

@@ -5,12 +5,13 @@ import gzip
 import re
 from pathlib import Path
 
-import portal
 import pytest
 from django.conf import settings
 from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import get_template, render_to_string
 from django.utils.translation.template import templatize
+
+import portal
 from portal.icons import ICONS
 
 HOME = Path(portal.__file__).parent

@@ -11,10 +11,11 @@ from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import portal
 import pytest
 from django.template.loader import render_to_string
 from playwright.sync_api import BrowserContext, Page, Request, Route, WebSocketRoute, expect
+
+import portal
 from portal.charts import MedicineBar, Point, Series, Timeline, timeline
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop in this thread

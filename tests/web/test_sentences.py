@@ -6,6 +6,7 @@ from datetime import time
 import pytest
 from django.template import Context, Template
 from django.utils.translation import override
+
 from mendly_core import words
 
 SAFETY = "guidance.safety"

@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
+
 from mendly.accounts.models import User
 
 SIGNED_OUT = (

@@ -82,9 +82,7 @@ def _patient_tabs(request: HttpRequest, patient_id: UUID | None) -> list[Tab]:
     return tabs
 
 
-def _tab(
-    request: HttpRequest, name: str, label: str, icon: str, patient_id: UUID, count: int = 0
-) -> Tab:
+def _tab(request: HttpRequest, name: str, label: str, icon: str, patient_id: UUID, count: int = 0) -> Tab:
     url = reverse(f"portal:{name}", args=[patient_id])
     return Tab(url, label, icon, current=request.path.startswith(url), count=count)
 

@@ -13,8 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from mendly.consent.services import CATEGORIES
 
 COMMON_ZONES = tuple(
-    zone for zone in sorted(available_timezones()) if zone.split("/")[0] in {
-        "Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
+    zone
+    for zone in sorted(available_timezones())
+    if zone.split("/")[0]
+    in {
+        "Africa",
+        "America",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
     }
 ) + ("UTC",)
 
@@ -22,7 +32,9 @@ COMMON_ZONES = tuple(
 class RecordForm(forms.Form):
     """The first thing a patient writes: how they are called and when they were born."""
 
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"})
+    )
     birth_date = forms.DateField(
         label=_("Your birth date"),
         required=False,

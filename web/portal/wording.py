@@ -4,6 +4,7 @@ from datetime import date, time
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
+
 from mendly_core.words.formats import LANGUAGES, Language, format_time
 
 

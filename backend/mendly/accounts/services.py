@@ -86,7 +86,9 @@ def open_clinic(*, name: str, phone: str = "") -> Clinic:
     return Clinic.objects.create(name=name, phone=phone)
 
 
-def create_provider(user: User, clinic: Clinic, *, name: str, profession: str, is_admin: bool = False) -> Provider:
+def create_provider(
+    user: User, clinic: Clinic, *, name: str, profession: str, is_admin: bool = False
+) -> Provider:
     if Patient.objects.filter(user=user).exists():
         raise Conflict("This account belongs to a patient. A provider uses a second account.")
     return Provider.objects.create(
@@ -199,7 +201,10 @@ def make_live_ticket(user: User, *, second_factor: bool) -> str:
     ticket = secrets.token_urlsafe(24)
     LiveTicket.objects.filter(expires_at__lt=now()).delete()
     LiveTicket.objects.create(
-        ticket_hash=tokens.hash_of(ticket), user=user, second_factor=second_factor, expires_at=now() + TICKET_LIFE
+        ticket_hash=tokens.hash_of(ticket),
+        user=user,
+        second_factor=second_factor,
+        expires_at=now() + TICKET_LIFE,
     )
     return ticket
 

@@ -7,9 +7,6 @@ from datetime import UTC
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from mendly_core.signals.blood_pressure import Category
-from mendly_core.words import say
-
 from mendly.accounts.selectors import providers_by_user, zone_of_patient
 from mendly.alerts.facts import PressureFacts
 from mendly.alerts.models import Alert, State, Urgency
@@ -17,6 +14,8 @@ from mendly.alerts.selectors import AlertDetail
 from mendly.audit.services import enter
 from mendly.policy import Action, Actor
 from mendly.policy import Category as DataCategory
+from mendly_core.signals.blood_pressure import Category
+from mendly_core.words import say
 
 _ACTIONS = {Category.SEVERE: "alerts.do.call_team_today", Category.STAGE_2: "alerts.do.tell_team"}
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
+from mendly.alerts.models import Urgency
 from mendly_core.signals.blood_pressure import BloodPressureReading, Category, RuleState
 from mendly_core.signals.thresholds import threshold_rules
-
-from mendly.alerts.models import Urgency
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,6 @@ from uuid import UUID
 
 from django.db import transaction
 from kombu.exceptions import OperationalError
-from mendly_core.signals.blood_pressure import (
-    CLOCK_TOLERANCE,
-    FRESH,
-    LEAST_READINGS,
-    BloodPressureReading,
-    RuleState,
-    evaluate_blood_pressure,
-)
 
 from mendly.accounts.selectors import provider_of_user
 from mendly.alerts.facts import PressureFacts
@@ -39,6 +31,14 @@ from mendly.live.services import emit
 from mendly.policy import SYSTEM, Action, Actor, Category, Purpose, may
 from mendly.vitals.selectors import observations_of, reading_of
 from mendly.vitals.values import BLOOD_PRESSURE
+from mendly_core.signals.blood_pressure import (
+    CLOCK_TOLERANCE,
+    FRESH,
+    LEAST_READINGS,
+    BloodPressureReading,
+    RuleState,
+    evaluate_blood_pressure,
+)
 
 FORGOTTEN = timedelta(seconds=10)
 """How long a due evaluation may wait for its task before the sweep asks again."""

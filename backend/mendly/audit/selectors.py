@@ -31,7 +31,9 @@ class Access:
 
 def accesses_of(actor: Actor, patient_id: UUID, *, limit: int = 200) -> list[Access]:
     enter(actor, Action.VIEW, patient_id, Category.ACCESS_LOG, "access log")
-    records = AccessRecord.objects.filter(Q(patient=patient_id) | Q(listed__patient=patient_id)).order_by("-at")
+    records = AccessRecord.objects.filter(Q(patient=patient_id) | Q(listed__patient=patient_id)).order_by(
+        "-at"
+    )
     return [_access(record) for record in records[:limit]]
 
 

@@ -44,7 +44,15 @@ def looks_at(actor: Actor, patient_id: UUID, *, limit: int = 200) -> list[Look]:
         elif access.actor is not None:
             who, name = "proxy", proxies[access.actor]
         return Look(
-            access.at, who, name, clinic, access.action, access.category, access.about, access.via, access.listed
+            access.at,
+            who,
+            name,
+            clinic,
+            access.action,
+            access.category,
+            access.about,
+            access.via,
+            access.listed,
         )
 
     return [look(access) for access in accesses]

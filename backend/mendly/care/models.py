@@ -74,5 +74,3 @@ class ProxyInvitation(PatientOwned):
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
-
-

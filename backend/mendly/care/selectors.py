@@ -37,7 +37,9 @@ def patients_helped_by(user_id: UUID) -> list[UUID]:
 
 def providers_of(patient_id: UUID) -> list[Provider]:
     """The open care team, for rooms that address it (each delivery is decided again)."""
-    rows = CareRelationship.objects.select_related("provider__clinic").filter(patient_id=patient_id, ended_at=None)
+    rows = CareRelationship.objects.select_related("provider__clinic").filter(
+        patient_id=patient_id, ended_at=None
+    )
     return [row.provider for row in rows]
 
 

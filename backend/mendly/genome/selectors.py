@@ -106,7 +106,9 @@ def _newest_called(patient_id: UUID) -> list[GeneResult]:
 
 
 def _reported(patient_id: UUID) -> list[GeneResult]:
-    rows = LabReport.objects.filter(patient_id=patient_id, withdrawn_at=None).order_by("-reported_on", "-entered_at")
+    rows = LabReport.objects.filter(patient_id=patient_id, withdrawn_at=None).order_by(
+        "-reported_on", "-entered_at"
+    )
     return [GeneResult.from_json(row.result) for row in rows]
 
 

@@ -54,7 +54,9 @@ class FileReceiver:
 
     def write(self, data: bytes) -> None:
         if self._writer.size + len(data) > LARGEST_FILE:
-            raise TooLarge("This file is larger than 100 MiB. Please send the packed file that your test maker gave you.")
+            raise TooLarge(
+                "This file is larger than 100 MiB. Please send the packed file that your test maker gave you."
+            )
         self._digest.update(data)
         self._writer.write(data)
 

@@ -24,7 +24,9 @@ class Insight(PatientOwned):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["patient", "place"], name="insights_one_card_per_place")]
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "place"], name="insights_one_card_per_place")
+        ]
 
 
 class RefreshToDo(models.Model):

@@ -34,7 +34,9 @@ log = logging.getLogger("mendly.insights")
 
 def ask_for_refresh(patient_id: UUID) -> None:
     """Note in the caller's transaction that the cards are stale; the work starts after the commit."""
-    RefreshToDo.objects.update_or_create(patient=patient_id, defaults={"asked_at": now(), "lease_until": None})
+    RefreshToDo.objects.update_or_create(
+        patient=patient_id, defaults={"asked_at": now(), "lease_until": None}
+    )
     transaction.on_commit(partial(_enqueue, patient_id), robust=True)
 
 
@@ -76,7 +78,9 @@ def _wanted_cards(patient_id: UUID) -> dict[bytes, tuple[UUID, Guidance]]:
 def _keep(patient_id: UUID, wanted: dict[bytes, tuple[UUID, Guidance]]) -> list[UUID]:
     """Write what differs; return the ids of cards that changed."""
     at, changed = now(), []
-    known = {bytes(row.place): row for row in Insight.objects.select_for_update().filter(patient_id=patient_id)}
+    known = {
+        bytes(row.place): row for row in Insight.objects.select_for_update().filter(patient_id=patient_id)
+    }
     for place, (medicine_id, guidance) in wanted.items():
         facts = msgspec.to_builtins(guidance)
         row = known.get(place)

@@ -41,6 +41,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self._sent = 0
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._checking: asyncio.Future[None] | None = None
 
     async def connect(self) -> None:
         self._actor = await self.identify(self.scope)
@@ -72,7 +73,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             self._wake.set()
 
     def revoke(self) -> None:
-        asyncio.ensure_future(self._check_sign_in())
+        self._checking = asyncio.ensure_future(self._check_sign_in())
 
     async def _serve(self, actor: Actor) -> None:
         """Register first, replay next, then follow hints; a number already told is never told again."""
@@ -131,7 +132,9 @@ def _page_for(actor: Actor, sent: int) -> list[tuple[Event, bool]]:
 
 def _frame(event: Event) -> str:
     at = event.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    return json.dumps({"seq": event.seq, "kind": event.kind, "ids": event.ids, "at": at}, separators=(",", ":"))
+    return json.dumps(
+        {"seq": event.seq, "kind": event.kind, "ids": event.ids, "at": at}, separators=(",", ":")
+    )
 
 
 def _parsed(text: str | None) -> dict[str, Any] | None:

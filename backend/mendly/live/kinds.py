@@ -20,9 +20,7 @@ def register_kind(kind: str, may_see: MaySee) -> None:
 
 def register_patient_kind(kind: str, category: Category) -> None:
     """The common case: the ids name a patient, and whoever may view that category may see the hint."""
-    register_kind(
-        kind, lambda actor, ids: may(actor, Action.VIEW, UUID(ids["patient"]), category)
-    )
+    register_kind(kind, lambda actor, ids: may(actor, Action.VIEW, UUID(ids["patient"]), category))
 
 
 def registered_kinds() -> frozenset[str]:

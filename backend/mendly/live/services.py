@@ -49,7 +49,9 @@ def _next_seq(user: UUID) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO live_inbox (user, seq) VALUES (%s, 1) "
-            "ON CONFLICT (user) DO UPDATE SET seq = live_inbox.seq + 1 RETURNING seq".replace("user", '"user"'),
+            "ON CONFLICT (user) DO UPDATE SET seq = live_inbox.seq + 1 RETURNING seq".replace(
+                "user", '"user"'
+            ),
             [key],
         )
         return int(cursor.fetchone()[0])

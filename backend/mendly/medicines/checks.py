@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mendly_core.doses import HybridClock, Intake, Schedule, occurrences
-
 from mendly.errors import BadInput
 from mendly.medicines.models import IntakeEvent
+from mendly_core.doses import HybridClock, Intake, Schedule, occurrences
 
 LONGEST_LINE = {"name": 120, "ingredient": 200, "strength": 60, "form": 40, "purpose": 200}
 LONGEST_TEXT = {"how": 500, "notes": 2000}

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from mendly_core.doses import Schedule
-
 from mendly.audit.services import enter
 from mendly.medicines.models import IntakeEvent, Medicine, ScheduleRevision
 from mendly.medicines.selectors import medicine_of, medicines_of, plans_of
 from mendly.policy import Action, Actor, Category
+from mendly_core.doses import Schedule
 
 Documents = dict[UUID, dict[str, Any]]
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
-from mendly_core.doses import Intake, IntakeKind, Schedule, ZonePolicy, rule_from_json
 
 from mendly.accounts.models import PatientOwned
 from mendly.vault.fields import SealedDecimal, SealedText
+from mendly_core.doses import Intake, IntakeKind, Schedule, ZonePolicy, rule_from_json
 
 _UNSEEN_AMOUNT = Decimal(1)
 _UNSEEN_UNIT = "sealed"

@@ -12,8 +12,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F, Q
-from mendly_core.doses import IntakeKind, Occurrence, occurrences
-from mendly_core.doses.intakes import standing
 
 from mendly.accounts.selectors import patient_of_user
 from mendly.clock import now
@@ -22,6 +20,8 @@ from mendly.medicines.plans import DAY, day_in
 from mendly.notify.kinds import LIFE, Kind
 from mendly.notify.selectors import users_with_push
 from mendly.notify.services import Wanted, queue_deliveries
+from mendly_core.doses import IntakeKind, Occurrence, occurrences
+from mendly_core.doses.intakes import standing
 
 LOOK_BACK = timedelta(minutes=10)
 """A tick that comes late by less than this loses no reminder."""

@@ -10,6 +10,16 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Max, Q
+
+from mendly.accounts.models import Device
+from mendly.accounts.selectors import zone_of_patient
+from mendly.audit.services import enter
+from mendly.clock import now
+from mendly.errors import BadInput, NotFound
+from mendly.medicines.ingredients import single_ingredients
+from mendly.medicines.models import IntakeEvent, Medicine, ScheduleRevision, Status
+from mendly.medicines.plans import DAY, day_in
+from mendly.policy import Action, Actor, Category
 from mendly_core.doses import (
     DayCounts,
     DoseCounts,
@@ -24,16 +34,6 @@ from mendly_core.doses import (
     occurrences,
 )
 from mendly_core.doses.intakes import standing
-
-from mendly.accounts.models import Device
-from mendly.accounts.selectors import zone_of_patient
-from mendly.audit.services import enter
-from mendly.clock import now
-from mendly.errors import BadInput, NotFound
-from mendly.medicines.ingredients import single_ingredients
-from mendly.medicines.models import IntakeEvent, Medicine, ScheduleRevision, Status
-from mendly.medicines.plans import DAY, day_in
-from mendly.policy import Action, Actor, Category
 
 LONGEST_SPAN = 400
 """Days that one question about doses may cover."""

@@ -44,7 +44,9 @@ class Receipt(models.Model):
     """How far one person has read in one conversation; it only moves forward."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="receipts", db_index=False)
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="receipts", db_index=False
+    )
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     read_number = models.PositiveIntegerField()
     read_at = models.DateTimeField()

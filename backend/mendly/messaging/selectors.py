@@ -49,7 +49,9 @@ class MessageLine:
 
 def conversations_of(actor: Actor, patient_id: UUID) -> list[ConversationLine]:
     enter(actor, Action.VIEW, patient_id, Category.MESSAGES, "conversations")
-    rows = _with_unread(actor, Conversation.objects.filter(patient_id=patient_id)).order_by("-last_message_at")
+    rows = _with_unread(actor, Conversation.objects.filter(patient_id=patient_id)).order_by(
+        "-last_message_at"
+    )
     last = _last_messages(row.id for row in rows)
     return [
         ConversationLine(
@@ -105,7 +107,8 @@ def lines_of(actor: Actor, patient_id: UUID, messages: list[Message]) -> list[Me
             by_provider=message.by_provider,
             body=message.body,
             sent_at=message.sent_at,
-            read_by_other_side=marks.get((message.conversation_id, not message.by_provider), 0) >= message.number,
+            read_by_other_side=marks.get((message.conversation_id, not message.by_provider), 0)
+            >= message.number,
         )
         for message in messages
     ]
@@ -113,7 +116,9 @@ def lines_of(actor: Actor, patient_id: UUID, messages: list[Message]) -> list[Me
 
 def _with_unread(actor: Actor, rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
     """Add `unread`: messages of others past this person's mark."""
-    mark = Receipt.objects.filter(conversation=OuterRef("conversation"), user_id=actor.user_id).values("read_number")
+    mark = Receipt.objects.filter(conversation=OuterRef("conversation"), user_id=actor.user_id).values(
+        "read_number"
+    )
     unread = (
         Message.objects.filter(conversation=OuterRef("pk"), number__gt=Coalesce(Subquery(mark[:1]), 0))
         .exclude(author=actor.user_id)
@@ -126,7 +131,9 @@ def _with_unread(actor: Actor, rows: QuerySet[Conversation]) -> QuerySet[Convers
 
 
 def _last_messages(conversation_ids: Iterable[UUID]) -> dict[UUID, Message]:
-    newest = Message.objects.filter(conversation=OuterRef("conversation")).order_by("-number").values("number")[:1]
+    newest = (
+        Message.objects.filter(conversation=OuterRef("conversation")).order_by("-number").values("number")[:1]
+    )
     rows = Message.objects.filter(conversation__in=list(conversation_ids), number=Subquery(newest))
     return {row.conversation_id: row for row in rows}
 

@@ -68,7 +68,10 @@ def _append(actor: Actor, conversation: Conversation, message_id: UUID, body: st
     body = _clean(body, LONGEST_BODY, "body")
     known = Message.objects.filter(id=message_id).first()
     if known is not None:
-        same = (known.conversation_id, known.author) == (conversation.id, actor.user_id) and known.body == body
+        same = (known.conversation_id, known.author) == (
+            conversation.id,
+            actor.user_id,
+        ) and known.body == body
         if not same:
             raise Conflict("This id is taken. Please make a new one.")
         return known, False
@@ -141,7 +144,9 @@ def _move_receipt(conversation: Conversation, user_id: UUID, number: int) -> Rec
     )
     if created:
         return receipt
-    moved = Receipt.objects.filter(id=receipt.id, read_number__lt=number).update(read_number=number, read_at=now())
+    moved = Receipt.objects.filter(id=receipt.id, read_number__lt=number).update(
+        read_number=number, read_at=now()
+    )
     return receipt if moved else None
 
 

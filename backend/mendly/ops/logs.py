@@ -8,7 +8,20 @@ from datetime import UTC, datetime
 from traceback import extract_tb
 
 ALLOWED = frozenset(
-    {"request", "method", "route", "status", "ms", "error_type", "count", "seconds", "state", "kind", "code", "room"}
+    {
+        "request",
+        "method",
+        "route",
+        "status",
+        "ms",
+        "error_type",
+        "count",
+        "seconds",
+        "state",
+        "kind",
+        "code",
+        "room",
+    }
 )
 OURS = ("mendly", "portal")
 
@@ -33,3 +46,8 @@ class AllowListFormatter(logging.Formatter):
 
 def _short(path: str) -> str:
     return "/".join(path.split("/")[-3:])
+
+
+def log_unexpected_error(sender: object, **kwargs: object) -> None:
+    """Called by the framework for an error that nobody handled: its type and place, never its words."""
+    logging.getLogger("mendly.errors").error("unexpected error", exc_info=True)  # noqa: LOG014 - called while it is handled

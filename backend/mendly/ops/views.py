@@ -13,4 +13,6 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """The process can do its work: databases migrated and reachable, broker up, worker alive."""
     found = faults()
-    return JsonResponse({"status": "not ready" if found else "ok", "faults": found}, status=503 if found else 200)
+    return JsonResponse(
+        {"status": "not ready" if found else "ok", "faults": found}, status=503 if found else 200
+    )

@@ -64,10 +64,7 @@ SEALED_FILES = DATA / "sealed"
 
 ROOMS = [
     f"mendly.{room}"
-    for room in (
-        "vault audit live accounts care consent notify genome medicines vitals messaging "
-        "insights alerts worklist sync ops"
-    ).split()
+    for room in ["vault", "audit", "live", "accounts", "care", "consent", "notify", "genome", "medicines", "vitals", "messaging", "insights", "alerts", "worklist", "sync", "ops"]
 ]
 INSTALLED_APPS = [
     "portal",  # before allauth, whose page templates it replaces

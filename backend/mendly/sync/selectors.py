@@ -41,7 +41,12 @@ def changes_since(actor: Actor, patient_id: UUID, cursor: str, *, limit: int = L
     page = rows[:limit]
     bodies = _bodies(actor, patient_id, page)
     changes = [
-        ChangeOut(row.kind, row.document, bodies.get((row.kind, row.document)) is None, bodies.get((row.kind, row.document)))
+        ChangeOut(
+            row.kind,
+            row.document,
+            bodies.get((row.kind, row.document)) is None,
+            bodies.get((row.kind, row.document)),
+        )
         for row in page
     ]
     last = page[-1].seq if page else after
@@ -77,5 +82,3 @@ def _seq_of(cursor: str, patient_id: UUID) -> int:
     if version != "1" or owner != patient_id.hex[-8:] or not 0 <= number <= (tip.seq if tip else 0):
         raise Gone("Please fetch everything afresh.")
     return number
-
-

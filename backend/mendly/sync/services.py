@@ -69,5 +69,3 @@ def note_change(patient_id: UUID, kind: str, document: UUID) -> None:
         Change.objects.update_or_create(
             patient=patient_id, kind=kind, document=document, defaults={"seq": tip.seq}
         )
-
-

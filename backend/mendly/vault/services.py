@@ -36,7 +36,9 @@ def key_of(subject: UUID) -> bytes:
         row = SubjectKey.objects.get(subject=subject)
     if row.destroyed_at is not None:
         raise crypto.SealBroken("the key was destroyed")
-    key = crypto.unseal(settings.KEY_ENCRYPTION_KEYS[row.kek_version], bytes(row.wrapped), _key_context(subject))
+    key = crypto.unseal(
+        settings.KEY_ENCRYPTION_KEYS[row.kek_version], bytes(row.wrapped), _key_context(subject)
+    )
     with _lock:
         if len(_held) > 5000:
             _held.clear()

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal
 
 import msgspec
+
 from mendly_core.signals.types import SeriesType, UnknownSeriesTypeError, series_type
 
 MOST_POINTS = 5000

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
-from mendly_core.signals.chunks import decode_day
-from mendly_core.signals.downsample import Bucket, Point, min_max_buckets
-from mendly_core.signals.types import SeriesType, UnknownSeriesTypeError, series_type
-
 from mendly.audit.services import enter
 from mendly.errors import BadInput, NotFound
 from mendly.policy import Action, Actor, Category
 from mendly.vitals.models import SampleChunk, Series
+from mendly_core.signals.chunks import decode_day
+from mendly_core.signals.downsample import Bucket, Point, min_max_buckets
+from mendly_core.signals.types import SeriesType, UnknownSeriesTypeError, series_type
 
 MOST_BUCKETS = 600
 LONGEST_SPAN = timedelta(days=366 * 5)

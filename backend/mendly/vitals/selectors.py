@@ -9,8 +9,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Min, OuterRef, Subquery, Sum
-from mendly_core.signals.blood_pressure import BloodPressureReading
-from mendly_core.signals.trends import WEEK, PressureTrend, weekly_blood_pressure
 
 from mendly.accounts.selectors import zone_of_patient
 from mendly.audit.services import enter
@@ -20,6 +18,8 @@ from mendly.vitals.models import Observation, SampleChunk, Series
 from mendly.vitals.points import Curve as Curve
 from mendly.vitals.points import points_of as points_of
 from mendly.vitals.values import BLOOD_PRESSURE, BloodPressure
+from mendly_core.signals.blood_pressure import BloodPressureReading
+from mendly_core.signals.trends import WEEK, PressureTrend, weekly_blood_pressure
 
 MOST_OBSERVATIONS = 500
 

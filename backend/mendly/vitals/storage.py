@@ -9,14 +9,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from mendly_core.signals.chunks import DayPoints, aggregates, by_utc_day, decode_day, encode_day, merge
-
 from mendly.errors import BadInput
 from mendly.vault import crypto
 from mendly.vault.services import key_of
 from mendly.vitals.batches import CheckedBatch
 from mendly.vitals.models import SampleChunk, Series
 from mendly.vitals.zones import Run, with_zone
+from mendly_core.signals.chunks import DayPoints, aggregates, by_utc_day, decode_day, encode_day, merge
 
 MOST_POINTS_PER_DAY = 200_000
 """More than two a second, all day long, is not a series of readings."""

@@ -9,10 +9,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import ClassVar, Self
 
+from mendly.errors import BadInput
 from mendly_core.signals.blood_pressure import BloodPressureReading
 from mendly_core.signals.types import series_type
-
-from mendly.errors import BadInput
 
 BLOOD_PRESSURE = "blood_pressure"
 WEIGHT = "weight"

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from mendly_core.doses import DoseCounts
-
 from mendly.accounts.selectors import Profile, profiles_for_list
 from mendly.alerts.selectors import open_alert_counts
 from mendly.audit.services import enter_list
@@ -22,6 +20,7 @@ from mendly.vitals.models import Observation
 from mendly.vitals.selectors import latest_blood_pressures
 from mendly.worklist.access import category_of, provider_of
 from mendly.worklist.models import Item, State, Urgency
+from mendly_core.doses import DoseCounts
 
 SHOWN_AFTER_DONE = timedelta(days=1)
 """So long an item that is done can still be brought back."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+
 from mendly.alerts import services
 from mendly.alerts.documents import alert_document
 from mendly.alerts.models import Alert, AlertStep, State
@@ -14,7 +15,6 @@ from mendly.consent.services import decide_sharing
 from mendly.policy import Category
 from mendly.vitals.services import record_observation
 from mendly.vitals.values import BloodPressure
-
 from tests.backend.conftest import People
 
 

@@ -58,7 +58,13 @@ def test_the_database_refuses_to_change_or_delete_links(people: People) -> None:
 @pytest.mark.parametrize("harm", ["change", "delete", "tip"])
 def test_a_change_behind_the_databases_back_is_found(people: People, harm: str) -> None:
     for category in (Category.PROFILE, Category.MEDICINES, Category.READINGS):
-        enter(people.imani.actor, Action.ADD if category != Category.PROFILE else Action.VIEW, people.amara.patient.id, category, "x")
+        enter(
+            people.imani.actor,
+            Action.ADD if category != Category.PROFILE else Action.VIEW,
+            people.amara.patient.id,
+            category,
+            "x",
+        )
     assert broken_chains() == []
     links = AccessRecord.objects.filter(chain=people.amara.patient.id).order_by("number")
     last = links.last()
@@ -79,7 +85,9 @@ def test_a_change_behind_the_databases_back_is_found(people: People, harm: str) 
 def test_many_writers_at_once_make_one_unbroken_chain(people: People) -> None:
     def write(who: str) -> None:
         for _ in range(10):
-            enter(getattr(people, who).actor, Action.ADD, people.amara.patient.id, Category.MEDICINES, "intake")
+            enter(
+                getattr(people, who).actor, Action.ADD, people.amara.patient.id, Category.MEDICINES, "intake"
+            )
         connection.close()
 
     threads = [Thread(target=write, args=(who,)) for who in ("amara", "imani", "jules")]

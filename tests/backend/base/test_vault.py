@@ -19,7 +19,11 @@ def test_a_sealed_value_opens_only_in_its_own_place(plain: bytes, place: list[st
     key = crypto.new_key()
     sealed = crypto.seal(key, plain, crypto.bind(*place))
     assert crypto.unseal(key, sealed, crypto.bind(*place)) == plain
-    for wrong_key, wrong_place in ((crypto.new_key(), place), (key, [*place, "x"]), (key, [*place[:-1], place[-1] + "x"])):
+    for wrong_key, wrong_place in (
+        (crypto.new_key(), place),
+        (key, [*place, "x"]),
+        (key, [*place[:-1], place[-1] + "x"]),
+    ):
         with pytest.raises(crypto.SealBroken):
             crypto.unseal(wrong_key, sealed, crypto.bind(*wrong_place))
 
@@ -30,7 +34,9 @@ def test_names_are_sealed_in_the_column_and_bound_to_their_row(people: People) -
         cursor.execute("SELECT name FROM accounts_patient")
         assert all(b"Okafor" not in bytes(row[0]) for row in cursor.fetchall())
         cursor.execute("SELECT name FROM accounts_patient WHERE id = %s", [_raw(amara.id)])
-        cursor.execute("UPDATE accounts_patient SET name = %s WHERE id = %s", [cursor.fetchone()[0], _raw(bo.id)])
+        cursor.execute(
+            "UPDATE accounts_patient SET name = %s WHERE id = %s", [cursor.fetchone()[0], _raw(bo.id)]
+        )
     assert Patient.objects.get(id=amara.id).name == "Amara Okafor"
     with pytest.raises(crypto.SealBroken):
         _ = Patient.objects.get(id=bo.id).name

@@ -119,7 +119,9 @@ def test_nobody_else_can_add_or_see_files(people: People, stranger: str) -> None
     upload(people.amara, people.amara, dna())
     person = getattr(people, stranger)
     assert upload(person, people.amara, dna()).status_code == 404
-    assert person.phone().get(f"/api/v1/patients/{people.amara.patient.id}/genome/results/").status_code == 404
+    assert (
+        person.phone().get(f"/api/v1/patients/{people.amara.patient.id}/genome/results/").status_code == 404
+    )
 
 
 def test_genes_ask_for_a_second_factor(people: People) -> None:

@@ -198,7 +198,9 @@ async def test_a_malformed_frame_closes_the_socket(people: People, frame: str) -
         assert await closed_with(amara) == consumer.POLICY
 
 
-async def test_a_client_that_never_says_hello_is_cut_off(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_client_that_never_says_hello_is_cut_off(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(consumer, "HELLO_SECONDS", 0.1)
     async with socket(await database_sync_to_async(bearer)(people.amara)) as amara:
         assert await closed_with(amara) == consumer.SLOW

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+
 from mendly.clock import new_id, now
 from mendly.medicines.checks import MedicineWords
 from mendly.medicines.plans import PlanDraft
 from mendly.medicines.services import add_medicine, set_schedule
 from mendly_core.doses import DailyRule, HybridClock, Intake, IntakeKind, SlotTime, occurrence_key
-
 from tests.backend.conftest import People
 from tests.backend.notify.browsers import browser, push_service
 

@@ -10,11 +10,11 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from rest_framework.test import APIClient
+
 from mendly.clock import new_id
 from mendly.medicines.models import IntakeEvent, Medicine, ScheduleRevision
 from mendly_core.doses import IntakeKind, occurrence_key
-from rest_framework.test import APIClient
-
 from tests.backend.conftest import People
 from tests.backend.medicines.conftest import MONDAY, TUESDAY, Course, madrid
 

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+
 from mendly.accounts.models import Device
 from mendly.clock import now
 from mendly.errors import BadInput
 from mendly.medicines.selectors import Dose, adherence_of, doses_between
 from mendly.medicines.services import log_dose, record_intake, undo_intake
 from mendly_core.doses import IntakeKind, State
-
 from tests.backend.conftest import People
 from tests.backend.medicines.conftest import MONDAY, TUESDAY, WEDNESDAY, Course, madrid
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection
+
 from mendly import bus
 from mendly.clock import new_id, now
 from mendly.errors import BadInput, Conflict, NotFound
@@ -30,7 +31,6 @@ from mendly.medicines.services import (
 )
 from mendly.policy import SYSTEM
 from mendly_core.doses import DailyRule, HybridClock, Intake, IntakeKind, SlotTime, State, occurrence_key
-
 from tests.backend.conftest import People
 from tests.backend.medicines.conftest import MONDAY, TUESDAY, Course, daily, draft, madrid
 

@@ -10,9 +10,9 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mendly.medicines.plans import Moment, from_now_on, with_slots, without_the_rest_of_today
 from mendly_core.doses import DailyRule, Rule, Schedule, SlotTime, WeekdaysRule, ZonePolicy, occurrences
-
 from tests.backend.medicines.conftest import MONDAY, TUESDAY, daily, madrid
 
 ZONE = "Europe/Madrid"

@@ -11,6 +11,7 @@ from threading import Barrier
 import pytest
 import time_machine
 from django.db import connection
+
 from mendly.medicines import reminders
 from mendly.medicines.checks import MedicineWords
 from mendly.medicines.reminders import LOOK_BACK, remind_due_doses
@@ -20,7 +21,6 @@ from mendly.notify.services import deliver_due
 from mendly.ops.sweeps import SWEEPS
 from mendly.vault import crypto
 from mendly_core.doses import IntakeKind
-
 from tests.backend.conftest import People
 from tests.backend.medicines.conftest import MONDAY, Course, draft, madrid
 from tests.backend.notify.browsers import Browser, PushService, let_show

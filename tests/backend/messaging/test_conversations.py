@@ -46,10 +46,15 @@ def test_an_id_that_is_taken_by_other_words_is_refused(people: People) -> None:
 def test_the_provider_answers_and_both_sides_see_what_was_read(people: People) -> None:
     conversation = conversation_of_amara(people)
     imani, amara = people.imani.phone(), people.amara.phone()
-    imani.post(address(people, conversation), {"id": str(new_id()), "body": "We look into it."}, format="json")
+    imani.post(
+        address(people, conversation), {"id": str(new_id()), "body": "We look into it."}, format="json"
+    )
     assert unread_count(people.amara.actor, [people.amara.patient.id]) == 1
     lines = amara.get(address(people, conversation)).json()
-    assert [(line["author_name"], line["mine"]) for line in lines] == [("Amara Okafor", True), ("Dr Imani", False)]
+    assert [(line["author_name"], line["mine"]) for line in lines] == [
+        ("Amara Okafor", True),
+        ("Dr Imani", False),
+    ]
     amara.post(address(people, conversation, "read"), {"message": lines[-1]["id"]}, format="json")
     assert unread_count(people.amara.actor, [people.amara.patient.id]) == 0
     assert imani.get(address(people, conversation)).json()[-1]["read_by_other_side"]
@@ -103,9 +108,7 @@ def test_two_people_writing_at_once_lose_nothing_and_share_one_order(people: Peo
     def write(who: str) -> None:
         actor = getattr(people, who).actor
         for n in range(10):
-            send_message(
-                actor, people.amara.patient.id, conversation, message_id=new_id(), body=f"{who} {n}"
-            )
+            send_message(actor, people.amara.patient.id, conversation, message_id=new_id(), body=f"{who} {n}")
         connection.close()
 
     threads = [Thread(target=write, args=(who,)) for who in ("amara", "imani")]
@@ -113,7 +116,9 @@ def test_two_people_writing_at_once_lose_nothing_and_share_one_order(people: Peo
         thread.start()
     for thread in threads:
         thread.join()
-    numbers = Message.objects.filter(conversation=conversation).order_by("number").values_list("number", flat=True)
+    numbers = (
+        Message.objects.filter(conversation=conversation).order_by("number").values_list("number", flat=True)
+    )
     assert list(numbers) == list(range(1, 22))
     seqs = Event.objects.filter(user=people.amara.user.id).order_by("seq").values_list("seq", flat=True)
     assert list(seqs) == list(range(1, len(seqs) + 1))

@@ -13,9 +13,9 @@ import http_ece
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from mendly.notify.services import subscribe
 from pytest_django import Settings
 
+from mendly.notify.services import subscribe
 from tests.backend.conftest import Persona
 
 

@@ -14,6 +14,8 @@ from uuid import UUID
 import pytest
 import time_machine
 from django.db import connection, transaction
+from pytest_django import Settings
+
 from mendly.clock import new_id, now
 from mendly.notify.kinds import PAYLOAD_BYTES, Kind
 from mendly.notify.models import Delivery, PushSubscription
@@ -26,8 +28,6 @@ from mendly.notify.services import (
     queue_delivery,
 )
 from mendly.notify.services.deliveries import LEASE, MOST_ATTEMPTS
-from pytest_django import Settings
-
 from tests.backend.conftest import People, Persona
 from tests.backend.notify.browsers import Browser, PushService, let_show
 

@@ -6,11 +6,11 @@ import base64
 from typing import Any
 
 import pytest
-from mendly.notify.models import PushSubscription
-from mendly.notify.services.subscriptions import MOST_BROWSERS
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from mendly.notify.models import PushSubscription
+from mendly.notify.services.subscriptions import MOST_BROWSERS
 from tests.backend.conftest import People
 from tests.backend.notify.browsers import Browser, PushService
 

@@ -4,8 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
-from mendly.ops.static_files import collect_when_changed
 from pytest_django import Settings
+
+from mendly.ops.static_files import collect_when_changed
 
 
 @pytest.fixture

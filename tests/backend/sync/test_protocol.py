@@ -92,7 +92,9 @@ def test_a_malformed_batch_is_a_problem_and_changes_nothing(people: People, body
 
 def test_pages_of_changes_give_every_document_once_and_in_its_newest_form(people: People) -> None:
     phone, conversation = people.amara.phone(), str(a_conversation(people))
-    phone.post(EVENTS, {"events": [event("message", conversation=conversation, body=f"{n}") for n in range(7)]})
+    phone.post(
+        EVENTS, {"events": [event("message", conversation=conversation, body=f"{n}") for n in range(7)]}
+    )
     changes, cursor = everything(phone, limit=3)
     keys = [(change["kind"], change["id"]) for change in changes]
     assert len(keys) == len(set(keys))

@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from rest_framework.test import APIClient
+
 from mendly.clock import new_id, now
 from mendly.live.models import Event
 from mendly.vitals.models import Observation
 from mendly.vitals.selectors import blood_pressure_summary, latest_blood_pressures, observations_of
 from mendly.vitals.services import record_observation
 from mendly.vitals.values import BloodPressure, Weight, values_of
-from rest_framework.test import APIClient
-
 from tests.backend.conftest import People
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connections
+
 from mendly.live.models import Event
 from mendly.vitals.batches import MOST_POINTS, SampleBatch
 from mendly.vitals.models import ImportBatch, SampleChunk, Series
@@ -18,7 +19,6 @@ from mendly.vitals.selectors import series_of
 from mendly.vitals.services import store_samples
 from mendly.vitals.zones import zone_at
 from mendly_core.signals.chunks import decode_day
-
 from tests.backend.conftest import People, Persona
 
 MORNING = int(datetime(2026, 11, 20, 8, 0, tzinfo=UTC).timestamp() * 1000)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+
 from mendly.alerts.services import evaluate
 from mendly.clock import new_id, now
 from mendly.consent.models import Answer
@@ -16,7 +17,6 @@ from mendly.policy import Category
 from mendly.vitals.services import record_observation
 from mendly.vitals.values import BloodPressure
 from mendly.worklist.selectors import panel_for
-
 from tests.backend.conftest import People
 
 PANEL = "/api/v1/panel/"

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 import time_machine
 from django.db import connections
+
 from mendly.alerts import services as alerts
 from mendly.alerts.models import Alert
 from mendly.audit.models import ListedPatient
@@ -26,7 +27,6 @@ from mendly.vitals.values import BloodPressure
 from mendly.worklist import services
 from mendly.worklist.models import Item, State
 from mendly.worklist.selectors import QueueLine, counts_for, queue_for
-
 from tests.backend.conftest import People, Persona
 
 QUEUE = "/api/v1/worklist/"

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mendly_core.doses import (
     DayCounts,
     DoseCounts,
@@ -18,7 +19,6 @@ from mendly_core.doses import (
     fold_all,
     occurrences,
 )
-
 from tests.core.doses.plans import MADRID, MONDAY, daily, dose, entry, schedule, utc
 
 WEEK = occurrences(schedule(daily("08:00")), MONDAY, MONDAY + timedelta(days=7), MADRID)

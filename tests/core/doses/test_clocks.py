@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mendly_core.doses import HybridClock, NotAClock
 from mendly_core.doses.clocks import HIGHEST_COUNTER, HIGHEST_MILLISECONDS
 

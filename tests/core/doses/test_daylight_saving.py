@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from mendly_core.doses import asks_before_taking, occurrences
 
+from mendly_core.doses import asks_before_taking, occurrences
 from tests.core.doses.plans import daily, schedule, utc
 
 QUARTERS = [f"{hour:02d}:{minute:02d}" for hour in range(24) for minute in (0, 15, 30, 45)]

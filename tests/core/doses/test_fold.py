@@ -10,8 +10,8 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mendly_core.doses import DoseState, Intake, IntakeKind, State, fold, fold_all
 
+from mendly_core.doses import DoseState, Intake, IntakeKind, State, fold, fold_all
 from tests.core.doses.plans import MONDAY, dose, entry, utc
 
 DUE = utc("2026-11-23 07:00")

@@ -6,8 +6,8 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from mendly_core.doses import IntakeKind, asks_before_taking, last_taken_at, usual_gap
 
+from mendly_core.doses import IntakeKind, asks_before_taking, last_taken_at, usual_gap
 from tests.core.doses.plans import MEDICINE, MONDAY, daily, dose, entry, on_weekdays, schedule, utc
 
 HOUR = timedelta(hours=1)

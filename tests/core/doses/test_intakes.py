@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from mendly_core.doses import Intake, IntakeKind, IntakeRefused, occurrence_key
 from mendly_core.doses.reading import SENTENCES
-
 from tests.core.doses.plans import MEDICINE, SCHEDULE, dose, entry
 
 AGREED: dict[str, Any] = {

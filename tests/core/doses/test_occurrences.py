@@ -10,8 +10,8 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mendly_core.doses import Occurrence, UnknownZone, ZonePolicy, occurrence_key, occurrences
 
+from mendly_core.doses import Occurrence, UnknownZone, ZonePolicy, occurrence_key, occurrences
 from tests.core.doses.plans import MADRID, MONDAY, SCHEDULE, daily, on_weekdays, schedule, utc
 from tests.core.doses.test_rules import rules
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mendly_core.doses import (
     DailyRule,
     RuleRefused,
@@ -21,7 +22,6 @@ from mendly_core.doses import (
     rule_from_json,
 )
 from mendly_core.doses.reading import SENTENCES
-
 from tests.core.doses.plans import daily, schedule
 
 AGREED: dict[str, Any] = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mendly_core.genes import UnreadableGenome, call_genes
 from mendly_core.genes.knowledge import genes
 from mendly_core.genes.samples import array_file
-
 from tests.core.genes.files import bases, gap, read, site
 
 COMPLEMENT = str.maketrans("ACGT", "TGCA")

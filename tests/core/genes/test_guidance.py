@@ -8,6 +8,7 @@ from dataclasses import replace
 from importlib.resources import files
 
 import pytest
+
 from mendly_core.genes import (
     GeneResult,
     Guidance,
@@ -18,7 +19,6 @@ from mendly_core.genes import (
     lab_result,
     phenoconversion_notes,
 )
-
 from tests.core.genes.files import gene_reading, genome, site, with_sites
 
 EMPTY = with_sites([])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from mendly_core.genes import DamagedKnowledge, knowledge_version
 from mendly_core.genes.alleles import IUPAC, allele_table
 from mendly_core.genes.knowledge import genes, guidance_tables, loader, pack_checksum

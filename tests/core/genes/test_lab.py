@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from mendly_core.genes import LabCallRefused, call_gene, disagrees, lab_result
 
+from mendly_core.genes import LabCallRefused, call_gene, disagrees, lab_result
 from tests.core.genes.files import gene_reading
 
 POOR, INTERMEDIATE, NORMAL, ULTRARAPID = (

@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mendly_core.genes import call_gene
 from mendly_core.genes.alleles import allele_table
 from mendly_core.genes.knowledge import genes
@@ -19,7 +20,6 @@ from mendly_core.genes.matching import (
 )
 from mendly_core.genes.readers import GenomeReading
 from mendly_core.genes.samples import strand_of
-
 from tests.core.genes.files import gene_reading, site, with_sites
 from tests.core.genes.strand_permuting import AMBIGUITY, every_pair
 

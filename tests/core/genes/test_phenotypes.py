@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+
 from mendly_core.genes.alleles import allele_table
 from mendly_core.genes.knowledge import genes, guidance_tables
 from mendly_core.genes.phenotypes import ActivityScore, by_score, interpret

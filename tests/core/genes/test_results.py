@@ -6,9 +6,9 @@ import json
 from dataclasses import fields
 
 import pytest
+
 from mendly_core.genes import GeneResult, GenomeReading, call_genes, lab_result
 from mendly_core.genes.samples import array_file, vcf_file
-
 from tests.core.genes.files import genome, read
 
 CHOICES = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mendly_core.genes import GeneResult, SiteCall, SiteGap, call_gene, call_genes, guidance_for, ingredients
 from mendly_core.genes.alleles import REDUCED_FUNCTIONS
 from mendly_core.genes.knowledge import Site, genes
-
 from tests.core.genes.files import gene_reading, genome, site, with_sites
 
 FIVE = {"called", "called_with_limits", "ambiguous", "not_tested", "not_callable"}

@@ -14,10 +14,10 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mendly_core.genes import UnreadableGenome, read_genome, unreadable_codes
 from mendly_core.genes.readers import Limits
 from mendly_core.genes.samples import array_file, vcf_file
-
 from tests.core.genes.files import Dribble, read, row, vcf
 
 MEBIBYTE = 1 << 20

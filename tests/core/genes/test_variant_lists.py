@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+
 from mendly_core.genes import GeneResult, SiteCall, call_gene
 from mendly_core.genes.knowledge import genes
-
 from tests.core.genes.files import gene_reading, site, with_sites
 
 HAPB3 = "c.1129-5923C>G, c.1236G>A (HapB3)"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
+
 from mendly_core.genes import UnreadableGenome, call_gene
 from mendly_core.genes.samples import vcf_file
-
 from tests.core.genes.files import bases, gap, read, row, site, vcf
 
 CYP2C19_2 = "rs4244285"

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mendly_core.signals.blood_pressure import (
     BloodPressureReading,
     Category,

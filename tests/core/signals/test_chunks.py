@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mendly_core.signals import chunks
 from mendly_core.signals.chunks import (
     MILLISECONDS_PER_DAY,
@@ -127,6 +128,7 @@ def _forged(codec: int, count: int, packed: bytes, *, version: int = 1, length: 
         _forged(Codec.ZLIB, 1, b"not compressed"),
         _forged(Codec.ZSTD, 1, b"not compressed"),
         _forged(Codec.ZLIB, 4_000_000_000, zlib.compress(b"")),
+        _forged(Codec.ZLIB, 2_000_001, zlib.compress(bytes(6 * 2_000_001))),
     ],
 )
 def test_a_blob_with_a_right_checksum_but_a_wrong_inside_is_refused(blob: bytes) -> None:

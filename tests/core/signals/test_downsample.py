@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mendly_core.signals.downsample import Point, min_max_buckets
 
-points = st.lists(st.tuples(st.integers(0, 10_000), st.integers(-50, 50).map(float)), max_size=80).map(sorted)
+points = st.lists(
+    st.tuples(st.integers(0, 40) | st.integers(0, 10_000), st.integers(-50, 50).map(float)), max_size=80
+).map(sorted)
 
 
 @given(points, st.integers(1, 30))

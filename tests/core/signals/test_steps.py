@@ -6,8 +6,8 @@ import statistics
 from functools import cache
 
 import pytest
-from mendly_core.signals.steps import GATE_STEPS, StepCounter
 
+from mendly_core.signals.steps import GATE_STEPS, StepCounter
 from tests.core.signals.walks import PLACES, Sample, Walk, desk, driving, handling, walk
 
 

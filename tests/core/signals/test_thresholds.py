@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from mendly_core.signals.thresholds import Comparator, threshold_rules
 from mendly_core.signals.types import series_types
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from mendly_core.signals.tables import BrokenTableError, read_table
 from mendly_core.signals.types import UnknownSeriesTypeError, loinc_codes, series_type, series_types
 

@@ -7,13 +7,13 @@ from datetime import date
 from functools import cache
 
 import pytest
+
 from mendly_core.genes import GeneResult, Guidance, guidance_for, lab_result
 from mendly_core.genes.knowledge import Recommendation, guidance_tables
 from mendly_core.words import CardText, gene_medicine_card, say
 from mendly_core.words.checks import actions_in, card_problems, claims_usual, patient_text
 from mendly_core.words.formats import LANGUAGES, Language
 from mendly_core.words.grade import mask_names
-
 from tests.core.words.guidances import from_file, guidance_of_row, guidances, lab_results, rows
 
 NAME = "Zocor 20 mg"
@@ -146,6 +146,25 @@ def test_warfarin_points_in_no_direction_and_sends_to_the_prescriber() -> None:
             assert text.headline == say("guidance.headline.dosing", language, medicine=NAME)
 
 
+def test_the_warfarin_cards_of_different_genes_agree() -> None:
+    found = guidance_for(
+        "warfarin",
+        {"CYP2C9": lab("CYP2C9", "Poor Metabolizer"), "CYP4F2": lab_result("CYP4F2", diplotype="*1/*1")},
+    )
+    texts = {guidance.genes[0].gene: card(guidance) for guidance in found}
+    assert texts["CYP2C9"].headline == texts["CYP4F2"].headline
+    assert (texts["CYP2C9"].level, texts["CYP4F2"].level) == ("watch", "info")
+    assert texts["VKORC1"].level == "unknown"
+
+
+def test_every_card_says_what_it_means() -> None:
+    for _, _, _, text in cards_of():
+        assert text.means
+        assert text.saw
+        assert text.sure
+        assert text.sources
+
+
 def test_surgery_genes_without_a_finding_do_not_reassure() -> None:
     uncertain = [
         text
@@ -260,7 +279,7 @@ def test_advice_that_depends_on_the_use_is_not_chosen_for_the_reader() -> None:
     assert len([line for line in text.for_your_doctor if ": Avoid." in line]) == 3
     seizure = card(only("carbamazepine", lab("HLA-A", "*31:01 positive"), lab("HLA-B", "*15:02 negative")))
     assert seizure.level == "act"
-    assert seizure.means == (say("guidance.means.several", "en"),)
+    assert seizure.means == (say("guidance.means.allergic", "en"), say("guidance.means.several", "en"))
     assert seizure.todo[0] == say("guidance.do.call_today", "en")
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+
 from mendly_core.genes import guidance_for, lab_result
 from mendly_core.words import gene_medicine_card, say
 from mendly_core.words.checks import (

@@ -4,6 +4,7 @@ from datetime import date, time
 from decimal import Decimal
 
 import pytest
+
 from mendly_core.genes.readers.errors import UnreadableGenome, unreadable_codes
 from mendly_core.signals.thresholds import threshold_rules
 from mendly_core.words import (

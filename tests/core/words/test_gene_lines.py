@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from mendly_core.genes import GeneResult, lab_result
 from mendly_core.genes.knowledge import genes
 from mendly_core.words import gene_line, gene_role, grade, say
@@ -10,7 +11,6 @@ from mendly_core.words.checks import claims_usual, text_problems
 from mendly_core.words.formats import LANGUAGES, Language
 from mendly_core.words.gene_words import GENES, Pace, find
 from mendly_core.words.grade import mask_names
-
 from tests.core.words.guidances import from_file, lab_results
 
 NAMES = ("ivacaftor", "warfarin", *GENES)

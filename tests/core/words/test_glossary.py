@@ -1,6 +1,7 @@
 """The glossary: plain words and short definitions, and the search for hard words in a text."""
 
 import pytest
+
 from mendly_core.words import GLOSSARY, explain, grade, unlinked_jargon
 from mendly_core.words.formats import LANGUAGES, Language
 from mendly_core.words.grade import words_of

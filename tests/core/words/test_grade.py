@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mendly_core.words import grade
 from mendly_core.words.grade import mask_names, sentences_of, words_of
 

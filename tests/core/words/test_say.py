@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
+
 from mendly_core.words import (
     REGISTRY,
     Mark,

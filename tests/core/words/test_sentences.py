@@ -4,6 +4,7 @@ import string
 from collections import defaultdict
 
 import pytest
+
 from mendly_core.words import REGISTRY, Mark, Sentence, grade
 from mendly_core.words.checks import producible, sentence_problems, translation_problems
 from mendly_core.words.formats import LANGUAGES, Language

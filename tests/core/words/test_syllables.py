@@ -1,6 +1,7 @@
 """Syllable counters against lists that were counted by hand, one entry per number of syllables."""
 
 import pytest
+
 from mendly_core.words.syllables import count_syllables
 
 ENGLISH = {

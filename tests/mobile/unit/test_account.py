@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from mendly_app.companion import open_phone
 from mendly_app.devices.fakes import FakeAlarms, FakeClock, MemoryVault
 from mendly_app.patient.account import PairingFailed, Problem
 from mendly_app.patient.preferences import Preferences, load_preferences
 from mendly_app.sync.engine import Link
-
 from tests.mobile.world import ADDRESS, AMARA, BO, FakeServer, Phone, fill, make_phone
 
 

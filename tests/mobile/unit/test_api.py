@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
+
 from mendly_app.sync.api import (
     COMPRESS_FROM_BYTES,
     Api,
@@ -19,7 +20,6 @@ from mendly_app.sync.api import (
 )
 from mendly_app.sync.outbox import Event
 from mendly_app.sync.session import StoredSession, UnsafeAddress, server_address
-
 from tests.mobile.world import ADDRESS, AMARA, DEVICE, FakeServer, Phone
 
 AT = "2026-11-22T12:00:00Z"

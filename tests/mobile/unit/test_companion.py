@@ -10,12 +10,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+
 from mendly_app import companion as companion_module
 from mendly_app.companion import Companion, Opened
 from mendly_app.devices.fakes import FakeAccelerometer
 from mendly_app.patient.preferences import Preferences
 from mendly_app.sync.engine import LIVE_SEQ
-
 from tests.mobile.world import TALK, Phone, fill, ident
 
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+
 from mendly_app.patient.doses import Dose
 from mendly_app.sync.records import RecordState
 from mendly_core.doses import Intake, IntakeKind, State
-
 from tests.mobile.world import DEVICE, FakeServer, Phone, fill, ident, schedule_body
 
 

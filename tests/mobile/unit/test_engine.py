@@ -7,12 +7,12 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+
 from mendly_app.patient.acts import enqueue, put_pending
 from mendly_app.sync.backoff import Backoff
 from mendly_app.sync.engine import CURSOR, LIVE_SEQ, SYNCED_AT, Engine, Link, Status
 from mendly_app.sync.outbox import Event
 from mendly_app.sync.records import RecordState
-
 from tests.mobile.world import AMARA, PAGE, TALK, Phone, fill, ident
 
 AT = "2026-11-22T12:00:00Z"

@@ -9,10 +9,11 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 import pytest
+from websockets.asyncio.server import ServerConnection, serve
+
 from mendly_app.sync.api import SignedOut, Unreached
 from mendly_app.sync.backoff import Backoff
 from mendly_app.sync.live import Live, live_address
-from websockets.asyncio.server import ServerConnection, serve
 
 Script = Callable[[ServerConnection], Awaitable[None]]
 WAIT = 2.0

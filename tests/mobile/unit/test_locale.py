@@ -5,6 +5,7 @@ from __future__ import annotations
 from string import Formatter
 
 import pytest
+
 from mendly_app.locale import Entry, catalogue
 from mendly_core.words import grade
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from mendly_app.patient.messages import LONGEST_BODY, BadMessage, Delivery
 
+from mendly_app.patient.messages import LONGEST_BODY, BadMessage, Delivery
 from tests.mobile.world import AMARA, IMANI, TALK, Phone, fill, ident
 
 CONVERSATION = UUID(TALK)

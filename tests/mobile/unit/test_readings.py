@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+
 from mendly_app.devices.fakes import FakeAccelerometer
 from mendly_app.devices.ports import Acceleration
 from mendly_app.patient.readings import BadReading, ReadingType, check
 from mendly_app.patient.walking import Walking
 from mendly_app.sync.records import RecordState
-
 from tests.mobile.world import Phone, ident
 
 BP = ReadingType.BLOOD_PRESSURE

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from mendly_app.devices.fakes import FakeAlarms, FakeNotifier, FakeVibrator
 from mendly_app.devices.ports import AlarmAnswer
 from mendly_core.doses import State
-
 from tests.mobile.world import Phone, fill
 
 MORNING = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)

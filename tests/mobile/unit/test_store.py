@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from mendly_app.sync.outbox import Event
 from mendly_app.sync.records import RecordState
 from mendly_app.sync.seal import Seal, Unreadable

@@ -10,11 +10,11 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
 from mendly_app.devices.fakes import FakeClock, MemoryVault
 from mendly_app.sync.engine import Link
 from mendly_app.sync.outbox import Event
 from mendly_app.sync.records import RecordState
-
 from tests.mobile.world import SUNDAY_NOON, TALK, FakeServer, Phone, ident, make_phone
 
 FAULTS = st.lists(st.sampled_from(["", "drop", "lose", "twice", "500", "429"]), max_size=5)

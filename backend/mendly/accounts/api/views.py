@@ -33,7 +33,9 @@ class Pair(MendlyView):
     @extend_schema(request=serializers.PairingIn, responses={201: serializers.TokensOut})
     def post(self, request: Request) -> Response:
         given = self.checked(serializers.PairingIn)
-        pair = services.pair_device(given["code"], device_name=given["device_name"], platform=given["platform"])
+        pair = services.pair_device(
+            given["code"], device_name=given["device_name"], platform=given["platform"]
+        )
         return Response(_tokens_out(pair), status=201)
 
 

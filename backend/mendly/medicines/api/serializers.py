@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from mendly_core.doses import IntakeKind, State, ZonePolicy
-from mendly_core.doses.reading import SENTENCES
 from rest_framework import serializers
 
 from mendly.medicines.checks import LONGEST_LINE, LONGEST_TEXT
+from mendly_core.doses import IntakeKind, State, ZonePolicy
+from mendly_core.doses.reading import SENTENCES
 
 LONGEST_WINDOW = 7 * 24 * 60
 

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from mendly_core.doses import Intake, Refused, Rule, ZonePolicy, rule_from_json
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,6 +14,7 @@ from mendly.medicines import documents, selectors, services
 from mendly.medicines.api import serializers
 from mendly.medicines.checks import MedicineWords
 from mendly.medicines.plans import PlanDraft
+from mendly_core.doses import Intake, Refused, Rule, ZonePolicy, rule_from_json
 
 
 class Medicines(MendlyView):

@@ -7,8 +7,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from mendly_core.doses import HybridClock, Intake, IntakeKind, Refused, occurrence_key
-from mendly_core.doses.intakes import standing
 
 from mendly.accounts.selectors import zone_of_patient
 from mendly.audit.services import enter
@@ -20,6 +18,8 @@ from mendly.live.services import emit
 from mendly.medicines.checks import TAKEN_ID, check_dose_of_plan, check_superseded, check_times
 from mendly.medicines.models import IntakeEvent, Medicine, ScheduleRevision
 from mendly.policy import Action, Actor, Category
+from mendly_core.doses import HybridClock, Intake, IntakeKind, Refused, occurrence_key
+from mendly_core.doses.intakes import standing
 
 SERVER = "portal"
 """The device name in the order marks of entries made on this side."""

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from mendly_core.doses import Refused, Schedule, UnknownZone
 
 from mendly.accounts.selectors import zone_of_patient
 from mendly.audit.services import enter
@@ -29,6 +28,7 @@ from mendly.medicines.plans import (
     without_the_rest_of_today,
 )
 from mendly.policy import Action, Actor, Category
+from mendly_core.doses import Refused, Schedule, UnknownZone
 
 
 def set_schedule(

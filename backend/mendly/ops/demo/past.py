@@ -30,7 +30,9 @@ FEW_LINES = 20_000
 def write_amara(actor: Actor, amara: Patient, imani: Actor) -> None:
     """Three medicines, one forgotten dose a week, blood pressure coming down, a DNA file, a talk."""
     chance = random.Random(62)  # noqa: S311  (the same invented past each time)
-    lisinopril = _medicine(actor, amara, "Lisinopril", "10 mg", "high blood pressure", "with water", ["08:00"], DAYS)
+    lisinopril = _medicine(
+        actor, amara, "Lisinopril", "10 mg", "high blood pressure", "with water", ["08:00"], DAYS
+    )
     metformin = _medicine(actor, amara, "Metformin", "500 mg", "blood sugar", "with food", ["13:00"], DAYS)
     simvastatin = _medicine(actor, amara, "Simvastatin", "20 mg", "cholesterol", "at bedtime", ["21:00"], 13)
     _take_doses(actor, amara, (lisinopril, metformin, simvastatin), forgotten_weekday=4, chance=chance)
@@ -143,7 +145,10 @@ def _weight(actor: Actor, patient: Patient, at: datetime, kilograms: Decimal) ->
 def _talk_amara(actor: Actor, amara: Patient, imani: Actor) -> None:
     with standing_at(now() - timedelta(days=2)):
         conversation, first = start_conversation(
-            actor, amara.id, subject="My legs", body="My legs are sore since last week. Is that the new tablet?"
+            actor,
+            amara.id,
+            subject="My legs",
+            body="My legs are sore since last week. Is that the new tablet?",
         )
     with standing_at(now() - timedelta(days=1, hours=20)):
         mark_read(imani, amara.id, conversation.id, first.id)
