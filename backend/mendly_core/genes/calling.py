@@ -46,6 +46,7 @@ from mendly_core.genes.special_genes import (
     found_risk_variants,
     nat2_picks,
     required_sites_missing,
+    shows_linked_site_only,
 )
 from mendly_core.genes.variant_lists import VariantCall, call_variants, diplotype_text, fold_hapb3
 
@@ -342,6 +343,7 @@ def _warnings(match: _Match, evidence: GeneEvidence) -> tuple[str, ...]:
         ("sites_filtered", "filtered" in evidence.gap_reasons.values()),
         ("strand_unknown", "strand_unknown" in evidence.gap_reasons.values()),
         ("other_spelling", "other_spelling" in evidence.gap_reasons.values()),
+        ("linked_to_untested_site", shows_linked_site_only(evidence)),
     )
     return (*match.warnings, *(code for code, given in checks if given))
 

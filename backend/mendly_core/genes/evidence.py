@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mendly_core.genes.alleles import AlleleTable
-from mendly_core.genes.knowledge import Site
+from mendly_core.genes.knowledge import Build, Site
 from mendly_core.genes.matching import SeenSite
 from mendly_core.genes.readers import GenomeReading, SiteCall
 from mendly_core.genes.results import BasesSeen
@@ -26,6 +26,7 @@ class GeneEvidence:
     """
 
     gene: str
+    build: Build
     sites: tuple[Site, ...]
     calls: Mapping[int, SiteCall]
     gap_reasons: Mapping[int, str]
@@ -73,6 +74,7 @@ def gather(gene: str, sites: tuple[Site, ...], reading: GenomeReading, sex: Sex 
     defining = {position: call for position, call in calls.items() if position in positions}
     return GeneEvidence(
         gene=gene,
+        build=reading.build,
         sites=tuple(site for site in sites if site.role != "witness"),
         calls=calls,
         gap_reasons={gap.pos38: gap.reason for gap in reading.gaps if gap.gene == gene},
@@ -125,5 +127,5 @@ def _bases_seen(site: Site, call: SiteCall, evidence: GeneEvidence) -> BasesSeen
         origin=call.origin,
         role=site.role,
         documented=site.pos38 not in evidence.undocumented,
-        position_assumed=site.pos37_assumed,
+        position_assumed=site.pos37_assumed and evidence.build == 37,
     )

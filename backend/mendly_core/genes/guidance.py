@@ -116,7 +116,10 @@ def _group_guidance(
     if ingredient in _WITHDRAWN:
         return _guidance(ingredient, uses, "no_guidance", matched, limits)
     if len({frozenset((row.population, row.action) for row in rows_of) for rows_of in combinations}) > 1:
-        return _guidance(ingredient, uses, "cannot_tell", matched, limits)
+        undecided = (
+            f"candidates_differ:{gene}" for gene, key in zip(group, keys, strict=True) if len(key) > 1
+        )
+        return _guidance(ingredient, uses, "cannot_tell", matched, _merged(limits, undecided))
     return _agreed(ingredient, uses, found, matched, limits)
 
 

@@ -6,9 +6,10 @@ diplotype. What disagrees is shown side by side and waits for the provider.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from mendly_core.genes.alleles import NamedAllele, name_order
 from mendly_core.genes.knowledge import PhenotypeRule, genes, guidance_tables
@@ -33,6 +34,7 @@ _REWORDED = (
     ("extensive", "normal"),
 )
 _NOT_AVAILABLE = "n/a"
+_SCORE = re.compile(r"(≥|>=)?\s*(\d{1,2}(?:\.\d{1,4})?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +117,13 @@ def _from_score(gene: str, text: str) -> _LabReading | None:
         raise LabCallRefused("not_for_this_gene")
     if text.lower() in (_NOT_AVAILABLE, "na"):
         return _one(by_score(gene, None))
-    open_ended = text.startswith((">", "≥"))
-    try:
-        value = Decimal(text.lstrip("≥>= "))
-    except InvalidOperation:
-        raise LabCallRefused("unknown_score") from None
-    if not value.is_finite() or str(ActivityScore(value, open_ended)) not in _known_scores(gene):
+    written = _SCORE.fullmatch(text)
+    if written is None:
         raise LabCallRefused("unknown_score")
-    return _one(by_score(gene, ActivityScore(value, open_ended)))
+    score = ActivityScore(Decimal(written[2]), open_ended=bool(written[1]))
+    if str(score) not in _known_scores(gene):
+        raise LabCallRefused("unknown_score")
+    return _one(by_score(gene, score))
 
 
 def _one(reading: Interpretation, diplotype: str = "", warnings: tuple[str, ...] = ()) -> _LabReading:

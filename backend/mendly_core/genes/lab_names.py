@@ -14,9 +14,10 @@ _SUB_ALLELE = re.compile(r"^(\*\d+)\.\d+$")
 _COPIES = re.compile(r"^(?P<core>\*\d+(?:\.\d+)?)x(?P<count>≥?\d+|N)$", re.IGNORECASE)
 _HLA = re.compile(r"^\*?(?P<first>\d{2,3})(?::(?P<second>\d{2,3})(?::\d{2,3}){0,2}[A-Z]?)?$")
 _OPEN_ENDED_FROM = 3
+_LONGEST_DIPLOTYPE = 200
 
 
-class LabCallRefused(ValueError):  # noqa: N818 - the domain's word, part of the public interface
+class LabCallRefused(ValueError):
     """A laboratory's words cannot be taken. Codes: unknown_gene, nothing_reported, unknown_allele,
     unknown_phenotype, unknown_score, too_many_alleles, combination_allele, resolution_too_low,
     not_for_this_gene.
@@ -65,6 +66,8 @@ def without_gene(gene: str, text: str) -> str:
 def read_strands(gene: str, text: str) -> tuple[LabStrand, ...]:
     """One or two sides of a diplotype. Raises LabCallRefused."""
     words = without_gene(gene, text)
+    if len(words) > _LONGEST_DIPLOTYPE:
+        raise LabCallRefused("unknown_allele")
     if "[" in words:
         raise LabCallRefused("combination_allele")
     known = _known(gene, words)

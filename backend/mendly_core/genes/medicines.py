@@ -11,6 +11,7 @@ from functools import cache
 from mendly_core.genes.knowledge import Drug, guidance_tables
 
 _WORD = re.compile(r"[a-z0-9-]+")
+_MOST_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,13 @@ def find_ingredient(text: str) -> Drug | None:
 
     None when no name fits, or when names of different ingredients do.
     """
-    words = _words(text)
+    words = _words(text)[:_MOST_WORDS]
     named = _names()
+    longest = max(map(len, named))
     found = {
         drug.ingredient: drug
         for start in range(len(words))
-        for end in range(start + 1, len(words) + 1)
+        for end in range(start + 1, min(start + longest, len(words)) + 1)
         for drug in named.get(words[start:end], ())
     }
     return next(iter(found.values())) if len(found) == 1 else None

@@ -42,6 +42,20 @@ def fallback_pair(
     return by_name[facts[seen.bases[0]].value], by_name[facts[seen.bases[1]].value]
 
 
+def shows_linked_site_only(evidence: GeneEvidence) -> bool:
+    """UGT1A1 only: rs887829 shows its change, but the repeat that it usually travels with was not tested."""
+    knowledge = genes()
+    linked = knowledge.facts(evidence.gene, "linked")
+    missing = knowledge.facts(evidence.gene, "missing_site")
+    tested = {site.rsid for site in evidence.sites if site.pos38 in evidence.calls}
+    changed = {
+        site.rsid
+        for site in evidence.sites
+        if site.pos38 in evidence.calls and set(evidence.calls[site.pos38].bases) != {site.ref38}
+    }
+    return bool(linked.keys() & changed) and bool(missing.keys() - tested)
+
+
 def found_risk_variants(gene: str, evidence: GeneEvidence) -> tuple[str, ...]:
     """MT-RNR1 only: risk variants that the file shows. Their share of copies is unknown and absence proves
     nothing.

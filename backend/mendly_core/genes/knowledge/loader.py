@@ -41,7 +41,7 @@ Row = dict[str, str]
 Item = TypeVar("Item", Site, Allele, PhenotypeRule)
 
 
-class DamagedKnowledge(RuntimeError):  # noqa: N818 - reads as the state of things
+class DamagedKnowledge(RuntimeError):
     """The packaged tables are not the ones that were checked in: nothing may be interpreted with them."""
 
 

@@ -20,6 +20,7 @@ from mendly_core.genes.readers.streams import Limits
 _COMPLEMENT = str.maketrans("ACGT", "TGCA")
 _NO_CALL = frozenset("-0?.N")
 _MOST_ROWS_PER_SITE = 8
+_MOST_DIGITS = 10
 _Key = tuple[str, int]
 
 
@@ -131,7 +132,7 @@ class ArrayReader:
     def _take(self, cells: list[bytes], layout: Layout) -> None:
         name, position = cells[layout.id], cells[layout.position]
         chrom = chromosome_name(cells[layout.chromosome].decode("utf-8"))
-        if not position.isdigit() or chrom is None:
+        if len(position) > _MOST_DIGITS or not position.isdigit() or chrom is None:
             return
         if layout.sample is not None and not self._is_wanted_sample(cells[layout.sample].decode("utf-8")):
             return

@@ -39,7 +39,7 @@ _SENTENCES = MappingProxyType(
 )
 
 
-class UnreadableGenome(ValueError):  # noqa: N818 - the domain's word, part of the public interface
+class UnreadableGenome(ValueError):
     """The file cannot be read. ``code`` is stable; ``facts`` never hold a genotype.
 
     Facts in use: ``line`` (number), ``limit`` (a number), ``samples`` (names in the file), ``stated`` and

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from mendly_core.genes.readers.errors import UnreadableGenome
 
+_MOST_DIGITS = 6
+_LONGEST_PHASE_SET = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Genotype:
@@ -38,7 +41,7 @@ def parse_genotype(format_text: str, sample_text: str, alt_count: int) -> Genoty
     phase_set = values.get("PS", ".")
     phase = None
     if phased and len(numbers) > 1:
-        phase = f"PS{phase_set}" if phase_set not in ("", ".") else "common"
+        phase = f"PS{phase_set[:_LONGEST_PHASE_SET]}" if phase_set not in ("", ".") else "common"
     called = {number for number in numbers if number is not None}
     return Genotype(
         numbers=numbers,
@@ -51,7 +54,7 @@ def parse_genotype(format_text: str, sample_text: str, alt_count: int) -> Genoty
 def _number(text: str, alt_count: int) -> int | None:
     if text in (".", ""):
         return None
-    if not text.isdecimal() or int(text) > alt_count:
+    if len(text) > _MOST_DIGITS or not text.isdecimal() or int(text) > alt_count:
         raise UnreadableGenome("bad_genotype_index")
     return int(text)
 
@@ -61,4 +64,4 @@ def _reads_on_one_allele(text: str, alt_count: int) -> bool:
     counts = text.split(",")
     if len(counts) != alt_count + 1 or not all(count.isdecimal() for count in counts):
         return False
-    return sum(int(count) > 0 for count in counts) == 1
+    return sum(bool(count.strip("0")) for count in counts) == 1

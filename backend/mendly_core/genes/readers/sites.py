@@ -80,6 +80,19 @@ class GenomeReading:
         return cls(**values)
 
 
+_CHROMOSOMES = {
+    **{str(number): f"chr{number}" for number in range(1, 23)},
+    **{f"0{number}": f"chr{number}" for number in range(1, 10)},
+    "X": "chrX",
+    "23": "chrX",
+    "Y": "chrY",
+    "24": "chrY",
+    "M": "chrM",
+    "MT": "chrM",
+    "26": "chrM",
+}
+
+
 def usable_base(base: str) -> bool:
     """Whether a string is made of A, C, G and T only."""
     return bool(base) and not base.strip("ACGT")
@@ -87,21 +100,19 @@ def usable_base(base: str) -> bool:
 
 def trimmed_change(position: int, ref: str, alt: str) -> tuple[int, str, str]:
     """A change with the common end, then the common start removed: the same however it was padded."""
-    while ref and alt and ref[-1] == alt[-1]:
-        ref, alt = ref[:-1], alt[:-1]
+    shorter = min(len(ref), len(alt))
+    end = 0
+    while end < shorter and ref[-1 - end] == alt[-1 - end]:
+        end += 1
     start = 0
-    while start < len(ref) and start < len(alt) and ref[start] == alt[start]:
+    while start < shorter - end and ref[start] == alt[start]:
         start += 1
-    return position + start, ref[start:], alt[start:]
+    return position + start, ref[start : len(ref) - end], alt[start : len(alt) - end]
 
 
 def chromosome_name(text: str) -> str | None:
     """``chr`` name of a chromosome written as 10, chr10, X or 23, MT, M or 26; None for anything else."""
-    name = text.removeprefix("chr").removeprefix("Chr").removeprefix("CHR").upper()
-    name = {"23": "X", "24": "Y", "26": "M", "MT": "M"}.get(name, name)
-    if name in {"X", "Y", "M"} or (name.isdigit() and 1 <= int(name) <= 22):
-        return f"chr{name.lstrip('0')}"
-    return None
+    return _CHROMOSOMES.get(text.upper().removeprefix("CHR"))
 
 
 def in_table_order(sites: Iterable[Site], found: Mapping[tuple[str, int], SiteCall]) -> tuple[SiteCall, ...]:

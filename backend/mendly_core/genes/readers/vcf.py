@@ -24,10 +24,13 @@ from mendly_core.genes.readers.vcf_sites import NEARBY, SiteNotes, VcfRecord
 
 _TAB = b"\t"
 _FIXED_COLUMNS = 9
+_MOST_DIGITS = 10
+_MOST_ALTS = 200
+_LONGEST_ALT = 1000
 _BUCKET_DIGITS = 6
 _BUCKET = 10**_BUCKET_DIGITS
 _CONTIG = re.compile(r"^##contig=<.*?\bID=([^,>]+)")
-_LENGTH = re.compile(r"\blength=(\d+)")
+_LENGTH = re.compile(r"\blength=(\d{1,12})")
 _BUILD_LINES = ("##reference=", "##assembly=", "##contig=")
 _BLOCK_HEADER = re.compile(r"^##ALT=<ID=(NON_REF|\*)[,>]")
 # RefSeq accession versions of chromosomes 1 to 22, X and Y in GRCh38; GRCh37 is one lower each.
@@ -227,7 +230,7 @@ class VcfReader:
     def _examine(self, line: bytes, contig: bytes, position: bytes) -> None:
         """Parse a record in the neighbourhood of our genes; everything else was left as bytes."""
         fields = line.split(_TAB, _FIXED_COLUMNS - 1)
-        if not position.isdigit() or len(fields) < _FIXED_COLUMNS:
+        if len(position) > _MOST_DIGITS or not position.isdigit() or len(fields) < _FIXED_COLUMNS:
             raise UnreadableGenome("malformed_line")
         start = int(position)
         end = _stated_end(fields[7]) or start + len(fields[3]) - 1
@@ -244,7 +247,9 @@ class VcfReader:
         if len(columns) <= self._column:
             raise UnreadableGenome("malformed_line")
         text = [value.decode("utf-8") for value in fields[3:7]]
-        alts = () if text[1] == "." else tuple(alt.upper() for alt in text[1].split(","))
+        alts = () if text[1] == "." else tuple(_short(alt) for alt in text[1].upper().split(","))
+        if len(alts) > _MOST_ALTS:
+            raise UnreadableGenome("malformed_line")
         genotype = parse_genotype(
             columns[0].decode("utf-8"), columns[self._column].decode("utf-8"), len(alts)
         )
@@ -348,10 +353,15 @@ class VcfReader:
         return tuple(code for code, given in checks if given)
 
 
+def _short(alt: str) -> str:
+    """The alternate base, or a symbol for one so long that it cannot be any of ours."""
+    return alt if len(alt) <= _LONGEST_ALT else "<LONG>"
+
+
 def _stated_end(info: bytes) -> int | None:
     """The END of a block or a structural change, from INFO."""
     at = 0 if info.startswith(b"END=") else info.find(b";END=") + 1
     if at == 0 and not info.startswith(b"END="):
         return None
     digits = info[at + 4 :].split(b";", 1)[0]
-    return int(digits) if digits.isdigit() else None
+    return int(digits) if digits.isdigit() and len(digits) <= _MOST_DIGITS else None

@@ -103,7 +103,8 @@ class SiteNotes:
         return SiteCall(self.site.gene, self.site.pos38, bases, phase, origin, extra)
 
     def _miss(self, reason: str) -> None:
-        self._reasons.append(reason)
+        if reason not in self._reasons:
+            self._reasons.append(reason)
 
     def _consider_base(self, record: VcfRecord) -> None:
         position = self.site.position(self.build)
