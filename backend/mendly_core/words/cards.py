@@ -144,10 +144,11 @@ def _message(guidance: GuidanceFacts) -> _Message:
         return _Message("unknown", _HEADLINE["not_tested"], (_MEANS["not_tested"],), "guidance.do.lab_test")
     if verdict == "cannot_tell":
         return _Message("unknown", _HEADLINE["cannot_tell"], _why_unclear(guidance), "guidance.do.lab_test")
+    if guidance.ingredient in _DOSED_BY_ALGORITHM:
+        level: Level = "watch" if guidance.advice else "info"
+        return _Message(level, _HEADLINE["dosing"], (_MEANS["dosing"],), "guidance.do.prescriber")
     if verdict == "no_guidance":
         return _message_without_guidance(guidance)
-    if guidance.ingredient in _DOSED_BY_ALGORITHM:
-        return _Message("watch", _HEADLINE["dosing"], (_MEANS["dosing"],), "guidance.do.prescriber")
     messages = [_message_of_row(guidance, row) for row in guidance.advice]
     if len({(message.headline, message.todo) for message in messages}) == 1:
         return messages[0]
@@ -176,36 +177,35 @@ def _why_unclear(guidance: GuidanceFacts) -> tuple[str, ...]:
 
 
 def _depends_on_use(messages: Sequence[_Message]) -> _Message:
-    """Merge rows for different uses of the medicine: the most urgent level holds, no use is guessed."""
-    level = min((m.level for m in messages), key=_MOST_URGENT_LEVEL_FIRST.index)
-    urgent = any(m.todo == "guidance.do.call_today" for m in messages)
-    headlines = {m.headline for m in messages}
+    """Merge rows for different uses of the medicine: the most urgent one explains, no use is guessed."""
+    gravest = min(messages, key=lambda message: _MOST_URGENT_LEVEL_FIRST.index(message.level))
+    urgent = any(message.todo == "guidance.do.call_today" for message in messages)
+    same_headline = len({message.headline for message in messages}) == 1
     return _Message(
-        level,
-        headlines.pop() if len(headlines) == 1 else "guidance.headline.several",
-        ("guidance.means.several",),
+        gravest.level,
+        gravest.headline if same_headline else _HEADLINE["several"],
+        (*gravest.means, "guidance.means.several"),
         "guidance.do.call_today" if urgent else "guidance.do.several",
     )
 
 
 def _message_of_row(guidance: GuidanceFacts, row: AdviceFacts) -> _Message:
     action, effect = str(row.action), str(row.effect)
-    means = [*_mechanism(guidance, effect), *_note_sentences(row)]
+    mechanism, notes = _mechanism(guidance, effect), _note_sentences(row)
     if action in ("usual", "no_guidance"):
-        return _message_without_change(guidance, row, means)
-    if effect == "unknown":
-        means.append("guidance.means.check")
-    return _Message(_level(row), f"guidance.effect.{effect}", tuple(means), _todo(guidance, row))
+        return _message_without_change(guidance, row, (*mechanism, *notes))
+    known = mechanism or ("guidance.means.check" if effect == "unknown" else "guidance.means.genes_matter",)
+    return _Message(_level(row), f"guidance.effect.{effect}", (*known, *notes), _todo(guidance, row))
 
 
-def _message_without_change(guidance: GuidanceFacts, row: AdviceFacts, means: list[str]) -> _Message:
+def _message_without_change(guidance: GuidanceFacts, row: AdviceFacts, means: tuple[str, ...]) -> _Message:
     effect = str(row.effect)
     if str(row.action) == "no_guidance":
         surgery = any(use.gene in _SURGERY_GENES for use in guidance.genes)
         return _Message(
             "unknown" if effect == "unknown" else "watch",
             f"guidance.effect.{effect}",
-            (*means, "guidance.means.no_advice_yet"),
+            (*means, f"guidance.means.{'no_advice_yet' if effect == 'unknown' else 'no_advice_here'}"),
             "guidance.do.surgery_history" if surgery else "guidance.do.no_guidance",
         )
     if effect == "normal_effect":

@@ -235,6 +235,15 @@ def test_nothing_found_with_limits_is_told_as_such() -> None:
     assert text.level == "info"
 
 
+def test_one_gene_with_limits_takes_as_usual_from_the_whole_card() -> None:
+    sure, partly = lab("ABCG2", "Normal Function"), lab("SLCO1B1", "Normal Function")
+    assert card(only("rosuvastatin", sure, partly)).headline == f"Your genes fit the usual use of {NAME}."
+    partly = from_file(partly, "called_with_limits", "sites_not_seen")
+    assert card(only("rosuvastatin", sure, partly)).headline == (
+        f"So far we found no gene change that matters for {NAME}."
+    )
+
+
 def test_an_unseen_well_known_change_makes_the_card_say_it_cannot_tell() -> None:
     partly = from_file(
         lab("CYP2C19", "Normal Metabolizer"), "called_with_limits", "sites_not_seen", tier_one_seen=False

@@ -190,6 +190,16 @@ _MEANS = (
         "Hay muy pocas pruebas para dar un consejo con este resultado.",
     ),
     sentence(
+        "guidance.means.no_advice_here",
+        "The guides do not say what to do with this result.",
+        "Las guías no dicen qué hacer con este resultado.",
+    ),
+    sentence(
+        "guidance.means.genes_matter",
+        "Your genes play a part in what this medicine does in you.",
+        "Sus genes cuentan en lo que esta medicina hace en usted.",
+    ),
+    sentence(
         "guidance.means.cannot_tell",
         "Your result fits more than one answer. The answers do not lead to the same advice.",
         "Su resultado admite más de una respuesta. Cada una lleva a un consejo distinto.",
