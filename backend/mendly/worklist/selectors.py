@@ -116,6 +116,12 @@ def counts_for(actor: Actor) -> QueueCounts:
     return QueueCounts(by_lane[State.NEEDS_ME], by_lane[State.TEAM], by_lane[State.WAITING], urgent)
 
 
+def open_count(actor: Actor) -> int:
+    """A number for the menu: what needs this provider, or anyone of the team."""
+    counts = counts_for(actor)
+    return counts.needs_me + counts.team
+
+
 def lane_of(item: Item, me: UUID, at: datetime) -> State:
     """Where the item lies for this provider now; a snooze ends by itself."""
     if item.state == State.DONE:
