@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time
 from decimal import Decimal
+from functools import lru_cache
 
 from mendly_core.words.cards import CardText
 from mendly_core.words.formats import LANGUAGES, Language
@@ -107,7 +108,8 @@ def sentence_problems(entry: Sentence, language: Language) -> tuple[str, ...]:
 _LINKED_ON_PAGE = {"uploads": ("vcf",)}
 
 
-def text_problems(text: str, language: Language, linked: Sequence[str] = ()) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def text_problems(text: str, language: Language, linked: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Check a text whose names are masked: length, jargon, forbidden phrases, orders, open slots."""
     problems = [
         f"{len(words_of(part))} words in one sentence: {part!r}"
@@ -199,8 +201,9 @@ def patient_text(card: CardText) -> str:
 def card_problems(card: CardText, language: Language, names: Sequence[str]) -> tuple[str, ...]:
     """Check a whole card: grade, sentence length, jargon, phrases, one action, the safety line last."""
     text = patient_text(card)
-    problems = list(text_problems(mask_names(text, names), language))
-    found = grade(text, language, names)
+    masked = mask_names(text, names)
+    problems = [problem for line in masked.splitlines() for problem in text_problems(line, language)]
+    found = grade(masked, language)
     if not found.passes:
         problems.append(f"the grade is {found.fkgl or found.inflesz:.1f}: {text!r}")
     if len(actions_in(card.todo, language)) != 1:

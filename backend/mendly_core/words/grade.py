@@ -73,13 +73,13 @@ def grade(text: str, language: str, names: Iterable[str] = ()) -> Grade:
     parts = [words_of(part) for part in sentences_of(mask_names(text, names))]
     if not parts:
         raise ValueError("there is no word to grade")
-    words = sum(len(part) for part in parts)
+    lengths = [len(part) for part in parts]
+    words = sum(lengths)
     syllables = sum(count_syllables(word, language) for part in parts for word in part)
-    per_sentence, per_word = words / len(parts), syllables / words
-    longest = max(len(part) for part in parts)
+    per_sentence, per_word = words / len(lengths), syllables / words
     fkgl = inflesz = None
     if language == "es":
         inflesz = 206.835 - 62.3 * per_word - per_sentence
     else:
         fkgl = 0.39 * per_sentence + 11.8 * per_word - 15.59
-    return Grade(words, len(parts), syllables, longest, fkgl, inflesz)
+    return Grade(words, len(lengths), syllables, max(lengths), fkgl, inflesz)
