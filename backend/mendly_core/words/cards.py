@@ -143,9 +143,10 @@ def _message(guidance: GuidanceFacts) -> _Message:
     if verdict == "not_tested":
         return _Message("unknown", _HEADLINE["not_tested"], (_MEANS["not_tested"],), "guidance.do.lab_test")
     if verdict == "cannot_tell":
-        return _Message("unknown", _HEADLINE["cannot_tell"], _why_unclear(guidance), "guidance.do.lab_test")
+        level: Level = "watch" if any(map(_could_need_action, guidance.advice)) else "unknown"
+        return _Message(level, _HEADLINE["cannot_tell"], _why_unclear(guidance), "guidance.do.lab_test")
     if guidance.ingredient in _DOSED_BY_ALGORITHM:
-        level: Level = "watch" if guidance.advice else "info"
+        level = "watch" if guidance.advice else "info"
         return _Message(level, _HEADLINE["dosing"], (_MEANS["dosing"],), "guidance.do.prescriber")
     if verdict == "no_guidance":
         return _message_without_guidance(guidance)
@@ -231,6 +232,11 @@ def _level(row: AdviceFacts) -> Level:
     if str(row.action) in ("contraindicated", "avoid", "use_alternative"):
         return "act"
     return "act" if row.effect in _SEVERE else "watch"
+
+
+def _could_need_action(row: AdviceFacts) -> bool:
+    """Whether this row, one possibility among others, would be urgent if it were the answer."""
+    return str(row.action) not in ("usual", "no_guidance") and _level(row) == "act"
 
 
 def _todo(guidance: GuidanceFacts, row: AdviceFacts) -> str:
