@@ -68,6 +68,9 @@ class Question:
 
 Predicate = Callable[[Question], bool]
 _predicates: dict[str, Predicate] = {}
+AboutMany = Callable[[Question, frozenset[UUID]], frozenset[UUID]]
+"""The same check for a list: of these patients, those for whom it holds. The question names no patient."""
+_about_many: dict[str, AboutMany] = {}
 
 
 def predicate(name: str) -> Callable[[Predicate], Predicate]:
@@ -77,6 +80,18 @@ def predicate(name: str) -> Callable[[Predicate], Predicate]:
         if name in _predicates:
             raise ValueError(f"predicate {name} is registered twice")
         _predicates[name] = check
+        return check
+
+    return register
+
+
+def predicate_about_many(name: str) -> Callable[[AboutMany], AboutMany]:
+    """Register how a check answers for a whole list at once; without it, lists ask one by one."""
+
+    def register(check: AboutMany) -> AboutMany:
+        if name in _about_many:
+            raise ValueError(f"predicate {name} is registered twice for lists")
+        _about_many[name] = check
         return check
 
     return register
@@ -192,6 +207,33 @@ def require(actor: Actor, action: Action, patient_id: UUID | None, category: Cat
 def may(actor: Actor, action: Action, patient_id: UUID | None, category: Category) -> bool:
     """The same answer as a yes or no, for menus and for frames on a socket."""
     return decide(Question(actor, action, patient_id, category)).allowed
+
+
+def may_each(
+    actor: Actor, action: Action, patient_ids: Iterable[UUID], category: Category
+) -> frozenset[UUID]:
+    """Those of the patients for whom `may` says yes, by the same rules: for pages that list many."""
+    patients = frozenset(patient_ids)
+    if actor is SYSTEM:
+        return patients
+    allowed: frozenset[UUID] = frozenset()
+    for rule in RULES:
+        if (action, category) in rule.grants:
+            allowed |= _those_of(rule, Question(actor, action, None, category), patients - allowed)
+    return allowed
+
+
+def _those_of(rule: Rule, question: Question, patients: frozenset[UUID]) -> frozenset[UUID]:
+    for name in rule.asks:
+        if not patients:
+            break
+        about_many = _about_many.get(name)
+        if about_many is not None:
+            patients = about_many(question, patients)
+        else:
+            check = _predicates[name]
+            patients = frozenset(p for p in patients if check(replace(question, patient_id=p)))
+    return patients
 
 
 def for_purpose(actor: Actor, purpose: Purpose) -> Actor:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from mendly.accounts.models import Patient, Provider, User
-from mendly.policy import Category, Question, predicate
+from mendly.policy import AboutMany, Category, Predicate, Question, predicate, predicate_about_many
 
 
 @predicate("account.active")
@@ -31,3 +33,19 @@ def has_second_factor(question: Question) -> bool:
     """Genes need a second factor from everyone; providers need it for everything."""
     needed = question.category is Category.GENES or is_provider(question)
     return question.actor.second_factor or not needed
+
+
+@predicate_about_many("account.is_the_patient")
+def are_the_patient(question: Question, patients: frozenset[UUID]) -> frozenset[UUID]:
+    rows = Patient.objects.filter(id__in=patients, user_id=question.actor.user_id)
+    return frozenset(rows.values_list("id", flat=True))
+
+
+def _of_the_actor(check: Predicate) -> AboutMany:
+    """A check that looks at the actor alone says the same for everyone on a list."""
+    return lambda question, patients: patients if check(question) else frozenset()
+
+
+predicate_about_many("account.active")(_of_the_actor(is_active))
+predicate_about_many("account.is_provider")(_of_the_actor(is_provider))
+predicate_about_many("account.second_factor")(_of_the_actor(has_second_factor))

@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from mendly.care.models import CareRelationship, Proxy, Scope
 from mendly.clock import now
-from mendly.policy import Action, Category, Question, predicate
+from mendly.policy import Action, Category, Question, predicate, predicate_about_many
 
 
 @predicate("care.in_relationship")
 def in_relationship(question: Question) -> bool:
-    return CareRelationship.objects.filter(
-        patient_id=question.patient_id, provider__user_id=question.actor.user_id, ended_at=None
-    ).exists()
+    return question.patient_id in are_in_relationship(question, _only(question))
+
+
+@predicate_about_many("care.in_relationship")
+def are_in_relationship(question: Question, patients: frozenset[UUID]) -> frozenset[UUID]:
+    rows = CareRelationship.objects.filter(
+        patient_id__in=patients, provider__user_id=question.actor.user_id, ended_at=None
+    )
+    return frozenset(rows.values_list("patient_id", flat=True))
 
 
 @predicate("care.proxy_in_scope")
 def proxy_in_scope(question: Question) -> bool:
-    at = now()
-    proxy = Proxy.objects.filter(
-        patient_id=question.patient_id,
+    return question.patient_id in have_proxy_in_scope(question, _only(question))
+
+
+@predicate_about_many("care.proxy_in_scope")
+def have_proxy_in_scope(question: Question, patients: frozenset[UUID]) -> frozenset[UUID]:
+    at, scope = now(), _scope_of(question)
+    rows = Proxy.objects.filter(
+        patient_id__in=patients,
         user_id=question.actor.user_id,
         ended_at=None,
         starts_at__lte=at,
         ends_at__gt=at,
-    ).first()
-    return proxy is not None and _scope_of(question) in proxy.scopes
+    )
+    return frozenset(
+        patient for patient, scopes in rows.values_list("patient_id", "scopes") if scope in scopes
+    )
+
+
+def _only(question: Question) -> frozenset[UUID]:
+    return frozenset() if question.patient_id is None else frozenset([question.patient_id])
 
 
 def _scope_of(question: Question) -> str:

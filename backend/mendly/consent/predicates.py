@@ -2,38 +2,60 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from uuid import UUID
 
 from mendly.accounts.models import Provider
 from mendly.clock import now
 from mendly.consent.models import Answer, ConsentRecord
-from mendly.policy import Question, predicate
+from mendly.policy import Question, predicate, predicate_about_many
 
 
 @predicate("consent.permitted")
 def is_permitted(question: Question) -> bool:
-    return Answer.PERMIT in _answers_in_force(question)
+    return question.patient_id in are_permitted(question, _only(question))
+
+
+@predicate_about_many("consent.permitted")
+def are_permitted(question: Question, patients: frozenset[UUID]) -> frozenset[UUID]:
+    answers = _answers_in_force(question, patients)
+    return frozenset(patient for patient in patients if Answer.PERMIT in answers[patient])
 
 
 @predicate("consent.not_denied")
 def is_not_denied(question: Question) -> bool:
-    return Answer.DENY not in _answers_in_force(question)
+    return question.patient_id in are_not_denied(question, _only(question))
 
 
-def _answers_in_force(question: Question) -> set[str]:
-    """The newest answer for the provider and the newest for their clinic, where their period holds now.
+@predicate_about_many("consent.not_denied")
+def are_not_denied(question: Question, patients: frozenset[UUID]) -> frozenset[UUID]:
+    answers = _answers_in_force(question, patients)
+    return frozenset(patient for patient in patients if Answer.DENY not in answers[patient])
+
+
+def _only(question: Question) -> frozenset[UUID]:
+    return frozenset() if question.patient_id is None else frozenset([question.patient_id])
+
+
+def _answers_in_force(question: Question, patients: frozenset[UUID]) -> Mapping[UUID, set[str]]:
+    """By patient, the newest answer for the provider and the newest for their clinic, where they hold now.
 
     Both count, and a deny of either wins because the policy asks for a permit and for no deny.
     """
+    in_force: defaultdict[UUID, set[str]] = defaultdict(set)
     provider = Provider.objects.filter(user_id=question.actor.user_id).first()
     if provider is None:
-        return set()
+        return in_force
     rows = ConsentRecord.objects.filter(
-        patient_id=question.patient_id,
+        patient_id__in=patients,
         recipient__in=[provider.id, provider.clinic_id],
         purpose=question.actor.purpose,
         category=question.category,
     ).order_by("id")
-    newest: dict[UUID, ConsentRecord] = {row.recipient: row for row in rows}
+    newest = {(row.patient_id, row.recipient): row for row in rows}
     at = now()
-    return {row.answer for row in newest.values() if row.starts_at <= at < row.ends_at}
+    for (patient, _), row in newest.items():
+        if row.starts_at <= at < row.ends_at:
+            in_force[patient].add(row.answer)
+    return in_force

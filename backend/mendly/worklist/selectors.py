@@ -15,7 +15,7 @@ from mendly.care.selectors import patients_in_care_of
 from mendly.clock import now
 from mendly.medicines.selectors import dose_counts_for_list
 from mendly.messaging.selectors import last_message_times
-from mendly.policy import Action, Actor, Category, may, require
+from mendly.policy import Action, Actor, Category, may_each, require
 from mendly.vitals.models import Observation
 from mendly.vitals.selectors import latest_blood_pressures
 from mendly.worklist.access import category_of, provider_of
@@ -27,6 +27,7 @@ SHOWN_AFTER_DONE = timedelta(days=1)
 MOST_ITEMS = 500
 MOST_DONE = 100
 PANEL_SPANS = (7, 30)
+PANEL_CATEGORIES = (Category.PROFILE, Category.READINGS, Category.MESSAGES, Category.MEDICINES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,37 +79,18 @@ class QueueCounts:
     urgent: int
 
 
-class Glances:
-    """The policy's answers for one actor, each asked once per page."""
-
-    def __init__(self, actor: Actor) -> None:
-        self._actor = actor
-        self._known: dict[tuple[UUID, Category], bool] = {}
-
-    def may(self, patient_id: UUID, category: Category) -> bool:
-        key = (patient_id, category)
-        if key not in self._known:
-            self._known[key] = may(self._actor, Action.VIEW, patient_id, category)
-        return self._known[key]
-
-    def sharing(self, patient_ids: Iterable[UUID], category: Category) -> set[UUID]:
-        """Those of the patients who share this category with the actor now."""
-        return {patient_id for patient_id in patient_ids if self.may(patient_id, category)}
-
-
 def queue_for(actor: Actor) -> list[QueueLine]:
     """The queue of the actor's clinic, most urgent first, then the longest waiting; what is done last."""
-    glances = Glances(actor)
-    items = _visible_items(actor, glances)
+    items = _visible_items(actor)
     enter_list(actor, Category.CLINIC, {item.patient_id for item in items}, "queue")
-    names = names_of({item.patient_id for item in items}, glances)
+    names = names_of(actor, {item.patient_id for item in items})
     me, at = provider_of(actor).id, now()
     lines = [_line(item, lane_of(item, me, at), names.get(item.patient_id)) for item in items]
     return sorted(lines, key=lambda line: (line.lane == State.DONE, -line.urgency, line.opened_at, line.id))
 
 
 def counts_for(actor: Actor) -> QueueCounts:
-    items = [item for item in _visible_items(actor, Glances(actor)) if item.state != State.DONE]
+    items = [item for item in _visible_items(actor) if item.state != State.DONE]
     me, at = provider_of(actor).id, now()
     lanes = [(lane_of(item, me, at), item.urgency) for item in items]
     by_lane = Counter(lane for lane, _ in lanes)
@@ -131,9 +113,9 @@ def lane_of(item: Item, me: UUID, at: datetime) -> State:
     return State.NEEDS_ME if item.assigned_to_id == me else State.TEAM
 
 
-def names_of(patient_ids: Iterable[UUID], glances: Glances) -> dict[UUID, str]:
+def names_of(actor: Actor, patient_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Names of those who share them; the caller has recorded the list."""
-    shared = glances.sharing(patient_ids, Category.PROFILE)
+    shared = may_each(actor, Action.VIEW, patient_ids, Category.PROFILE)
     return {patient_id: profile.name for patient_id, profile in profiles_for_list(shared).items()}
 
 
@@ -142,12 +124,10 @@ def panel_for(actor: Actor) -> list[PanelLine]:
     require(actor, Action.VIEW, None, Category.CLINIC)
     patients = patients_in_care_of(provider_of(actor))
     enter_list(actor, Category.CLINIC, patients, "panel")
-    glances = Glances(actor)
-    profiles = profiles_for_list(glances.sharing(patients, Category.PROFILE))
-    readings = glances.sharing(patients, Category.READINGS)
+    sharing = {category: may_each(actor, Action.VIEW, patients, category) for category in PANEL_CATEGORIES}
+    profiles, readings = profiles_for_list(sharing[Category.PROFILE]), sharing[Category.READINGS]
     pressures, alerts = latest_blood_pressures(readings), open_alert_counts(readings)
-    messages = last_message_times(glances.sharing(patients, Category.MESSAGES))
-    medicines = glances.sharing(patients, Category.MEDICINES)
+    messages, medicines = last_message_times(sharing[Category.MESSAGES]), sharing[Category.MEDICINES]
     doses = {patient: dose_counts_for_list(patient, PANEL_SPANS) for patient in medicines}
     today = now().date()
     lines = [
@@ -179,7 +159,7 @@ def _age(profile: Profile | None, today: date) -> int | None:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
-def _visible_items(actor: Actor, glances: Glances) -> list[Item]:
+def _visible_items(actor: Actor) -> list[Item]:
     require(actor, Action.VIEW, None, Category.CLINIC)
     provider = provider_of(actor)
     rows = Item.objects.select_related("assigned_to").filter(
@@ -188,7 +168,9 @@ def _visible_items(actor: Actor, glances: Glances) -> list[Item]:
     waiting = rows.exclude(state=State.DONE).order_by("-urgency", "opened_at")[:MOST_ITEMS]
     done = rows.filter(state=State.DONE, closed_at__gte=now() - SHOWN_AFTER_DONE).order_by("-closed_at")
     items = [*waiting, *done[:MOST_DONE]]
-    return [item for item in items if glances.may(item.patient_id, category_of(item))]
+    patients = {item.patient_id for item in items}
+    shared = {c: may_each(actor, Action.VIEW, patients, c) for c in set(map(category_of, items))}
+    return [item for item in items if item.patient_id in shared[category_of(item)]]
 
 
 def _line(item: Item, lane: State, name: str | None) -> QueueLine:
