@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from mendly.accounts.selectors import providers_by_user, zone_of_patient
 from mendly.alerts.facts import PressureFacts
-from mendly.alerts.models import Alert, State, Urgency
+from mendly.alerts.models import Alert, State
 from mendly.alerts.selectors import AlertDetail
 from mendly.audit.services import enter
 from mendly.policy import Action, Actor
@@ -26,7 +26,7 @@ def alert_document(alert: Alert, language: str) -> dict[str, object]:
         "id": str(alert.id),
         "rule": alert.rule,
         "state": alert.state,
-        "urgent": alert.urgency == Urgency.NOW and alert.is_open,
+        "urgent": alert.is_urgent,
         "text": " ".join(alert_sentences(alert, language)),
         "at": alert.opened_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
     }

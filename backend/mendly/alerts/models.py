@@ -36,7 +36,10 @@ class Urgency(models.IntegerChoices):
 
 
 class Alert(PatientOwned):
-    """A rule holds for a patient. One is open at a time: further readings count on it and raise no other."""
+    """A rule holds for a patient. One is open at a time: further readings count on it and raise no other.
+
+    `raised_at`: when it opened, or last got worse; escalation counts from there.
+    """
 
     rule = models.CharField(max_length=40)
     rule_version = models.CharField(max_length=40)
@@ -45,6 +48,7 @@ class Alert(PatientOwned):
     count = models.PositiveIntegerField(default=1)
     facts = SealedJSON()
     opened_at = models.DateTimeField()
+    raised_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     acknowledged_by = models.UUIDField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
@@ -56,11 +60,21 @@ class Alert(PatientOwned):
                 fields=["patient", "rule"], condition=~Q(state="resolved"), name="alerts_one_open_per_rule"
             )
         ]
-        indexes = [models.Index(fields=["patient", "-opened_at"], name="alerts_by_patient")]
+        indexes = [
+            models.Index(fields=["patient", "-opened_at"], name="alerts_by_patient"),
+            models.Index(
+                fields=["raised_at"], condition=Q(state__in=["open", "notified"]), name="alerts_unanswered"
+            ),
+        ]
 
     @property
     def is_open(self) -> bool:
         return self.state != State.RESOLVED
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether the emergency line of the person's country belongs beside it."""
+        return self.is_open and self.urgency == Urgency.NOW
 
 
 class Step(models.TextChoices):

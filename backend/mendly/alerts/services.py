@@ -11,6 +11,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from mendly.accounts.selectors import provider_of_user
+from mendly.alerts.escalation import tell_patient
 from mendly.alerts.facts import PressureFacts
 from mendly.alerts.models import (
     PRESSURE_RULE,
@@ -126,9 +127,11 @@ def _open(patient_id: UUID, state: RuleState, at: datetime) -> Alert:
         urgency=facts.urgency,
         facts=facts.to_json(),
         opened_at=at,
+        raised_at=at,
         changed_at=at,
     )
     _add_step(alert, Step.OPENED, at)
+    tell_patient(alert)
     announce("alert.opened", patient=patient_id, alert=alert.id)
     return alert
 
@@ -144,7 +147,9 @@ def _count(alert: Alert, state: RuleState, at: datetime) -> Alert:
         alert.urgency = facts.urgency
         alert.state = State.NOTIFIED if _is_before_the_team(alert.patient_id) else State.OPEN
         alert.acknowledged_by = alert.acknowledged_at = None
+        alert.raised_at = at
         _add_step(alert, Step.WORSENED, at)
+        tell_patient(alert)
     alert.save()
     announce("alert.changed", patient=alert.patient_id, alert=alert.id)
     return alert

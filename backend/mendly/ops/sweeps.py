@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mendly.alerts.escalation import escalate_unanswered
 from mendly.alerts.services import sweep_missed_evaluations
 from mendly.genome.services import sweep_unread_files
 from mendly.insights.services import sweep_stale_cards
@@ -16,6 +17,7 @@ SWEEPS: dict[str, Callable[[], object]] = {
     "genome": sweep_unread_files,
     "insights": sweep_stale_cards,
     "alerts": sweep_missed_evaluations,
+    "escalation": escalate_unanswered,
     "worklist": sweep_untold_items,
     "live": sweep_old_events,
     "reminders": remind_due_doses,
