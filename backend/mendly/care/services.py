@@ -85,7 +85,9 @@ def end_care(actor: Actor, patient_id: UUID, relationship_id: UUID) -> None:
         )
         if relationship is None:
             raise NotFound
-        if relationship.provider.user_id != actor.user_id:
+        if relationship.provider.user_id == actor.user_id:
+            require(actor, Action.CHANGE, None, Category.CLINIC)
+        else:
             enter(actor, Action.SHARE, patient_id, Category.SHARING, "care relationship")
         if relationship.ended_at is not None:
             return

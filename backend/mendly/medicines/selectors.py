@@ -147,8 +147,8 @@ def revisions_of(
 
 def plans_of(actor: Actor, patient_id: UUID, medicine_id: UUID | None = None) -> list[Schedule]:
     """What a page shows and a form edits: the last revision of each plan that has not ended."""
-    today = day_in(zone_of_patient(patient_id), now())
     last = {row.schedule: row for row in revisions_of(actor, patient_id, medicine_id=medicine_id)}
+    today = day_in(zone_of_patient(patient_id), now())
     return [row.plan() for row in last.values() if row.valid_to is None or row.valid_to > today]
 
 

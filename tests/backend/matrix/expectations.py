@@ -1,0 +1,190 @@
+"""The declared table: each route and method, what it needs, and a body that would be right. Written by hand.
+
+It says nothing of how the product decides; `oracle.py` says, apart from the product, who may do what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from mendly.clock import new_id, now
+from tests.backend.matrix.world import Things
+
+Body = Callable[[Things], Any]
+
+
+@dataclass(frozen=True)
+class Need:
+    """`rights`: all of these (action, category) on the patient of the address. `who`: for addresses without one."""
+
+    rights: tuple[tuple[str, str], ...] = ()
+    who: str = ""
+    body: Body | None = None
+    raw: bool = False
+    clashes: bool = False
+    """True where even the right person may hear that the state forbids it (409 and the like)."""
+
+
+def on(action: str, *categories: str, body: Body | None = None, clashes: bool = False, raw: bool = False) -> Need:
+    return Need(tuple((action, category) for category in categories), body=body, clashes=clashes, raw=raw)
+
+
+def for_all(who: str, body: Body | None = None, *, clashes: bool = False) -> Need:
+    return Need(who=who, body=body, clashes=clashes)
+
+
+P = "api/v1/patients/<uuid:patient>/"
+Routes = dict[str, dict[str, Need]]
+
+
+def _at() -> str:
+    return now().isoformat()
+
+
+def _intake(things: Things) -> dict[str, Any]:
+    at = _at().replace("+00:00", "Z")
+    unplanned = dict.fromkeys(("occurrence", "schedule", "local_date", "slot", "amount", "reason", "supersedes"))
+    return {
+        **unplanned,
+        "id": str(new_id()),
+        "kind": "taken",
+        "medicine": str(things.ids["medicine"]),
+        "taken_at": at,
+        "logged_at": at,
+        "device_zone": "Europe/Madrid",
+        "hlc": f"{int(now().timestamp() * 1000):016x}-0000-test",
+    }
+
+
+def _plan(things: Things) -> dict[str, Any]:
+    rule = {"kind": "daily", "times": [{"slot": 1, "at": "08:00"}]}
+    return {"id": str(uuid4()), "rule": rule, "amount": "1", "unit": "tablet"}
+
+
+def _reading(things: Things) -> dict[str, Any]:
+    values = {"systolic": 120, "diastolic": 80}
+    return {"id": str(new_id()), "type": "blood_pressure", "taken_at": _at(), "values": values}
+
+
+def _samples(things: Things) -> dict[str, Any]:
+    points = [[int(now().timestamp() * 1000), 60]]
+    batch = {"type": "heart_rate", "source": "w", "unit": "/min", "zone_offset_min": 0, "points": points}
+    return {"batches": [batch]}
+
+
+def _lab(things: Things) -> dict[str, Any]:
+    return {"gene": "CYP2C19", "diplotype": "*1/*2", "laboratory": "Lab", "reported_on": "2026-01-01"}
+
+
+def _span(things: Things) -> dict[str, Any]:
+    return {"from": "2026-11-01", "to": "2026-11-08"}
+
+
+def _instants(things: Things) -> dict[str, Any]:
+    return {"from": "2026-11-01T00:00:00Z", "to": "2026-11-08T00:00:00Z"}
+
+
+def _proxy(things: Things) -> dict[str, Any]:
+    ends = now().replace(year=now().year).isoformat()
+    return {"email": "x@example.test", "name": "X", "scopes": ["view"], "ends_at": ends}
+
+
+def _version(things: Things) -> dict[str, Any]:
+    return {"version": 1, "until": "2030-01-01T00:00:00Z", "to": str(uuid4())}
+
+
+MEDICINES, READINGS, GENES, MESSAGES = "medicines", "readings", "genes", "messages"
+API: Routes = {
+    "healthz": {"GET": for_all("everyone")},
+    "readyz": {"GET": for_all("everyone", clashes=True)},
+    "api/v1/me/": {
+        "GET": for_all("signed in"),
+        "PATCH": for_all("signed in", lambda t: {"language": "en", "zone": "UTC"}),
+    },
+    "api/v1/devices/": {"GET": for_all("signed in")},
+    "api/v1/devices/pair/": {"POST": for_all("everyone", lambda t: {"code": "22222222"}, clashes=True)},
+    "api/v1/devices/refresh/": {"POST": for_all("nobody", lambda t: {"refresh_token": "x"})},
+    "api/v1/devices/pairing-codes/": {"POST": for_all("signed in")},
+    "api/v1/devices/<uuid:device>/": {"DELETE": for_all("owner of the phone")},
+    "api/v1/live/tickets/": {"POST": for_all("signed in")},
+    "api/v1/clinic/colleagues/": {
+        "POST": for_all("clinic admin", lambda t: {"email": "n@example.test", "name": "N", "profession": "nurse"})
+    },
+    "api/v1/invitations/": {"POST": for_all("clinic", lambda t: {"email": "n@example.test"})},
+    "api/v1/invitations/accept/": {"POST": for_all("invited", lambda t: {"token": "nothing"}, clashes=True)},
+    "api/v1/push/public-key/": {"GET": for_all("signed in")},
+    "api/v1/push/subscriptions/": {
+        "POST": for_all("signed in", lambda t: {"endpoint": "https://x", "keys": {}}, clashes=True),
+        "DELETE": for_all("signed in", lambda t: {"endpoint": "https://x"}, clashes=True),
+    },
+    P: {
+        "GET": on("view", "profile"),
+        "PUT": on("change", "profile", body=lambda t: {"name": "New Name", "birth_date": None}),
+    },
+    f"{P}relationships/": {"GET": on("view", "sharing")},
+    f"{P}relationships/<uuid:relationship>/end/": {"POST": Need(who="either side of the care")},
+    f"{P}proxies/": {"GET": on("view", "sharing"), "POST": on("share", "sharing", body=_proxy, clashes=True)},
+    f"{P}proxies/<uuid:proxy>/": {"DELETE": on("share", "sharing")},
+    f"{P}access-log/": {"GET": on("view", "access_log")},
+    f"{P}consents/": {
+        "GET": on("view", "sharing"),
+        "POST": on(
+            "share",
+            "sharing",
+            body=lambda t: {"provider": str(t.ids["provider"]), "answers": {"medicines": "permit"}},
+        ),
+    },
+    f"{P}genome/files/": {"GET": on("view", GENES)},
+    f"{P}genome/uploads/": {"POST": on("add", GENES, body=lambda t: b"rs1\t1\t1\tAA\n", raw=True)},
+    f"{P}genome/files/<uuid:file>/": {"GET": on("view", GENES), "DELETE": on("change", GENES)},
+    f"{P}genome/results/": {"GET": on("view", GENES)},
+    f"{P}genome/lab-results/": {"POST": on("add", GENES, body=_lab)},
+    f"{P}medicines/": {
+        "GET": on("view", MEDICINES),
+        "POST": on("add", MEDICINES, body=lambda t: {"name": "Aspirin"}),
+    },
+    f"{P}medicines/<uuid:medicine>/": {
+        "GET": on("view", MEDICINES),
+        "PATCH": on("change", MEDICINES, body=lambda t: {"notes": "x"}),
+    },
+    f"{P}medicines/<uuid:medicine>/end/": {"POST": on("change", MEDICINES, body=lambda t: {})},
+    f"{P}medicines/<uuid:medicine>/schedules/": {"POST": on("change", MEDICINES, body=_plan)},
+    f"{P}intakes/": {"GET": on("view", MEDICINES, body=_span), "POST": on("add", MEDICINES, body=_intake)},
+    f"{P}doses/": {"GET": on("view", MEDICINES, body=_span)},
+    f"{P}samples/": {"POST": on("add", READINGS, body=_samples)},
+    f"{P}series/": {"GET": on("view", READINGS)},
+    f"{P}series/<slug:type>/": {"GET": on("view", READINGS, body=_instants)},
+    f"{P}observations/": {"GET": on("view", READINGS), "POST": on("add", READINGS, body=_reading)},
+    f"{P}conversations/": {
+        "GET": on("view", MESSAGES),
+        "POST": on("add", MESSAGES, body=lambda t: {"subject": "S", "body": "B"}),
+    },
+    f"{P}conversations/<uuid:conversation>/messages/": {
+        "GET": on("view", MESSAGES),
+        "POST": on("add", MESSAGES, body=lambda t: {"id": str(new_id()), "body": "B"}),
+    },
+    f"{P}conversations/<uuid:conversation>/read/": {
+        "POST": on("view", MESSAGES, body=lambda t: {"message": str(t.ids["message"])})
+    },
+    f"{P}insights/": {"GET": on("view", GENES, MEDICINES)},
+    f"{P}insights/<uuid:insight>/": {"GET": on("view", GENES, MEDICINES)},
+    f"{P}insights/<uuid:insight>/dismiss/": {"POST": on("change", GENES)},
+    f"{P}alerts/": {"GET": on("view", READINGS)},
+    f"{P}alerts/<uuid:alert>/": {"GET": on("view", READINGS)},
+    f"{P}alerts/<uuid:alert>/acknowledge/": {
+        "POST": Need(who="provider who may change readings", body=lambda t: {"answer": "called"}, clashes=True)
+    },
+    "api/v1/worklist/": {"GET": for_all("clinic")},
+    "api/v1/worklist/counts/": {"GET": for_all("clinic")},
+    "api/v1/worklist/<uuid:item>/claim/": {"POST": for_all("item", _version, clashes=True)},
+    "api/v1/worklist/<uuid:item>/assign/": {"POST": for_all("item", _version, clashes=True)},
+    "api/v1/worklist/<uuid:item>/snooze/": {"POST": for_all("item", _version, clashes=True)},
+    "api/v1/worklist/<uuid:item>/done/": {"POST": for_all("item", _version, clashes=True)},
+    "api/v1/worklist/<uuid:item>/reopen/": {"POST": for_all("item", _version, clashes=True)},
+    "api/v1/panel/": {"GET": for_all("clinic")},
+    "api/v1/sync/events/": {"POST": for_all("a patient", lambda t: {"events": []})},
+    "api/v1/sync/changes/": {"GET": for_all("a patient")},
+}

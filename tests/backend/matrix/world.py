@@ -1,0 +1,245 @@
+"""The people and things of the authorisation matrix: one patient with everything, one whom nobody knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+from django.test import Client
+
+from mendly.accounts.actors import AUTHENTICATION_METHODS_SESSION_KEY
+from mendly.accounts.models import Device, Patient, StaffInvitation, User
+from mendly.accounts.tokens import hash_of
+from mendly.alerts.models import Alert
+from mendly.alerts.services import evaluate
+from mendly.care.models import CareInvitation, CareRelationship, Proxy, ProxyInvitation, Scope
+from mendly.care.services import end_care, name_proxy
+from mendly.clock import new_id, now
+from mendly.consent.models import Answer
+from mendly.consent.services import decide_sharing
+from mendly.genome.models import FileState, GenomeFile
+from mendly.insights.models import Insight
+from mendly.insights.services import refresh
+from mendly.medicines.checks import MedicineWords
+from mendly.medicines.plans import PlanDraft
+from mendly.medicines.services import add_medicine, log_dose, set_schedule
+from mendly.messaging.services import start_conversation
+from mendly.policy import SHAREABLE
+from mendly.vitals.services import record_observation
+from mendly.vitals.values import BloodPressure
+from mendly.worklist.models import Item
+from mendly_core.doses import DailyRule, IntakeKind, SlotTime
+from tests.backend.conftest import People, Persona, make_provider, make_user, put_in_care
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@dataclass(frozen=True)
+class Things:
+    """One patient and an id of each kind of thing that belongs to them, as URL arguments."""
+
+    ids: dict[str, object]
+
+    def absent(self) -> Things:
+        return Things({name: uuid4() if isinstance(value, UUID) else value for name, value in self.ids.items()})
+
+    def with_patient_of(self, other: Things) -> Things:
+        """Somebody else's things under this person's address."""
+        return Things({**self.ids, "patient": other.ids["patient"]})
+
+
+@dataclass
+class World:
+    people: People
+    amara: Things
+    carmen: Things
+    clients: dict[str, Client] = field(default_factory=dict)
+    users: dict[str, User | None] = field(default_factory=dict)
+
+
+ACTORS = (
+    "anonymous",
+    "owner",
+    "owner without second factor",
+    "other patient",
+    "proxy",
+    "proxy for messages only",
+    "proxy whose time is over",
+    "provider",
+    "provider without second factor",
+    "provider without consent",
+    "provider whose care ended",
+    "provider of another clinic",
+    "disabled provider",
+)
+
+
+def make_world(people: People) -> World:
+    extra = _more_people(people)
+    amara, carmen = _things(people, people.amara), _things(people, people.carmen)
+    world = World(people, amara, carmen)
+    users: dict[str, tuple[User | None, bool]] = {
+        "anonymous": (None, False),
+        "owner": (people.amara.user, True),
+        "owner without second factor": (people.amara.user, False),
+        "other patient": (people.sam.user, True),
+        "proxy": (people.dario.user, True),
+        "proxy for messages only": (extra["eve"].user, True),
+        "proxy whose time is over": (extra["fin"].user, True),
+        "provider": (people.imani.user, True),
+        "provider without second factor": (people.imani.user, False),
+        "provider without consent": (extra["noor"].user, True),
+        "provider whose care ended": (extra["otto"].user, True),
+        "provider of another clinic": (people.quill.user, True),
+        "disabled provider": (extra["pia"].user, True),
+    }
+    assert tuple(users) == ACTORS
+    for name, (user, second_factor) in users.items():
+        world.clients[name] = _client(user, second_factor=second_factor)
+        world.users[name] = user
+    User.objects.filter(id=extra["pia"].user.id).update(is_active=False)
+    return world
+
+
+def _more_people(people: People) -> dict[str, Persona]:
+    found = {name: Persona(make_user(name)) for name in ("eve", "fin")}
+    amara = people.amara.patient
+    assert amara is not None
+    for name, scopes, ends in (("eve", [Scope.MESSAGE], 9), ("fin", [Scope.VIEW, Scope.RECORD, Scope.MESSAGE], -1)):
+        proxy = name_proxy(amara.id, found[name].user, name=name, scopes=scopes, ends_at=now() + timedelta(days=9))
+        Proxy.objects.filter(id=proxy.id).update(ends_at=now() + timedelta(days=ends))
+    for name in ("Noor", "Otto", "Pia"):
+        provider = make_provider(f"Dr {name}", people.clinic)
+        found[name.lower()] = provider
+        put_in_care(people.amara, provider)
+    noor, otto = found["noor"].provider, found["otto"].provider
+    assert noor is not None
+    assert otto is not None
+    decide_sharing(people.amara.actor, amara.id, noor.id, dict.fromkeys(SHAREABLE, Answer.DENY), language="en")
+    ended = CareRelationship.objects.get(patient=amara, provider=otto)
+    end_care(people.amara.actor, amara.id, ended.id)
+    return found
+
+
+def _things(people: People, owner: Persona) -> Things:
+    actor, patient = owner.actor, owner.patient
+    assert patient is not None
+    medicine, _ = add_medicine(actor, patient.id, MedicineWords(name="Simvastatin", ingredient="simvastatin"))
+    draft = PlanDraft(rule=DailyRule((SlotTime(1, "00:00"),)), amount=Decimal(1), unit="tablet")
+    plan = set_schedule(actor, patient.id, medicine.id, draft)[0]
+    intake, _ = log_dose(actor, patient.id, kind=IntakeKind.TAKEN, medicine_id=medicine.id)
+    conversation, message = start_conversation(actor, patient.id, subject="Hello", body="First words")
+    for minutes in (10, 5):
+        _pressure(owner, now() - timedelta(minutes=minutes))
+    evaluate(patient.id)
+    file = _genome(owner)
+    relationship = CareRelationship.objects.filter(patient=patient, ended_at=None).first()
+    proxy = Proxy.objects.filter(patient=patient).first()
+    device = Device.objects.create(
+        user=owner.user, name="P", platform="x", second_factor=True, last_seen_at=now()
+    )
+    return Things(
+        {
+            "patient": patient.id,
+            "medicine": medicine.id,
+            "schedule": plan.schedule,
+            "intake": intake.id,
+            "conversation": conversation.id,
+            "message": message.id,
+            "alert": Alert.objects.get(patient=patient).id,
+            "file": file.id,
+            "insight": Insight.objects.get(patient=patient).id,
+            "relationship": relationship.id if relationship else uuid4(),
+            "proxy": proxy.id if proxy else uuid4(),
+            "device": device.id,
+            "item": _item(patient),
+            "provider": people.imani.provider.id,  # type: ignore[union-attr]
+            "type": "heart_rate",
+        }
+    )
+
+
+def _item(patient: Patient) -> UUID:
+    item = Item.objects.filter(patient=patient).first()
+    return item.id if item else uuid4()
+
+
+def _pressure(owner: Persona, at: datetime) -> None:
+    assert owner.patient is not None
+    values = BloodPressure(168, 104, 70)
+    record_observation(owner.actor, owner.patient.id, observation_id=new_id(), taken_at=at, values=values)
+
+
+def _genome(owner: Persona) -> GenomeFile:
+    """A file with its calls, without the cost of reading one."""
+    from mendly.genome.services import enter_lab_result
+
+    assert owner.patient is not None
+    enter_lab_result(
+        owner.actor,
+        owner.patient.id,
+        gene="SLCO1B1",
+        diplotype="*5/*5",
+        phenotype=None,
+        activity_score=None,
+        laboratory="Lab",
+        method="",
+        reported_on=date(2026, 1, 1),
+    )
+    refresh(owner.patient.id)
+    return GenomeFile.objects.create(
+        patient=owner.patient,
+        name="dna.txt",
+        fingerprint=b"x",
+        state=FileState.READY,
+        facts={},
+        received_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+
+
+def _client(user: User | None, *, second_factor: bool) -> Client:
+    client = Client(raise_request_exception=False)
+    if user is None:
+        return client
+    client.force_login(user, backend=BACKEND)
+    if second_factor:
+        session = client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "type": "totp", "at": 0}]
+        session.save()
+    return client
+
+
+TOKENS = {"care": "care-token", "proxy": "proxy-token", "staff": "staff-token"}
+
+
+def open_invitations(world: World) -> None:
+    """Invitations sent to the other patient's address: nobody else can open them."""
+    email = world.people.sam.user.email
+    provider = world.people.imani.provider
+    assert provider is not None
+    ends = now() + timedelta(days=3)
+    CareInvitation.objects.create(
+        provider=provider, email=email, token_hash=hash_of(TOKENS["care"]), expires_at=ends
+    )
+    ProxyInvitation.objects.create(
+        patient=world.people.amara.patient,
+        email=email,
+        name="Sam",
+        scopes=[Scope.VIEW],
+        ends_at=ends,
+        token_hash=hash_of(TOKENS["proxy"]),
+        expires_at=ends,
+    )
+    StaffInvitation.objects.create(
+        clinic=world.people.clinic,
+        email=email,
+        name="Sam",
+        profession="nurse",
+        token_hash=hash_of(TOKENS["staff"]),
+        invited_by=provider,
+        expires_at=ends,
+    )
+
+
