@@ -207,5 +207,7 @@ def test_array_builds_that_disagree_are_refused(rows: list[str], comment: str, c
 
 
 def test_a_row_whose_position_disagrees_with_its_name_is_dropped() -> None:
-    rows = [*array_rows(37), "rs3918290\t1\t12345\tCC"]
-    assert gap(read(array(rows)), "rs3918290") == "identifier_mismatch"
+    rows = [*array_rows(37), "rs3918290\t1\t12345\tCC", f"rs1800462\t7\t{site('rs1800462').pos37}\tCC"]
+    reading = read(array(rows))
+    assert gap(reading, "rs3918290") == gap(reading, "rs1800462") == "identifier_mismatch"
+    assert bases(reading, "rs1800462") is None

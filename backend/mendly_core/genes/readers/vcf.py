@@ -211,25 +211,25 @@ class VcfReader:
         self._column = 1 + samples.index(self._sample)
 
     def _scan(self, lines: list[bytes], before: int) -> None:
-        line_starts = self._line_starts
+        line_starts, tab = self._line_starts, _TAB
         for line in lines:
             try:
-                tab = line.index(_TAB)
-                second_tab = line.index(_TAB, tab + 1)
+                cut = line.index(tab, line.index(tab) + 1) - _BUCKET_DIGITS
             except ValueError:
                 if line.strip():
                     raise UnreadableGenome("malformed_line", line=before + lines.index(line) + 1) from None
                 continue
-            if line[: second_tab - _BUCKET_DIGITS if second_tab > _BUCKET_DIGITS else 0] in line_starts:
+            if line[:cut] in line_starts or cut <= 0:
                 try:
-                    self._examine(line, line[:tab], line[tab + 1 : second_tab])
+                    self._examine(line)
                 except UnreadableGenome as error:
                     error.facts["line"] = before + lines.index(line) + 1
                     raise
 
-    def _examine(self, line: bytes, contig: bytes, position: bytes) -> None:
+    def _examine(self, line: bytes) -> None:
         """Parse a record in the neighbourhood of our genes; everything else was left as bytes."""
         fields = line.split(_TAB, _FIXED_COLUMNS - 1)
+        contig, position = fields[0], fields[1]
         if len(position) > _MOST_DIGITS or not position.isdigit() or len(fields) < _FIXED_COLUMNS:
             raise UnreadableGenome("malformed_line")
         start = int(position)
