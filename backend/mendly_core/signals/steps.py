@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 GRAVITY_SECONDS = 1.0
 SMOOTHING_SECONDS = 0.06
-LONGEST_SILENCE = 0.5
-"""Seconds without a sample after which the signal is taken as new: nothing is guessed into the hole."""
+CLOCK_RESTART = 10.0
+"""A sample this many seconds or more before the last one comes from a clock that started again."""
 
 SHORTEST_STEP, LONGEST_STEP = 0.28, 1.5
 """Seconds between two steps: sprinting to a very slow walk."""
@@ -66,11 +66,11 @@ class StepCounter:
     def feed(self, t: float, x: float, y: float, z: float) -> int:
         """Take one sample at `t` seconds (any origin) and return the steps it completes, mostly 0.
 
-        Samples out of order or not finite are ignored.
+        Samples a little out of order or not finite are ignored; a restarted clock begins a new signal.
         """
         if not (isfinite(t) and isfinite(x) and isfinite(y) and isfinite(z)):
             return 0
-        if self._time is None or t - self._time > LONGEST_SILENCE:
+        if self._time is None or t < self._time - CLOCK_RESTART:
             self._start(t, x, y, z)
             return 0
         seconds = t - self._time

@@ -59,6 +59,12 @@ def test_on_time_is_the_same_window_on_both_sides(minutes: int, on_time: bool, l
     assert (found.on_time, found.minutes_late) == (on_time, late)
 
 
+def test_a_dose_taken_after_it_closed_is_not_on_time() -> None:
+    short = dose(early_minutes=60, late_minutes=30)
+    taken = entry(1, IntakeKind.TAKEN, short, taken_at=DUE + 45 * MINUTE)
+    assert fold(short, [taken], NOON).on_time is False
+
+
 def test_a_backdated_entry_turns_missed_into_taken() -> None:
     evening = utc("2026-11-23 22:00")
     assert fold(dose(), [], evening).state is State.MISSED

@@ -170,6 +170,12 @@ def test_a_sentence_never_repeats_the_input() -> None:
     assert "secretin" not in str(refusal.value)
 
 
+def test_a_revision_covers_its_first_day_but_not_its_last() -> None:
+    revision = schedule(valid_from=date(2026, 11, 2), valid_to=date(2026, 11, 4))
+    assert [day for day in range(1, 6) if revision.covers(date(2026, 11, day))] == [2, 3]
+    assert schedule(valid_from=date(2026, 11, 2)).covers(date(2036, 1, 1))
+
+
 def test_a_revision_may_end_on_the_day_it_begins() -> None:
     same_day = schedule(valid_from=date(2026, 11, 1), valid_to=date(2026, 11, 1))
     assert not same_day.covers(date(2026, 11, 1))

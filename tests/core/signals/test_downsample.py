@@ -40,6 +40,11 @@ def test_the_extremes_of_the_whole_are_kept(made: list[Point], buckets: int) -> 
         assert max(bucket.high[1] for bucket in found) == max(value for _, value in made)
 
 
+def test_a_point_on_the_edge_belongs_to_the_later_bucket() -> None:
+    found = min_max_buckets([(0, 1.0), (1, 1.0), (2, 1.0), (3, 1.0)], 2)
+    assert [(bucket.start, bucket.end, bucket.count) for bucket in found] == [(0, 2, 2), (2, 4, 2)]
+
+
 def test_a_gap_stays_a_gap() -> None:
     found = min_max_buckets([(0, 1.0), (1, 2.0), (99, 3.0)], 10)
     assert [(bucket.start, bucket.end, bucket.count) for bucket in found] == [(0, 10, 2), (90, 100, 1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from functools import cache
 
@@ -81,6 +82,33 @@ def test_lost_samples_hardly_matter() -> None:
     made = next(made for made in walks() if made.samples[101][0] - made.samples[1][0] < 2.5)
     thinned = [sample for number, sample in enumerate(made.samples) if number % 5]
     assert abs(counted(thinned) - made.steps) / made.steps <= 0.05
+
+
+def test_a_clock_that_starts_again_begins_a_new_signal() -> None:
+    made = walks()[0]
+    counter = StepCounter()
+    assert counter.feed(1e9, 0.0, 0.0, 9.81) == 0
+    assert counter.feed_all(made.samples) == counted(made.samples)
+
+
+def bumps(*parts: tuple[float, float], period: float = 0.8, steps: int = 40) -> list[Sample]:
+    """An even walk of sharp bumps: (seconds after the footfall, m/s2) for each part of a step."""
+    samples: list[Sample] = []
+    for n in range(int(period * steps * 50)):
+        t = n / 50
+        phase = t % period
+        push = sum(size * math.exp(-(((phase - at) / 0.08) ** 2)) for at, size in parts)
+        samples.append((t, 0.0, 0.0, 9.81 + push))
+    return samples
+
+
+def test_a_second_bump_close_behind_a_footfall_is_no_step() -> None:
+    assert counted(bumps((0.2, 8.0), (0.42, 8.0))) == 40
+
+
+def test_a_weak_bump_between_two_footfalls_is_no_step() -> None:
+    """The first few may be lost while the counter learns how strong a step is; none may count double."""
+    assert 32 <= counted(bumps((0.2, 8.0), (0.6, 2.9))) <= 40
 
 
 def test_samples_out_of_order_repeated_or_broken_are_ignored() -> None:
