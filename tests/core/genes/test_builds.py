@@ -20,7 +20,7 @@ SWAPPED = {
     "rs1135840": ("CYP2D6", "C", "G"),
     "rs2230037": ("G6PD", "A", "G"),
 }
-PEOPLE = (
+PEOPLE: tuple[dict[str, tuple[str, str]], ...] = (
     {},
     {"CYP3A5": ("*1", "*3"), "CYP2C19": ("*1", "*38"), "DPYD": ("Reference", "c.85T>C (*9A)")},
     {"CYP3A5": ("*3", "*3"), "CYP2C19": ("*2", "*17"), "UGT1A1": ("*1", "*28"), "CYP2C9": ("*1", "*6")},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,18 +17,13 @@ FIVE = {"called", "called_with_limits", "ambiguous", "not_tested", "not_callable
 NORMAL_WORDS = ("Normal", "ivacaftor non-responsive")
 
 
-def without(*names: str) -> object:
+def without(*names: str) -> Callable[[Site], bool]:
     positions = {site(name).pos38 for name in names}
 
     def keep(entry: Site) -> bool:
         return entry.pos38 not in positions
 
     return keep
-
-
-def only(*names: str) -> object:
-    positions = {site(name).pos38 for name in names}
-    return lambda entry: entry.pos38 in positions
 
 
 def called(gene: str, pair: tuple[str, str], **options: object) -> GeneResult:

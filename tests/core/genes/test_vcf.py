@@ -7,6 +7,7 @@ import random
 import pytest
 
 from mendly_core.genes import UnreadableGenome, call_gene
+from mendly_core.genes.knowledge import genes
 from mendly_core.genes.samples import vcf_file
 from tests.core.genes.files import bases, gap, read, row, site, vcf
 
@@ -216,10 +217,19 @@ def test_neighbouring_records_make_up_a_two_base_change() -> None:
     assert gap(read(vcf(equal[:1])), name) == "other_spelling"
 
 
-def block(name: str, genotype: str = "0/0", before: int = 500, **options: str) -> str:
-    end = site(name).pos38 + 500
-    info = f"END={end}"
-    return row(name, genotype, ref="A", alt="<NON_REF>", info=info, shift=-before, **options)  # type: ignore[arg-type]
+def block(
+    name: str, genotype: str = "0/0", before: int = 500, *, filter_text: str = "PASS", fmt: str = "GT"
+) -> str:
+    return row(
+        name,
+        genotype,
+        ref="A",
+        alt="<NON_REF>",
+        info=f"END={site(name).pos38 + 500}",
+        shift=-before,
+        filter_text=filter_text,
+        fmt=fmt,
+    )
 
 
 def test_a_reference_block_covers_single_bases_and_never_indels() -> None:
@@ -231,15 +241,15 @@ def test_a_reference_block_covers_single_bases_and_never_indels() -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "reason"),
+    ("line", "reason"),
     [
-        ({"filter_text": "LowQual"}, "filtered"),
-        ({"genotype": "./."}, "no_call"),
-        ({"genotype": "0/0:0", "fmt": "GT:DP"}, "no_call"),
+        (block(CYP2C19_2, filter_text="LowQual"), "filtered"),
+        (block(CYP2C19_2, "./."), "no_call"),
+        (block(CYP2C19_2, "0/0:0", fmt="GT:DP"), "no_call"),
     ],
 )
-def test_a_block_that_was_not_read_well_covers_nothing(options: dict[str, str], reason: str) -> None:
-    assert gap(read(vcf([block(CYP2C19_2, **options)])), CYP2C19_2) == reason
+def test_a_block_that_was_not_read_well_covers_nothing(line: str, reason: str) -> None:
+    assert gap(read(vcf([line])), CYP2C19_2) == reason
 
 
 def test_a_record_outranks_a_block_and_a_far_block_reaches() -> None:
@@ -312,3 +322,48 @@ def test_order_of_lines_and_naming_of_chromosomes_change_nothing() -> None:
         line.replace(b"10\t", b"NC_000010.11\t", 1) if line.startswith(b"10\t") else line for line in rows
     ]
     assert read(b"".join((*header, *accession))).sites == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (row(CYP2C19_2, "0/" + "1" * 5000), "bad_genotype_index"),
+        (row(CYP2C19_2, "0/1", alt=",".join(["A"] * 3000)), "malformed_line"),
+        (row(CYP2C19_2, "0/-1"), "bad_genotype_index"),
+        (row(CYP2C19_2, "0/²"), "bad_genotype_index"),
+    ],
+)
+def test_absurd_numbers_are_refused(line: str, code: str) -> None:
+    with pytest.raises(UnreadableGenome) as caught:
+        read(vcf([line]))
+    assert caught.value.code == code
+
+
+def test_absurdly_long_bases_and_names_stay_harmless() -> None:
+    long_base = row(CYP2C19_2, "0/1", alt="A" * 500_000)
+    assert gap(read(vcf([long_base])), CYP2C19_2) == "unusable_allele"
+    deletion = row(CYP2C19_2, "0/1", ref="G" * 500_000, alt="G" * 400_000, shift=-10)
+    assert gap(read(vcf([row(CYP2C19_2, "0/0"), deletion])), CYP2C19_2) == "overlapping_change"
+    named = read(vcf([row(CYP2C19_2, "0|1:" + "7" * 100_000, fmt="GT:PS")]))
+    assert len(named.sites[0].phase or "") < 100
+    block_end = row(CYP2C19_2, "0/0", ref="G", alt="<NON_REF>", info="END=" + "9" * 5000)
+    assert bases(read(vcf([block_end])), CYP2C19_2) == ("G", "G")
+
+
+def test_the_linked_site_of_the_repeat_says_that_the_repeat_was_not_tested() -> None:
+    rows = [row("rs887829", "0/1"), row("rs4148323", "0/0"), row("rs35350960", "0/0")]
+    result = call_gene("UGT1A1", read(vcf(rows)))
+    assert "linked_to_untested_site" in result.warnings
+    assert result.state == "ambiguous"
+    assert {"*1/*80", "*1/*80+*28", "*1/*80+*37"} <= set(result.diplotypes)
+    tested = call_gene("UGT1A1", read(vcf([*rows, row(UGT1A1_REPEAT, "0/1", alt="CATAT")])))
+    assert tested.warnings == ()
+
+
+def test_sites_that_define_no_allele_are_shown_and_assumed_positions_are_marked() -> None:
+    shown = {seen.site: seen for seen in call_gene("CYP2C9", read(vcf([row("rs12777823", "0/1")]))).bases}
+    assert (shown["rs12777823"].role, shown["rs12777823"].bases) == ("extra", "G/A")
+    resting = next(entry for entry in genes().sites_of["CYP2C9"] if entry.pos37_assumed and entry.rsid)
+    for build, marked in ((37, True), (38, False)):
+        reading = read(vcf([row(resting.rsid, "0/1", build=build)], build=build))  # type: ignore[arg-type]
+        assert [seen.position_assumed for seen in call_gene("CYP2C9", reading).bases] == [marked]
