@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from mendly.accounts.actors import actor_of_request
@@ -11,7 +11,7 @@ from mendly.accounts.models import User
 
 
 class ActorMiddleware:
-    """Puts `request.actor` (lazy) on every request and speaks the signed-in person's language."""
+    """Puts `request.actor` (lazy) on every request and speaks the signed-in person's language, by their clock."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -20,5 +20,9 @@ class ActorMiddleware:
         request.actor = SimpleLazyObject(lambda: actor_of_request(request))  # type: ignore[attr-defined]
         if not request.path.startswith(("/api/", "/healthz", "/readyz")) and isinstance(request.user, User):
             translation.activate(request.user.language)
+            timezone.activate(request.user.zone)
             request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
-        return self.get_response(request)
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()

@@ -29,8 +29,11 @@ from mendly.vault.files import SealingWriter, opened_chunks, remove
 from mendly.vault.models import SealedFile
 from mendly.vault.services import key_of
 from mendly_core.genes import LabCallRefused, lab_result
+from mendly_core.genes.knowledge import genes
 
 LARGEST_FILE = 100 << 20
+LAB_GENES = tuple(sorted(genes().rules))
+"""Genes whose laboratory results the fact tables can read."""
 LEASE = timedelta(minutes=4)
 FORGOTTEN = timedelta(seconds=20)
 log = logging.getLogger("mendly.genome")

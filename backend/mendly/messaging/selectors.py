@@ -162,3 +162,10 @@ def _author_names(patient_id: UUID, authors: set[UUID]) -> dict[UUID, str]:
         )
         for author in authors
     }
+
+
+def message_times(actor: Actor, patient_id: UUID, *, since: datetime) -> list[datetime]:
+    """When messages were sent, for a time axis; no seal is opened."""
+    enter(actor, Action.VIEW, patient_id, Category.MESSAGES, "messages")
+    rows = Message.objects.filter(patient_id=patient_id, sent_at__gte=since).order_by("sent_at")
+    return list(rows.values_list("sent_at", flat=True))

@@ -1,3 +1,18 @@
-from django.urls import URLPattern
+"""Addresses of a clinic's pages."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from portal.provider import alerts, genes, medicines, patient, queue, talk, team
+
+urlpatterns: list[URLPattern] = [
+    path("queue/", queue.queue, name="queue"),
+    path("queue/<uuid:item>/<slug:act>/", queue.act, name="queue_act"),
+    path("panel/", patient.panel, name="panel"),
+    path("team/", team.team, name="team"),
+    path("patients/<uuid:patient>/", patient.overview, name="patient"),
+    path("patients/<uuid:patient>/messages/", talk.conversations, name="patient_messages"),
+    path("patients/<uuid:patient>/messages/<uuid:conversation>/", talk.thread, name="patient_thread"),
+    path("patients/<uuid:patient>/genes/", genes.report, name="patient_genes"),
+    path("patients/<uuid:patient>/alerts/<uuid:alert>/", alerts.alert, name="patient_alert"),
+    path("patients/<uuid:patient>/medicines/add/", medicines.add, name="patient_add_medicine"),
+]

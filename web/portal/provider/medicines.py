@@ -1,0 +1,44 @@
+"""A provider puts a medicine with its plan on a patient's list."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from mendly.accounts.selectors import profile_of
+from mendly.clock import new_id
+from mendly.medicines.services import add_medicine, set_schedule
+from mendly.policy import Actor
+from portal.doors import actor_of, providers_only
+from portal.patient.medicine_forms import AddMedicineForm
+
+
+@require_http_methods(["GET", "POST"])
+@providers_only
+def add(request: HttpRequest, patient: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    profile = profile_of(actor, patient)
+    form = AddMedicineForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        _keep(actor, patient, form)
+        messages.success(request, _("The medicine is on the list."))
+        return redirect("portal:patient", patient)
+    context = {"profile": profile, "form": form, "entry": request.POST.get("entry") or new_id()}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "portal/provider/add_medicine.html", context, status=status)
+
+
+def _keep(actor: Actor, patient_id: UUID, form: AddMedicineForm) -> None:
+    """Medicine and plan together or not at all; a double click keeps one."""
+    with transaction.atomic():
+        medicine, created = add_medicine(
+            actor, patient_id, form.words(), medicine_id=form.cleaned_data["entry"]
+        )
+        if created and form.has_plan:
+            set_schedule(actor, patient_id, medicine.id, form.draft())
