@@ -110,7 +110,6 @@ def _without_silent_e(word: str) -> str:
 def _spanish(word: str) -> int:
     word = unicodedata.normalize("NFC", word)
     word = re.sub(r"(?<!c)h", "", word)
-    word = re.sub(r"(?<=[qg])u(?=[eiéí])", "", word)
     word = re.sub(r"y$", "i", word)
     syllables = 0
     previous = ""

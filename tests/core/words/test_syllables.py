@@ -21,10 +21,10 @@ ENGLISH = {
     ),
     3: (
         "medicine medicines however radio period serious usual actual area idea ideas example reaction "
-        "pharmacist barrier carrier earlier easier disabled enabled surgery medical chemical everyone "
-        "everything everywhere family opinion companion employee allergic dangerous hospital general "
-        "animal delicious recipe insulin vitamin device's arrangement enforcement important another "
-        "familiar behavior exercise potato DNA"
+        "pharmacist barrier carrier earlier easier easiest disabled enabled surgery medical chemical "
+        "everyone everything everywhere family opinion companion employee allergic dangerous hospital "
+        "general animal delicious recipe insulin vitamin device's arrangement enforcement important "
+        "another familiar behavior exercise potato DNA"
     ),
     4: (
         "usually ingredient recipient experience everybody information education necessary identify "
@@ -34,12 +34,12 @@ ENGLISH = {
     5: "university possibility electricity opportunity refrigerator pharmacology",
 }
 SPANISH = {
-    1: "a y el gen pan sol muy hoy voy bien más qué que cual seis dos tres luz ley rey diez pies juez buey",
+    1: "a y el quien gen pan sol muy hoy voy bien más qué que cual seis dos tres luz ley rey diez pies juez buey",
     2: (
         "agua cuenta puede sangre usted salud día días guía leer país raíz oír baúl maíz reír freír "
-        "ciudad quiere cuidar guerra cuerpo riesgo nuevo siete nueve aire causa deuda viuda ruido jueves "
-        "lunes dosis error azul suave prueba hecho leche coche cuando cinco ocho doce trece estáis pingüe "
-        "ahí adiós también cambio lento medio presión"
+        "aquí guíe siguió quise ciudad quiere cuidar guerra cuerpo riesgo nuevo siete nueve aire causa "
+        "deuda viuda ruido jueves lunes dosis error azul suave prueba hecho leche coche cuando cinco ocho "
+        "doce trece estáis pingüe ahí adiós también cambio lento medio presión"
     ),
     3: (
         "ahora reacción pregunta oído peligro corazón cuidado equipo hígado músculo glóbulo cigüeña "

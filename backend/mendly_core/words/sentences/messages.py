@@ -71,6 +71,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "Tengo una pregunta sobre una dosis de {medicine:medicine}.",
     ),
     sentence(
+        "messages.ask_about_medicine",
+        "I have a question about {medicine:medicine}.",
+        "Tengo una pregunta sobre {medicine:medicine}.",
+    ),
+    sentence(
         "messages.closed",
         "This talk is closed. You can start a new one.",
         "Esta charla está cerrada. Puede empezar otra.",

@@ -59,6 +59,11 @@ _DNA = (
         Mark.SAFETY,
     ),
     sentence(
+        "consent.dna.insurance",
+        "In some countries a life insurer may ask about DNA tests. You may want to check this first.",
+        "En algunos países un seguro de vida puede preguntar por pruebas de ADN. Puede mirarlo antes.",
+    ),
+    sentence(
         "consent.dna.delete",
         "You can delete the file at any time. Then no one can read it again.",
         "Puede borrar el archivo cuando quiera. Luego nadie podrá leerlo.",
@@ -138,6 +143,11 @@ _ACCESS_LOG = (
         "access.looked.access_log",
         "{person:person} looked at this list on {day:date} {at:at}.",
         "{person:person} miró esta lista el {day:date} {at:at}.",
+    ),
+    sentence(
+        "access.looked.clinic",
+        "{person:person} saw your name in a list on {day:date} {at:at}.",
+        "{person:person} vio su nombre en una lista el {day:date} {at:at}.",
     ),
     sentence(
         "access.changed",
