@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from mendly.accounts.actors import is_demo_person
-from mendly.accounts.models import User
 from mendly.accounts.selectors import own_name, patient_of_user, provider_of_user
 from mendly.messaging.selectors import unread_count
 from mendly.policy import Action, Actor, Category, may
 from mendly.worklist.selectors import open_count
+
+if TYPE_CHECKING:
+    from mendly.accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Tab:
 
 def page(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
-    if not isinstance(user, User):
+    if user is None or not user.is_authenticated:
         return {"theme": "", "foot_items": _foot_items()}
     patient_id = _patient_of_page(request)
     provider = provider_of_user(user.pk)
@@ -65,19 +67,20 @@ def _demo_banner(user: User) -> str:
 
 def _patient_tabs(request: HttpRequest, patient_id: UUID | None) -> list[Tab]:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    if patient_id is None or not may(actor, Action.VIEW, patient_id, Category.PROFILE):
+    if patient_id is None:
         return []
     own = patient_of_user(request.user.pk) == patient_id
-    messages_open = may(actor, Action.VIEW, patient_id, Category.MESSAGES)
-    unread = unread_count(actor, [patient_id]) if messages_open else 0
-    tabs = [
-        _tab(request, "today", pgettext("tab", "Today"), "home", patient_id),
-        _tab(request, "medicines", pgettext("tab", "Medicines"), "pill", patient_id),
-        _tab(request, "health", pgettext("tab", "Health"), "pulse", patient_id),
-    ]
+    tabs = []
+    if may(actor, Action.VIEW, patient_id, Category.PROFILE):
+        tabs = [
+            _tab(request, "today", pgettext("tab", "Today"), "home", patient_id),
+            _tab(request, "medicines", pgettext("tab", "Medicines"), "pill", patient_id),
+            _tab(request, "health", pgettext("tab", "Health"), "pulse", patient_id),
+        ]
     if own:
         tabs.append(_tab(request, "genes", pgettext("tab", "Genes"), "gene", patient_id))
-    if messages_open:
+    if may(actor, Action.VIEW, patient_id, Category.MESSAGES):
+        unread = unread_count(actor, [patient_id])
         tabs.append(_tab(request, "messages", pgettext("tab", "Messages"), "message", patient_id, unread))
     return tabs
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,10 @@ from django.shortcuts import redirect
 from mendly.accounts.selectors import provider_of_user
 from mendly.errors import NotFound
 from mendly.live.selectors import newest_seq
-from mendly.policy import Actor
+from mendly.policy import Action, Actor, Category, Purpose, may
+
+OPENS_A_RECORD = (Category.PROFILE, Category.MESSAGES)
+"""Who may see one of these has at least one page of a patient's record; each page asks for what it shows."""
 
 View = Callable[..., HttpResponse]
 
@@ -46,6 +50,22 @@ def providers_only(view: View) -> View:
         if not actor_of(request).second_factor:
             return redirect("portal:second_factor")
         return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def patients_only(view: View) -> View:
+    """Pages of one patient's record, for them and for their proxies. Providers have pages of their own."""
+
+    @signed_in
+    @wraps(view)
+    def guarded(request: HttpRequest, patient: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        actor = actor_of(request)
+        if actor.purpose is not Purpose.SELF_CARE:
+            raise NotFound
+        if not any(may(actor, Action.VIEW, patient, category) for category in OPENS_A_RECORD):
+            raise NotFound
+        return view(request, patient, *args, **kwargs)
 
     return guarded
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from mendly.audit.services import enter
 from mendly.bus import announce
 from mendly.clock import now
 from mendly.consent.models import Answer, ConsentRecord, Recipient
+from mendly.consent.selectors import sharing_with
 from mendly.errors import BadInput, NotFound
 from mendly.live.services import emit
 from mendly.policy import SHAREABLE, Action, Actor, Category, Purpose
@@ -38,6 +39,19 @@ def permit_sharing(
     """The short form of a first yes: a permit for each chosen category, nothing for the others."""
     answers = dict.fromkeys(categories, Answer.PERMIT)
     return decide_sharing(actor, patient_id, provider_id, answers, language=language)
+
+
+def share_only(
+    actor: Actor, patient_id: UUID, provider_id: UUID, shared: Collection[Category], *, language: str
+) -> list[ConsentRecord]:
+    """The patient says all that this provider may see: records a permit or deny for what that changes."""
+    before = sharing_with(actor, patient_id, provider_id)
+    answers = {
+        category: Answer.PERMIT if category in shared else Answer.DENY
+        for category in SHAREABLE
+        if (category in shared) != before[category]
+    }
+    return decide_sharing(actor, patient_id, provider_id, answers, language=language) if answers else []
 
 
 def decide_sharing(

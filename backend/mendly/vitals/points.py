@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from uuid import UUID
 
 from mendly.audit.services import enter
@@ -51,6 +51,23 @@ def points_of(actor: Actor, patient_id: UUID, type: str, start: datetime, end: d
     is_daily = end - start > OPENED_UP_TO
     points = _daily_extremes(chunks) if is_daily else _samples(chunks, start, end)
     return Curve(kind.key, kind.unit, is_daily, tuple(min_max_buckets(points, MOST_BUCKETS)))
+
+
+def daily_totals_of(
+    actor: Actor, patient_id: UUID, type: str, first: date, last: date, zone: tzinfo
+) -> dict[date, float]:
+    """What was counted on each local day of first <= day <= last; days without samples are left out."""
+    enter(actor, Action.VIEW, patient_id, Category.READINGS, "series")
+    kind = _kind(type)
+    totals: dict[date, float] = {}
+    while first <= last:
+        until = min(first + OPENED_UP_TO - 2 * _DAY, last + _DAY)
+        start, end = (datetime.combine(day, time(), zone) for day in (first, until))
+        for moment, value in _samples(_chunks(patient_id, kind, start, end), start, end):
+            day = datetime.fromtimestamp(moment / 1000, zone).date()
+            totals[day] = totals.get(day, 0.0) + value
+        first = until
+    return totals
 
 
 def _kind(type: str) -> SeriesType:

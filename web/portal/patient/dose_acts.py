@@ -1,0 +1,127 @@
+"""Take, skip, undo, add later, take all: each answers with Today's doses, or goes back to the page."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from mendly.errors import BadInput
+from mendly.medicines.selectors import Dose
+from mendly.medicines.services import log_dose, undo_intake
+from mendly_core.doses import IntakeKind
+from portal.doors import is_fragment, patients_only
+from portal.patient.doses import OPEN, dose_at, dose_day, doses_named, taken_lately
+from portal.patient.forms import BackdateForm, DoseForm, SkipForm, UndoForm
+from portal.patient.today import today_facts
+from portal.patient.whose import Whose, show, whose
+
+
+@require_POST
+@patients_only
+def take(request: HttpRequest, patient: UUID) -> HttpResponse:
+    """Log a dose as taken now. Soon after another of the same medicine, ask first."""
+    record, form = whose(request, patient), _checked(DoseForm(request.POST))
+    dose = _named(record, form)
+    if dose.state in OPEN:
+        if not form.cleaned_data["sure"] and taken_lately(record, dose, record.now):
+            return _answer(request, record, form, asks=dose.key)
+        _log(record, dose, IntakeKind.TAKEN, form)
+    return _answer(request, record, form)
+
+
+@require_POST
+@patients_only
+def skip(request: HttpRequest, patient: UUID) -> HttpResponse:
+    record, form = whose(request, patient), _checked(SkipForm(request.POST))
+    dose = _named(record, form)
+    if dose.state in OPEN:
+        _log(record, dose, IntakeKind.SKIPPED, form)
+    return _answer(request, record, form)
+
+
+@require_POST
+@patients_only
+def backdate(request: HttpRequest, patient: UUID) -> HttpResponse:
+    """Log a dose that was taken at another time."""
+    record = whose(request, patient)
+    form = BackdateForm(request.POST, record=record)
+    if not form.is_valid():
+        return _answer(request, record, form, problem=form)
+    dose = _named(record, form)
+    if dose.state in OPEN:
+        _log(record, dose, IntakeKind.TAKEN, form)
+    return _answer(request, record, form)
+
+
+@require_POST
+@patients_only
+def undo(request: HttpRequest, patient: UUID) -> HttpResponse:
+    record, form = whose(request, patient), _checked(UndoForm(request.POST))
+    undo_intake(record.actor, patient, form.cleaned_data["intake"])
+    return _answer(request, record, form)
+
+
+@require_POST
+@patients_only
+def take_all(request: HttpRequest, patient: UUID) -> HttpResponse:
+    """Log as taken what the page showed as waiting. A dose that needs a question first stays open."""
+    record = whose(request, patient)
+    for dose in doses_named(record, request.POST.getlist("dose")):
+        if not taken_lately(record, dose, record.now):
+            _log(record, dose, IntakeKind.TAKEN, None)
+    return _answer(request, record, None)
+
+
+def _checked(form: DoseForm | UndoForm) -> DoseForm | UndoForm:
+    """Hidden fields that do not fit were not filled in by our page."""
+    if not form.is_valid():
+        raise BadInput(_("We could not find this dose. Please load the page again."))
+    return form
+
+
+def _named(record: Whose, form: DoseForm | UndoForm) -> Dose:
+    given = form.cleaned_data
+    return dose_at(record, given["schedule"], given["day"], given["slot"])
+
+
+def _log(record: Whose, dose: Dose, kind: IntakeKind, form: DoseForm | UndoForm | None) -> None:
+    given = form.cleaned_data if form else {}
+    log_dose(
+        record.actor,
+        record.patient,
+        kind=kind,
+        medicine_id=dose.medicine,
+        schedule_id=dose.schedule,
+        local_date=dose.local_date,
+        slot=dose.slot,
+        taken_at=given.get("taken_at"),
+        reason=given.get("reason") or None,
+        intake_id=given.get("entry"),
+    )
+
+
+def _answer(
+    request: HttpRequest,
+    record: Whose,
+    form: DoseForm | UndoForm | None,
+    *,
+    asks: str = "",
+    problem: BackdateForm | None = None,
+) -> HttpResponse:
+    status = 422 if asks or problem else 200
+    if is_fragment(request):
+        facts = {"doses": dose_day(record, asks=asks), "problem": problem}
+        return show(request, record, "today/doses", facts, status=status)
+    if asks or problem:
+        facts = today_facts(record) | {"doses": dose_day(record, asks=asks), "problem": problem}
+        return show(request, record, "today", facts, status=status)
+    medicine = form.cleaned_data.get("medicine") if form else None
+    return (
+        redirect("portal:medicine", record.patient, medicine)
+        if medicine
+        else redirect("portal:today", record.patient)
+    )

@@ -1,0 +1,164 @@
+"""The doses of a day as rows that a person can answer, and how one of them is found again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from mendly.clock import new_id
+from mendly.errors import NotFound
+from mendly.medicines.selectors import (
+    Dose,
+    doses_between,
+    entries_of_medicine,
+    medicines_of,
+    plans_of,
+)
+from mendly_core.doses import State, asks_before_taking, last_taken_at, occurrences
+from mendly_core.words import dose_line
+from portal.patient.forms import SKIP_REASONS
+from portal.patient.phrases import amount_words, until_words
+from portal.patient.whose import Whose
+from portal.wording import active_language, clock
+
+DAY = timedelta(days=1)
+REMEMBERED = timedelta(days=8)
+"""How far back a last intake is looked for before one more is logged: a weekly dose is found."""
+OPEN = frozenset({State.UPCOMING, State.DUE, State.LATE, State.MISSED})
+"""States in which a dose can be logged."""
+WAITING = frozenset({State.DUE, State.LATE})
+
+
+@dataclass(frozen=True, slots=True)
+class DoseRow:
+    """One dose as Today shows it. `entry` is the id that its next answer will have: sent twice, logged once.
+
+    `line` says what a late or unlogged dose needs, `soon` when a coming one is; `asks` that the same
+    medicine was taken a short time ago. `suggested` is the time that the form for another time starts with.
+    """
+
+    dose: Dose
+    name: str
+    plan: str
+    at: str
+    answered: str
+    line: str
+    soon: str
+    entry: UUID
+    suggested: str
+    asks: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.dose.state in OPEN
+
+    @property
+    def waits(self) -> bool:
+        return self.dose.state in WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class DoseDayFacts:
+    """Today's doses and those of yesterday that are still open; `earlier` are yesterday's unlogged ones."""
+
+    rows: tuple[DoseRow, ...]
+    earlier: tuple[DoseRow, ...]
+    has_medicines: bool
+
+    @property
+    def waiting(self) -> tuple[DoseRow, ...]:
+        return tuple(row for row in self.rows if row.waits)
+
+    @property
+    def taken(self) -> int:
+        return sum(row.dose.state is State.TAKEN for row in self.rows)
+
+    @property
+    def skip_reasons(self) -> tuple[tuple[str, object], ...]:
+        return SKIP_REASONS
+
+    @property
+    def all_logged(self) -> bool:
+        return bool(self.rows) and not any(row.is_open for row in self.rows)
+
+
+def dose_day(record: Whose, *, asks: str = "") -> DoseDayFacts:
+    """What Today shows of doses. `asks` is the key of a dose to ask about before it is logged."""
+    today = record.today
+    medicines = {medicine.id: medicine for medicine in medicines_of(record.actor, record.patient)}
+    doses = doses_between(record.actor, record.patient, today - DAY, today + DAY)
+    looks = {
+        medicine.id: (" ".join([medicine.name, medicine.strength]).strip(), medicine.how)
+        for medicine in medicines.values()
+    }
+    shown = [dose for dose in doses if dose.local_date == today or dose.state in WAITING]
+    earlier = [dose for dose in doses if dose.local_date < today and dose.state is State.MISSED]
+    return DoseDayFacts(
+        rows=tuple(_row(record, dose, *looks[dose.medicine], asks=dose.key == asks) for dose in shown),
+        earlier=tuple(_row(record, dose, *looks[dose.medicine]) for dose in earlier),
+        has_medicines=any(medicine.status == "active" for medicine in medicines.values()),
+    )
+
+
+def _row(record: Whose, dose: Dose, name: str, how: str, *, asks: bool = False) -> DoseRow:
+    due = time.fromisoformat(dose.local_time)
+    unlogged = dose.state in {State.LATE, State.MISSED}
+    amount = amount_words(dose.amount, dose.unit)
+    return DoseRow(
+        dose=dose,
+        name=name,
+        plan=f"{amount}, {how}" if how else amount,
+        at=clock(due),
+        answered=_answered(record, dose),
+        line=dose_line(
+            dose.state.value, medicine_name=dose.medicine_name, due=due, language=active_language()
+        )
+        if unlogged
+        else "",
+        soon=until_words(dose.due_at, record.now) if dose.state is State.UPCOMING else "",
+        entry=new_id(),
+        suggested=dose.local_time if dose.due_at <= record.now else f"{record.local(record.now):%H:%M}",
+        asks=asks,
+    )
+
+
+def _answered(record: Whose, dose: Dose) -> str:
+    if dose.state is State.TAKEN and dose.taken_at is not None:
+        return _("Taken %(at)s") % {"at": clock(record.local(dose.taken_at).time())}
+    return _("Skipped") if dose.state is State.SKIPPED else ""
+
+
+def dose_at(record: Whose, schedule: UUID, day: date, slot: int) -> Dose:
+    """The planned dose of that name. Raises `NotFound` when the plan has none."""
+    doses = doses_between(record.actor, record.patient, day, day + DAY)
+    found = next((dose for dose in doses if (dose.schedule, dose.slot) == (schedule, slot)), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def doses_named(record: Whose, keys: Sequence[str]) -> list[Dose]:
+    """Of the doses that a page showed, those that still wait for an answer."""
+    today = record.today
+    doses = doses_between(record.actor, record.patient, today - DAY, today + DAY)
+    return [dose for dose in doses if dose.key in keys and dose.state in WAITING]
+
+
+def taken_lately(record: Whose, dose: Dose, at: datetime) -> bool:
+    """Whether the same medicine was taken so short a time before that we ask first."""
+    entries = entries_of_medicine(record.actor, record.patient, dose.medicine, since=at - REMEMBERED)
+    plans = plans_of(record.actor, record.patient, dose.medicine)
+    planned = (
+        occurrence
+        for plan in plans
+        for occurrence in occurrences(plan, dose.local_date, dose.local_date + DAY, dose.zone)
+        if occurrence.key == dose.key
+    )
+    occurrence = next(planned, None)
+    if occurrence is None:
+        return False
+    return asks_before_taking(occurrence, last_taken_at(dose.medicine, entries), at, plans)

@@ -1,0 +1,175 @@
+"""Genes: files and what became of them, cards about medicines, one line for each gene."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST, require_safe
+
+from mendly.errors import BadInput, Conflict, NotFound, TooLarge
+from mendly.genome.selectors import FileLine, GeneFinding, files_of, findings_of
+from mendly.genome.services import remove_file
+from mendly.genome.upload_handler import SealedUpload, SealingUploadHandler
+from mendly.insights.selectors import InsightCard, insight_of, insights_of
+from mendly.insights.services import dismiss
+from mendly_core.words import gene_line, gene_role, say, upload_refused
+from portal.doors import actor_of, patients_only
+from portal.patient.medicines import cards_by_medicine
+from portal.patient.whose import Whose, show, whose
+from portal.wording import active_language
+
+Facts = dict[str, object]
+LOOKS: Final = MappingProxyType({"ready": "ok", "refused": "urgent"})
+SEEN: Final = frozenset({"called", "called_with_limits"})
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One file: `words` say where it stands, `room` colours its tag."""
+
+    file: FileLine
+    state: str
+    words: str
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class GeneRow:
+    """One gene: what it is for, what was seen in it, and where that comes from."""
+
+    gene: str
+    role: str
+    line: str
+    from_lab: bool
+
+
+def _files(record: Whose) -> Facts:
+    return {"files": [_file_row(line) for line in files_of(record.actor, record.patient)]}
+
+
+def _cards(record: Whose) -> Facts:
+    cards = insights_of(record.actor, record.patient, active_language())
+    return {"groups": list(cards_by_medicine(cards).values())}
+
+
+def _lines(record: Whose) -> Facts:
+    findings = sorted(findings_of(record.actor, record.patient).items())
+    seen = [_gene_row(gene, found) for gene, found in findings if found.result.state in SEEN]
+    unseen = [_gene_row(gene, found) for gene, found in findings if found.result.state not in SEEN]
+    return {"seen": seen, "unseen": unseen}
+
+
+PARTS: Final[Mapping[str, Callable[[Whose], Facts]]] = MappingProxyType(
+    {"files": _files, "cards": _cards, "lines": _lines}
+)
+
+
+def _file_row(file: FileLine) -> FileRow:
+    language = active_language()
+    states = {
+        "received": pgettext("state of a file", "Waiting"),
+        "reading": pgettext("state of a file", "Being read"),
+        "ready": pgettext("state of a file", "Read"),
+        "refused": pgettext("state of a file", "Could not be read"),
+    }
+    if file.state == "refused":
+        words = upload_refused(file.refusal, language, **file.refusal_facts)
+    else:
+        words = say("uploads.ready" if file.state == "ready" else "uploads.received", language)
+    return FileRow(file, states[file.state], words, LOOKS.get(file.state, "message"))
+
+
+def _gene_row(gene: str, found: GeneFinding) -> GeneRow:
+    language = active_language()
+    return GeneRow(gene, gene_role(gene, language), gene_line(found.result, language), found.from_lab)
+
+
+def _all_parts(record: Whose) -> Facts:
+    facts: Facts = {"heading": _("Your genes")}
+    for part in PARTS.values():
+        facts |= part(record)
+    return facts
+
+
+@require_safe
+@patients_only
+def genes(request: HttpRequest, patient: UUID) -> HttpResponse:
+    record = whose(request, patient)
+    return show(request, record, "genes", _all_parts(record))
+
+
+@require_safe
+@patients_only
+def genes_part(request: HttpRequest, patient: UUID, part: str) -> HttpResponse:
+    """One section of the page again."""
+    if part not in PARTS:
+        raise NotFound
+    record = whose(request, patient)
+    return show(request, record, f"genes/{part}", PARTS[part](record))
+
+
+@csrf_exempt  # the inner view checks the token, after the handler that seals the file is in place
+@require_POST
+@patients_only
+def upload(request: HttpRequest, patient: UUID) -> HttpResponse:
+    """Take a file from the plain form, without any script."""
+    try:
+        with SealingUploadHandler(request, actor_of(request), patient) as handler:
+            request.upload_handlers = [handler]
+            return _received(request, patient)
+    except (BadInput, Conflict, TooLarge) as error:
+        record = whose(request, patient)
+        facts = _all_parts(record) | {"refused": _(error.sentence)}
+        return show(request, record, "genes", facts, status=422)
+
+
+@csrf_protect
+def _received(request: HttpRequest, patient: UUID) -> HttpResponse:
+    sealed = request.FILES.get("file")
+    if not isinstance(sealed, SealedUpload):
+        raise BadInput("Please choose your DNA file first.")
+    sealed.receiver.finish()
+    messages.success(request, say("uploads.received", active_language()))
+    return redirect("portal:genes", patient)
+
+
+@require_POST
+@patients_only
+def remove(request: HttpRequest, patient: UUID, file: UUID) -> HttpResponse:
+    remove_file(actor_of(request), patient, file)
+    messages.success(request, say("uploads.deleted", active_language()))
+    return redirect("portal:genes", patient)
+
+
+@require_safe
+@patients_only
+def insight(request: HttpRequest, patient: UUID, insight: UUID) -> HttpResponse:
+    record = whose(request, patient)
+    card: InsightCard = insight_of(record.actor, patient, insight, active_language())
+    facts = {
+        "heading": card.text.title,
+        "card": card,
+        "back_url": reverse("portal:genes", args=[patient]),
+        "back_words": _("Your genes"),
+    }
+    return show(request, record, "genes/insight", facts)
+
+
+@require_POST
+@patients_only
+def put_away(request: HttpRequest, patient: UUID, insight: UUID) -> HttpResponse:
+    """The card leaves Today and stays here."""
+    dismiss(actor_of(request), patient, insight)
+    messages.success(request, _("This card no longer shows on Today. You find it here."))
+    return redirect("portal:genes", patient)

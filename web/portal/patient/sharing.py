@@ -1,0 +1,208 @@
+"""Sharing: the care team and what each may see, helpers, who looked, and every decision that was made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mendly.care.access_log import Look, looks_at
+from mendly.care.selectors import proxies_of, relationships_of
+from mendly.care.services import end_care, end_proxy, invite_proxy
+from mendly.consent.selectors import consents_of, sharing_with
+from mendly.consent.services import share_only
+from mendly.errors import BadInput, Conflict, NotFound
+from mendly.policy import SHAREABLE
+from mendly_core.words import REGISTRY, say
+from portal.doors import is_fragment, patients_only
+from portal.patient.forms import refuse
+from portal.patient.sharing_forms import HelperForm
+from portal.patient.whose import Whose, show, whose
+from portal.wording import active_language
+
+if TYPE_CHECKING:
+    from mendly.care.models import CareRelationship, Proxy
+    from mendly.consent.models import ConsentRecord
+
+SHOWN_LOOKS: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One kind of data with the sentence that a yes puts on record."""
+
+    category: str
+    words: str
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One provider of the care team and what they may see now."""
+
+    relationship: CareRelationship
+    choices: tuple[Choice, ...]
+
+    @property
+    def sees_anything(self) -> bool:
+        return any(choice.shared for choice in self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """A proxy with what they can do, in sentences."""
+
+    proxy: Proxy
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One entry of the history of consents: the sentence of that time, in today's language."""
+
+    at: datetime
+    words: str
+    until: str
+
+
+@require_safe
+@patients_only
+def sharing(request: HttpRequest, patient: UUID) -> HttpResponse:
+    record = whose(request, patient)
+    relationships = relationships_of(record.actor, patient)
+    looks = [look for look in looks_at(record.actor, patient) if look.who in {"provider", "proxy"}]
+    facts = {
+        "heading": _("Sharing and privacy"),
+        "team": [_member(record, row) for row in relationships if row.ended_at is None],
+        "past": [row for row in relationships if row.ended_at is not None],
+        "helpers": [_helper(proxy) for proxy in proxies_of(record.actor, patient)],
+        "looks": [_look(record, look) for look in looks[:SHOWN_LOOKS]],
+        "earlier_looks": [_look(record, look) for look in looks[SHOWN_LOOKS:]],
+        "decisions": _decisions(record, relationships),
+    }
+    return show(request, record, "sharing/part" if is_fragment(request) else "sharing/page", facts)
+
+
+@require_POST
+@patients_only
+def decide(request: HttpRequest, patient: UUID, relationship: UUID) -> HttpResponse:
+    """Keep what this provider may see from now on."""
+    record = whose(request, patient)
+    provider = _provider_of(record, relationship)
+    ticked = request.POST.getlist("category")
+    shared = [category for category in SHAREABLE if category in ticked]
+    share_only(record.actor, patient, provider, shared, language=active_language())
+    messages.success(request, _("Saved. It holds from now on."))
+    return redirect("portal:sharing", patient)
+
+
+@require_POST
+@patients_only
+def end_relationship(request: HttpRequest, patient: UUID, relationship: UUID) -> HttpResponse:
+    record = whose(request, patient)
+    _provider_of(record, relationship)
+    end_care(record.actor, patient, relationship)
+    messages.success(request, _("It has ended. They can no longer see your data."))
+    return redirect("portal:sharing", patient)
+
+
+@require_http_methods(["GET", "POST"])
+@patients_only
+def invite(request: HttpRequest, patient: UUID) -> HttpResponse:
+    """Ask someone close to help."""
+    record = whose(request, patient)
+    if not record.own:
+        raise NotFound
+    form = HelperForm(request.POST or None, record=record)
+    if request.method == "POST" and form.is_valid() and _invited(record, form):
+        messages.success(request, _("We sent them an e-mail. It works for 7 days."))
+        return redirect("portal:sharing", patient)
+    facts = {
+        "heading": _("Ask someone close for help"),
+        "form": form,
+        "back_url": reverse("portal:sharing", args=[patient]),
+        "back_words": _("Sharing and privacy"),
+    }
+    return show(request, record, "sharing/invite", facts, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+@patients_only
+def end_help(request: HttpRequest, patient: UUID, proxy: UUID) -> HttpResponse:
+    record = whose(request, patient)
+    end_proxy(record.actor, patient, proxy)
+    messages.success(request, _("It has ended. We do not tell them."))
+    return redirect("portal:sharing", patient)
+
+
+def _invited(record: Whose, form: HelperForm) -> bool:
+    given = form.cleaned_data
+    try:
+        invite_proxy(
+            record.actor,
+            record.patient,
+            email=given["email"],
+            name=given["name"],
+            scopes=given["scopes"],
+            ends_at=form.ends_at,
+        )
+    except (BadInput, Conflict) as error:
+        refuse(form, error)
+        return False
+    return True
+
+
+def _provider_of(record: Whose, relationship_id: UUID) -> UUID:
+    rows = relationships_of(record.actor, record.patient)
+    found = next((row for row in rows if row.id == relationship_id and row.ended_at is None), None)
+    if found is None:
+        raise NotFound
+    return found.provider_id
+
+
+def _member(record: Whose, relationship: CareRelationship) -> Member:
+    shared = sharing_with(record.actor, record.patient, relationship.provider_id)
+    name, language = relationship.provider.name, active_language()
+    choices = (
+        Choice(category, say(f"consent.permit.{category}", language, provider=name), shared[category])
+        for category in SHAREABLE
+    )
+    return Member(relationship, tuple(choices))
+
+
+def _helper(proxy: Proxy) -> Helper:
+    language, who = active_language(), proxy.name
+    scopes = {"view": "can_view", "record": "can_record", "message": "can_message"}
+    keys = [f"sharing.proxy_{key}" for scope, key in scopes.items() if scope in proxy.scopes]
+    sentences = [say(key, language, proxy=who) for key in (*keys, "sharing.proxy_no_genes")]
+    until = say("sharing.proxy_until", language, proxy=who, day=proxy.ends_at.date())
+    return Helper(proxy, (*sentences, until))
+
+
+def _look(record: Whose, look: Look) -> str:
+    """One line of "who looked": what it was, and when on the patient's clock."""
+    local, language = record.local(look.at), active_language()
+    person = f"{look.name}, {look.clinic}" if look.clinic else look.name
+    looked = f"access.looked.{look.category}"
+    key = looked if look.action == "view" and looked in REGISTRY else "access.changed"
+    return say(key, language, person=person or _("Someone close"), day=local.date(), at=local.time())
+
+
+def _decisions(record: Whose, relationships: list[CareRelationship]) -> list[Decision]:
+    names = {row.provider_id: row.provider.name for row in relationships}
+    return [_decision(record, row, names) for row in consents_of(record.actor, record.patient)]
+
+
+def _decision(record: Whose, row: ConsentRecord, names: dict[UUID, str]) -> Decision:
+    language = active_language()
+    words = say(row.words, language, provider=names.get(row.recipient) or _("Someone of a clinic"))
+    until = say("consent.until", language, day=record.local(row.ends_at).date())
+    return Decision(record.local(row.created_at), words, until if row.answer == "permit" else "")
