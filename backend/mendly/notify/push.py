@@ -14,7 +14,7 @@ from datetime import timedelta
 from email.utils import parseaddr
 from enum import Enum, auto
 from functools import lru_cache
-from ipaddress import IPv6Address, ip_address
+from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 import httpcore
@@ -173,8 +173,6 @@ class _PublicOnly(httpcore.SyncBackend):
 
 def _may_connect(text: str) -> bool:
     address = ip_address(text.partition("%")[0])
-    if isinstance(address, IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
     if settings.PUSH_ALLOW_LOOPBACK and address.is_loopback:
         return True
     return address.is_global and not address.is_multicast

@@ -18,9 +18,9 @@ from mendly.medicines.plans import PlanDraft
 from mendly.medicines.services import add_medicine, set_schedule
 from mendly_core.doses import DailyRule, HybridClock, Intake, IntakeKind, SlotTime, occurrence_key
 from tests.backend.conftest import People
-from tests.backend.notify.browsers import browser, push_service
+from tests.backend.notify.browsers import own_browser, push_service
 
-__all__ = ["browser", "push_service"]
+__all__ = ["own_browser", "push_service"]
 
 MADRID = ZoneInfo("Europe/Madrid")
 MONDAY = date(2026, 11, 2)

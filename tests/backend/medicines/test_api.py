@@ -145,6 +145,18 @@ def test_a_change_at_noon_leaves_past_days_alone(
     assert [dose["local_time"] for dose in doses(people, "2026-11-03", "2026-11-04")] == ["08:00", "21:00"]
 
 
+def test_a_dose_that_was_logged_early_stays_when_its_time_moves(
+    people: People, course: Course, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(madrid(MONDAY, "19:00"))
+    phone, url = people.amara.phone(), address(people, "medicines", course.medicine, "schedules")
+    phone.post(address(people, "intakes"), course.intake(MONDAY, 2).to_json(), format="json")
+    moved = {"kind": "daily", "times": [{"slot": 1, "at": "08:00"}, {"slot": 2, "at": "21:00"}]}
+    phone.post(url, revision(id=str(course.schedule), valid_from=None, rule=moved), format="json")
+    evening = doses(people, "2026-11-02", "2026-11-03")[1]
+    assert (evening["local_time"], evening["state"], evening["on_time"]) == ("20:00", "taken", True)
+
+
 def test_the_patient_renames_and_ends_a_medicine(people: People, course: Course) -> None:
     phone, url = people.amara.phone(), address(people, "medicines", course.medicine)
     changed = phone.patch(

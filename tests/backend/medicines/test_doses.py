@@ -60,14 +60,18 @@ def test_undo_opens_the_dose_again_and_undoing_twice_undoes_once(
     assert (first.id, created, repeated) == (again.id, True, False)
 
 
-def test_undo_wins_over_a_phone_whose_clock_is_ahead(
+def test_undo_wins_over_two_phones_whose_clocks_are_ahead(
     people: People, course: Course, clock: time_machine.Traveller
 ) -> None:
-    clock.move_to(madrid(TUESDAY, "07:00"))
-    from_the_future = course.intake(MONDAY, taken_at=madrid(MONDAY, "08:00"))
+    taken_at = madrid(MONDAY, "08:00")
+    entries = []
+    for device, clock_time in (("phone-1", "07:00"), ("phone-2", "07:05")):
+        clock.move_to(madrid(TUESDAY, clock_time))
+        entries.append(course.intake(MONDAY, taken_at=taken_at, device=device))
     clock.move_to(madrid(MONDAY, "08:05"))
-    event, _ = record_intake(people.amara.actor, course.patient, from_the_future)
-    undo_intake(people.amara.actor, course.patient, event.id)
+    for entry in entries:
+        record_intake(people.amara.actor, course.patient, entry)
+    undo_intake(people.amara.actor, course.patient, entries[-1].id)
     assert states(people, course)[0] is State.DUE
 
 

@@ -34,14 +34,14 @@ def tick() -> None:
 
 
 @pytest.fixture
-def shown(people: People, course: Course, browser: Browser) -> Course:
+def shown(people: People, course: Course, own_browser: Browser) -> Course:
     """Amara turned notifications on."""
-    let_show(people.amara, browser)
+    let_show(people.amara, own_browser)
     return course
 
 
 def test_a_due_dose_is_told_once(
-    shown: Course, push_service: PushService, browser: Browser, clock: time_machine.Traveller
+    shown: Course, push_service: PushService, own_browser: Browser, clock: time_machine.Traveller
 ) -> None:
     heard = []
     for clock_time in ("07:59", "08:00", "08:01", "08:09", "08:11", "12:30", "20:00", "20:00"):
@@ -49,7 +49,7 @@ def test_a_due_dose_is_told_once(
         tick()
         heard.append(len(push_service.received))
     assert heard == [0, 1, 1, 1, 1, 1, 2, 2]
-    assert json.loads(browser.read(push_service.received[0].body)) == {"k": "dose", "u": "/home/"}
+    assert json.loads(own_browser.read(push_service.received[0].body)) == {"k": "dose", "u": "/home/"}
 
 
 def test_a_tick_that_comes_late_still_tells(
@@ -84,6 +84,8 @@ def test_a_dose_that_was_logged_early_is_not_told(
     clock.move_to(madrid(MONDAY, "07:30"))
     record_intake(people.amara.actor, shown.patient, shown.intake(MONDAY, kind=kind))
     clock.move_to(madrid(MONDAY, "08:00"))
+    remind_due_doses()
+    assert not Delivery.objects.exists()
     tick()
     assert push_service.received == []
 

@@ -73,6 +73,7 @@ def let_show(person: Persona, browser: Browser) -> None:
 
 @pytest.fixture
 def push_service(settings: Settings) -> Iterator[PushService]:
+    """Takes what is sent to it, until the test ends."""
     settings.PUSH_ALLOW_LOOPBACK = True
     service = PushService()
 
@@ -97,5 +98,5 @@ def push_service(settings: Settings) -> Iterator[PushService]:
 
 
 @pytest.fixture
-def browser(push_service: PushService) -> Browser:
+def own_browser(push_service: PushService) -> Browser:
     return Browser(push_service, "first")

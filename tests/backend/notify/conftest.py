@@ -1,3 +1,3 @@
-from tests.backend.notify.browsers import browser, push_service
+from tests.backend.notify.browsers import own_browser, push_service
 
-__all__ = ["browser", "push_service"]
+__all__ = ["own_browser", "push_service"]

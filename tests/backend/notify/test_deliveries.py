@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
@@ -17,7 +17,8 @@ from django.db import connection, transaction
 from pytest_django import Settings
 
 from mendly.clock import new_id, now
-from mendly.notify.kinds import PAYLOAD_BYTES, Kind
+from mendly.notify import kinds
+from mendly.notify.kinds import PAYLOAD_BYTES, Kind, StillWanted
 from mendly.notify.models import Delivery, PushSubscription
 from mendly.notify.push import Outcome, Push, PushClient, Target
 from mendly.notify.services import (
@@ -32,24 +33,29 @@ from tests.backend.conftest import People, Persona
 from tests.backend.notify.browsers import Browser, PushService, let_show
 
 
+@pytest.fixture(autouse=True)
+def still_wanted(monkeypatch: pytest.MonkeyPatch) -> dict[Kind, StillWanted]:
+    """What upper rooms registered stays out of these tests; a test may register its own check."""
+    checks: dict[Kind, StillWanted] = {}
+    monkeypatch.setattr(kinds, "_still_wanted", checks)
+    return checks
+
+
 def queue(person: Persona, kind: Kind = Kind.MESSAGE, key: str | None = None) -> None:
     queue_delivery(person.user.id, kind, key or str(new_id()))
 
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_what_leaves_is_a_constant(
-    people: People, push_service: PushService, browser: Browser, kind: Kind
+    people: People, push_service: PushService, own_browser: Browser, kind: Kind
 ) -> None:
-    let_show(people.amara, browser)
+    let_show(people.amara, own_browser)
     queue_deliveries(
         [Wanted(people.amara.user.id, kind, "secret-key", "secret-bundle", now() + timedelta(hours=1))]
     )
-    Delivery.objects.update(kind=kind)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("mendly.notify.services.deliveries.still_wanted", lambda kind, user, keys: keys)
-        assert deliver_due() == 1
+    assert deliver_due() == 1
     (received,) = push_service.received
-    plain = browser.read(received.body)
+    plain = own_browser.read(received.body)
     assert json.loads(plain) == {"k": kind.value, "u": "/home/"}
     assert len(plain) == PAYLOAD_BYTES
     assert received.headers["content-encoding"] == "aes128gcm"
@@ -62,8 +68,8 @@ def test_what_leaves_is_a_constant(
         assert marker not in shown
 
 
-def test_a_key_is_told_once(people: People, push_service: PushService, browser: Browser) -> None:
-    let_show(people.amara, browser)
+def test_a_key_is_told_once(people: People, push_service: PushService, own_browser: Browser) -> None:
+    let_show(people.amara, own_browser)
     for _ in range(3):
         queue(people.amara, key="message-1")
         deliver_due()
@@ -90,9 +96,9 @@ def test_an_account_without_a_browser_is_left_alone(people: People, push_service
 
 @pytest.mark.parametrize("status", [404, 410])
 def test_a_browser_that_is_gone_is_forgotten(
-    people: People, push_service: PushService, browser: Browser, status: int
+    people: People, push_service: PushService, own_browser: Browser, status: int
 ) -> None:
-    let_show(people.amara, browser)
+    let_show(people.amara, own_browser)
     push_service.status = status
     queue(people.amara)
     assert deliver_due() == 0
@@ -102,11 +108,11 @@ def test_a_browser_that_is_gone_is_forgotten(
 
 
 def test_a_push_service_in_trouble_is_tried_again_later_and_not_for_ever(
-    people: People, push_service: PushService, browser: Browser
+    people: People, push_service: PushService, own_browser: Browser
 ) -> None:
     push_service.status = 503
     with time_machine.travel(datetime(2026, 11, 2, 8, tzinfo=UTC), tick=False) as clock:
-        let_show(people.amara, browser)
+        let_show(people.amara, own_browser)
         queue(people.amara)
         assert [deliver_due(), deliver_due()] == [0, 0]
         assert len(push_service.received) == 1
@@ -126,9 +132,11 @@ def test_one_browser_in_trouble_costs_the_other_nothing(people: People, push_ser
     assert len(push_service.arrived_at(good)) == 1
 
 
-def test_what_has_expired_is_not_sent(people: People, push_service: PushService, browser: Browser) -> None:
+def test_what_has_expired_is_not_sent(
+    people: People, push_service: PushService, own_browser: Browser
+) -> None:
     with time_machine.travel(datetime(2026, 11, 2, 8, tzinfo=UTC), tick=False) as clock:
-        let_show(people.amara, browser)
+        let_show(people.amara, own_browser)
         queue(people.amara)
         clock.shift(timedelta(days=1))
         assert deliver_due() == 0
@@ -138,10 +146,10 @@ def test_what_has_expired_is_not_sent(people: People, push_service: PushService,
 
 
 def test_the_row_of_a_sender_that_died_returns(
-    people: People, push_service: PushService, browser: Browser
+    people: People, push_service: PushService, own_browser: Browser
 ) -> None:
     with time_machine.travel(datetime(2026, 11, 2, 8, tzinfo=UTC), tick=False) as clock:
-        let_show(people.amara, browser)
+        let_show(people.amara, own_browser)
         queue(people.amara)
         Delivery.objects.update(lease_until=now() + LEASE, attempts=1)
         assert deliver_due() == 0
@@ -149,8 +157,40 @@ def test_the_row_of_a_sender_that_died_returns(
         assert deliver_due() == 1
 
 
-def test_a_closed_account_gets_nothing(people: People, push_service: PushService, browser: Browser) -> None:
-    let_show(people.amara, browser)
+def test_what_nobody_needs_to_be_told_any_more_is_taken_out(
+    people: People,
+    push_service: PushService,
+    own_browser: Browser,
+    still_wanted: dict[Kind, StillWanted],
+) -> None:
+    let_show(people.amara, own_browser)
+    still_wanted[Kind.MESSAGE] = lambda user, keys: [key for key in keys if key != "read"]
+    queue(people.amara, key="read")
+    queue(people.amara, key="unread")
+    assert deliver_due() == 1
+    assert list(Delivery.objects.values_list("key", flat=True)) == ["unread"]
+
+
+def test_a_room_that_fails_keeps_back_nobody_else(
+    people: People,
+    push_service: PushService,
+    own_browser: Browser,
+    still_wanted: dict[Kind, StillWanted],
+) -> None:
+    def broken(user: UUID, keys: Collection[str]) -> Collection[str]:
+        raise RuntimeError("marker")
+
+    let_show(people.amara, own_browser)
+    still_wanted[Kind.INSIGHT] = broken
+    for kind in (Kind.INSIGHT, Kind.MESSAGE, Kind.INSIGHT):
+        queue(people.amara, kind)
+    assert [deliver_due(), deliver_due()] == [1, 0]
+
+
+def test_a_closed_account_gets_nothing(
+    people: People, push_service: PushService, own_browser: Browser
+) -> None:
+    let_show(people.amara, own_browser)
     queue(people.amara)
     people.amara.user.is_active = False
     people.amara.user.save()
@@ -197,8 +237,8 @@ def test_two_sweeps_at_once_send_each_bundle_once(people: People, push_service: 
 
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_queue_one_row(people: People, push_service: PushService, browser: Browser) -> None:
-    let_show(people.amara, browser)
+def test_two_workers_queue_one_row(people: People, push_service: PushService, own_browser: Browser) -> None:
+    let_show(people.amara, own_browser)
 
     def work() -> int:
         with transaction.atomic():
@@ -212,9 +252,9 @@ def test_two_workers_queue_one_row(people: People, push_service: PushService, br
 
 @pytest.mark.django_db(transaction=True)
 def test_it_leaves_right_after_the_commit_and_never_inside_a_transaction(
-    people: People, push_service: PushService, browser: Browser, monkeypatch: pytest.MonkeyPatch
+    people: People, push_service: PushService, own_browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    let_show(people.amara, browser)
+    let_show(people.amara, own_browser)
     seen: list[bool] = []
     submit = ThreadPoolExecutor.submit
 
@@ -232,9 +272,9 @@ def test_it_leaves_right_after_the_commit_and_never_inside_a_transaction(
 
 @pytest.mark.django_db(transaction=True)
 def test_a_fact_that_is_rolled_back_tells_nobody(
-    people: People, push_service: PushService, browser: Browser
+    people: People, push_service: PushService, own_browser: Browser
 ) -> None:
-    let_show(people.amara, browser)
+    let_show(people.amara, own_browser)
     with transaction.atomic():
         queue(people.amara)
         transaction.set_rollback(True)
@@ -243,19 +283,17 @@ def test_a_fact_that_is_rolled_back_tells_nobody(
 
 
 def test_logs_tell_nothing(
-    people: People, push_service: PushService, browser: Browser, caplog: pytest.LogCaptureFixture
+    people: People, push_service: PushService, own_browser: Browser, caplog: pytest.LogCaptureFixture
 ) -> None:
-    let_show(people.amara, browser)
+    let_show(people.amara, own_browser)
     push_service.status = 500
     with caplog.at_level(logging.DEBUG):
         queue(people.amara, Kind.DOSE, "marker-key")
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("mendly.notify.services.deliveries.still_wanted", lambda kind, user, keys: keys)
-            deliver_due()
+        deliver_due()
     ours = [record for record in caplog.records if record.name.startswith("mendly")]
     assert ours
     text = "\n".join(f"{record.getMessage()} {vars(record)}" for record in ours)
-    for marker in ("marker-key", browser.endpoint, str(people.amara.user.id), people.amara.user.email):
+    for marker in ("marker-key", own_browser.endpoint, str(people.amara.user.id), people.amara.user.email):
         assert marker not in text
 
 
@@ -273,7 +311,7 @@ def target(browser: Browser, endpoint: str) -> Target:
     "address", ["127.0.0.1", "10.1.2.3", "::1", "::ffff:127.0.0.1", "fd00::1", "0.0.0.0"]
 )
 def test_a_public_name_that_leads_to_our_own_network_is_not_reached(
-    browser: Browser, monkeypatch: pytest.MonkeyPatch, settings: Settings, address: str
+    own_browser: Browser, monkeypatch: pytest.MonkeyPatch, settings: Settings, address: str
 ) -> None:
     settings.PUSH_ALLOW_LOOPBACK = False
     connected: list[object] = []
@@ -281,26 +319,26 @@ def test_a_public_name_that_leads_to_our_own_network_is_not_reached(
         socket, "getaddrinfo", lambda *a, **k: [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 443))]
     )
     monkeypatch.setattr(socket, "create_connection", lambda *a, **k: connected.append(a))
-    assert PushClient().post(target(browser, "https://push.example.com/a"), push()) is Outcome.FAILED
+    assert PushClient().post(target(own_browser, "https://push.example.com/a"), push()) is Outcome.FAILED
     assert connected == []
 
 
-def test_redirects_are_not_followed(browser: Browser, push_service: PushService) -> None:
+def test_redirects_are_not_followed(own_browser: Browser, push_service: PushService) -> None:
     push_service.status = 307
-    assert PushClient().post(target(browser, browser.endpoint), push()) is Outcome.FAILED
+    assert PushClient().post(target(own_browser, own_browser.endpoint), push()) is Outcome.FAILED
     assert len(push_service.received) == 1
 
 
-def test_a_push_service_that_does_not_answer_is_a_failure(browser: Browser) -> None:
+def test_a_push_service_that_does_not_answer_is_a_failure(own_browser: Browser) -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         endpoint = f"http://127.0.0.1:{silent.getsockname()[1]}/a"
-        assert PushClient().post(target(browser, endpoint), push()) is Outcome.FAILED
+        assert PushClient().post(target(own_browser, endpoint), push()) is Outcome.FAILED
 
 
-def test_ids_of_the_ledger_are_of_the_account(people: People, browser: Browser) -> None:
+def test_ids_of_the_ledger_are_of_the_account(people: People, own_browser: Browser) -> None:
     """The same key told to two accounts is two rows: each account is told once."""
-    let_show(people.amara, browser)
+    let_show(people.amara, own_browser)
     users: list[UUID] = [people.amara.user.id, people.bo.user.id]
     queue_deliveries([Wanted(user, Kind.ALERT, "k", "k", now() + timedelta(hours=1)) for user in users])
     assert Delivery.objects.count() == 2

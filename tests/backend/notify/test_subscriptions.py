@@ -17,27 +17,27 @@ from tests.backend.notify.browsers import Browser, PushService
 URL = "/api/v1/push/subscriptions/"
 
 
-def test_a_browser_subscribes_once_and_leaves(people: People, browser: Browser) -> None:
+def test_a_browser_subscribes_once_and_leaves(people: People, own_browser: Browser) -> None:
     phone = people.amara.phone()
-    statuses = [phone.post(URL, browser.subscription, format="json").status_code for _ in range(3)]
+    statuses = [phone.post(URL, own_browser.subscription, format="json").status_code for _ in range(3)]
     assert statuses == [201, 200, 200]
     assert PushSubscription.objects.get().user == people.amara.user
     for _ in range(2):
-        assert phone.delete(URL, browser.subscription, format="json").status_code == 204
+        assert phone.delete(URL, own_browser.subscription, format="json").status_code == 204
     assert not PushSubscription.objects.exists()
 
 
-def test_a_shared_browser_belongs_to_who_subscribed_last(people: People, browser: Browser) -> None:
-    people.amara.phone().post(URL, browser.subscription, format="json")
-    people.bo.phone().post(URL, browser.subscription, format="json")
+def test_a_shared_browser_belongs_to_who_subscribed_last(people: People, own_browser: Browser) -> None:
+    people.amara.phone().post(URL, own_browser.subscription, format="json")
+    people.bo.phone().post(URL, own_browser.subscription, format="json")
     assert PushSubscription.objects.get().user == people.bo.user
 
 
 def test_nobody_takes_over_or_ends_a_browser_whose_keys_they_do_not_know(
-    people: People, browser: Browser, push_service: PushService
+    people: People, own_browser: Browser, push_service: PushService
 ) -> None:
-    people.amara.phone().post(URL, browser.subscription, format="json")
-    guess = {**Browser(push_service, "other").subscription, "endpoint": browser.endpoint}
+    people.amara.phone().post(URL, own_browser.subscription, format="json")
+    guess = {**Browser(push_service, "other").subscription, "endpoint": own_browser.endpoint}
     sam = people.sam.phone()
     assert sam.post(URL, guess, format="json").status_code == 409
     assert sam.delete(URL, guess, format="json").status_code == 204
@@ -115,15 +115,15 @@ BAD_KEYS: list[dict[str, Any]] = [
 ]
 
 
-def test_bad_keys_change_nothing(people: People, browser: Browser, subtests: pytest.Subtests) -> None:
-    phone, good = people.amara.phone(), browser.subscription["keys"]
+def test_bad_keys_change_nothing(people: People, own_browser: Browser, subtests: pytest.Subtests) -> None:
+    phone, good = people.amara.phone(), own_browser.subscription["keys"]
     assert isinstance(good, dict)
     for keys in BAD_KEYS:
         with subtests.test(keys=keys):
-            given = {**browser.subscription, "keys": good | keys}
+            given = {**own_browser.subscription, "keys": good | keys}
             assert phone.post(URL, given, format="json").status_code == 400
             assert not PushSubscription.objects.exists()
 
 
-def test_strangers_to_the_house_are_sent_to_sign_in(people: People, browser: Browser) -> None:
-    assert APIClient().post(URL, browser.subscription, format="json").status_code == 401
+def test_strangers_to_the_house_are_sent_to_sign_in(people: People, own_browser: Browser) -> None:
+    assert APIClient().post(URL, own_browser.subscription, format="json").status_code == 401

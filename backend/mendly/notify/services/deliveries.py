@@ -14,7 +14,6 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -76,7 +75,8 @@ def queue_delivery(user: UUID, kind: Kind, key: str) -> None:
     queue_deliveries([Wanted(user, kind, key, bundle=key, expires_at=at + LIFE[kind])])
     row = Delivery.objects.filter(user_id=user, key=key, stage=0, channel=Channel.PUSH, sent_at=None).first()
     if row is not None:
-        transaction.on_commit(partial(_enqueue, row.id), robust=True)
+        row_id = row.id
+        transaction.on_commit(lambda: _enqueue(row_id), robust=True)
 
 
 def queue_deliveries(wanted: Iterable[Wanted]) -> None:
@@ -135,14 +135,25 @@ def _deliver(due: Callable[[datetime], QuerySet[Delivery]]) -> int:
     if not settings.VAPID_PRIVATE_KEY:
         return 0
     sent, stop_at = 0, time.monotonic() + TICK_SECONDS
+    tried: set[UUID] = set()
     with closing(PushClient()) as client, ThreadPoolExecutor(SENDERS) as senders:
         while time.monotonic() < stop_at:
-            leaders = _leaders(due(now()))
+            leaders = _leaders(due(now()).exclude(id__in=tried))
             if not leaders:
                 break
-            claims = [claim for leader in leaders if (claim := _claim(leader)) is not None]
+            tried |= {leader.id for leader in leaders}
+            claims = [claim for leader in leaders if (claim := _prepared(leader)) is not None]
             sent += _send(claims, client, senders)
     return sent
+
+
+def _prepared(leader: Delivery) -> _Claim | None:
+    """What one room does wrong about its kind must not keep back what others have to tell."""
+    try:
+        return _claim(leader)
+    except Exception:
+        log.exception("a notification could not be prepared", extra={"kind": leader.kind})
+        return None
 
 
 def _leaders(due: QuerySet[Delivery]) -> list[Delivery]:
