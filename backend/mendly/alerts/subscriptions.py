@@ -9,5 +9,6 @@ from mendly.bus import subscribe
 
 
 @subscribe("observation.recorded")
-def observation_recorded(patient: UUID, observation: UUID) -> None:
+@subscribe("observation.withdrawn")
+def observations_changed(patient: UUID, observation: UUID) -> None:
     ask_for_evaluation(patient)

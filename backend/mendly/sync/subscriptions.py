@@ -48,7 +48,8 @@ def receipt_moved(patient: UUID, conversation: UUID, user: UUID, receipt: UUID) 
 
 
 @subscribe("observation.recorded")
-def observation_recorded(patient: UUID, observation: UUID) -> None:
+@subscribe("observation.withdrawn")
+def observation_changed(patient: UUID, observation: UUID) -> None:
     note_change(patient, "observation", observation)
 
 

@@ -26,5 +26,5 @@ def observation_documents(
     actor: Actor, patient_id: UUID, ids: Sequence[UUID]
 ) -> dict[UUID, dict[str, object]]:
     enter(actor, Action.VIEW, patient_id, Category.READINGS, "readings")
-    rows = Observation.objects.filter(patient_id=patient_id, id__in=ids)
+    rows = Observation.standing.filter(patient_id=patient_id, id__in=ids)
     return {row.id: observation_document(row) for row in rows}

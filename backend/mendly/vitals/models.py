@@ -32,9 +32,8 @@ class Series(PatientOwned):
 class SampleChunk(PatientOwned):
     """Every sample of one series on one UTC day, packed by `mendly_core.signals.chunks` and sealed.
 
-    The aggregates let a panel or a long chart do without opening it. `version` counts corrections, which take
-    something away; a merge only adds. `zones` says in which offset from UTC (minutes) the person was, as runs
-    of (milliseconds since midnight UTC, offset from there on).
+    The aggregates let a panel or a long chart do without opening it. `zones` says in which offset from UTC
+    (minutes) the person was, as runs of (milliseconds since midnight UTC, offset from there on).
     """
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -45,30 +44,12 @@ class SampleChunk(PatientOwned):
     vsum = models.FloatField()
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
-    version = models.PositiveIntegerField(default=1)
     blob = SealedBytes()
     zones = SealedJSON()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["patient", "series", "day"], name="vitals_one_chunk_per_day")
-        ]
-
-
-class ReplacedChunk(PatientOwned):
-    """What a chunk held before a correction: nothing that was once stored is lost without a trace."""
-
-    chunk = models.ForeignKey(SampleChunk, on_delete=models.PROTECT, related_name="+", db_index=False)
-    version = models.PositiveIntegerField()
-    blob = SealedBytes()
-    replaced_at = models.DateTimeField()
-    replaced_by = models.UUIDField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["patient", "chunk", "version"], name="vitals_one_blob_per_version"
-            )
         ]
 
 
@@ -84,8 +65,18 @@ class ImportBatch(PatientOwned):
         ]
 
 
+class StandingObservations(models.Manager["Observation"]):
+    """Those that nobody took back."""
+
+    def get_queryset(self) -> models.QuerySet[Observation]:
+        return super().get_queryset().filter(withdrawn_at=None)
+
+
 class Observation(PatientOwned):
-    """One reading taken by itself: a blood pressure with its pulse, or a weight. Its id is the client's."""
+    """One reading taken by itself: a blood pressure with its pulse, or a weight. Its id is the client's.
+
+    It is never changed. One that was wrong is withdrawn: it stays on record and counts and shows nowhere.
+    """
 
     TYPES = [(BLOOD_PRESSURE, "blood pressure"), (WEIGHT, "weight")]
 
@@ -95,6 +86,11 @@ class Observation(PatientOwned):
     note = SealedText()
     recorded_at = models.DateTimeField()
     recorded_by = models.UUIDField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
+
+    objects = models.Manager["Observation"]()
+    standing = StandingObservations()
 
     class Meta:
         indexes = [

@@ -16,6 +16,7 @@ from mendly.errors import NotFound
 from mendly.policy import Action, Actor, Category
 from mendly.vitals.models import Observation, SampleChunk, Series
 from mendly.vitals.points import Curve as Curve
+from mendly.vitals.points import daily_totals_of as daily_totals_of
 from mendly.vitals.points import points_of as points_of
 from mendly.vitals.values import BLOOD_PRESSURE, BloodPressure
 from mendly_core.signals.blood_pressure import BloodPressureReading
@@ -48,7 +49,7 @@ def observations_of(
 ) -> list[Observation]:
     """The newest `limit` readings of start <= taken < end, newest first."""
     enter(actor, Action.VIEW, patient_id, Category.READINGS, "readings")
-    rows = Observation.objects.filter(patient_id=patient_id)
+    rows = Observation.standing.filter(patient_id=patient_id)
     if type is not None:
         rows = rows.filter(type=type)
     if start is not None:
@@ -60,7 +61,7 @@ def observations_of(
 
 def observation_of(actor: Actor, patient_id: UUID, observation_id: UUID) -> Observation:
     enter(actor, Action.VIEW, patient_id, Category.READINGS, "readings")
-    row = Observation.objects.filter(id=observation_id, patient_id=patient_id).first()
+    row = Observation.standing.filter(id=observation_id, patient_id=patient_id).first()
     if row is None:
         raise NotFound
     return row
@@ -91,11 +92,11 @@ def blood_pressure_summary(actor: Actor, patient_id: UUID, now: datetime) -> Pre
 def latest_blood_pressures(patient_ids: Iterable[UUID]) -> dict[UUID, Observation]:
     """The newest blood pressure of each, for a list whose caller has decided and recorded who is on it."""
     newest = (
-        Observation.objects.filter(patient_id=OuterRef("patient_id"), type=BLOOD_PRESSURE)
+        Observation.standing.filter(patient_id=OuterRef("patient_id"), type=BLOOD_PRESSURE)
         .order_by("-taken_at", "-id")
         .values("id")[:1]
     )
-    rows = Observation.objects.filter(
+    rows = Observation.standing.filter(
         patient_id__in=list(patient_ids), type=BLOOD_PRESSURE, id=Subquery(newest)
     )
     return {row.patient_id: row for row in rows}

@@ -1,4 +1,4 @@
-"""Writing readings: batches of samples, single observations, corrections."""
+"""Writing readings: batches of samples, and single observations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mendly.audit.services import enter
 from mendly.bus import announce
 from mendly.care.selectors import audience_of
 from mendly.clock import now
-from mendly.errors import BadInput, Conflict, TooLarge
+from mendly.errors import BadInput, Conflict, NotFound, TooLarge
 from mendly.live.services import emit
 from mendly.policy import Action, Actor, Category
 from mendly.vitals.batches import (
@@ -118,6 +118,20 @@ def record_observation(
         announce("observation.recorded", patient=patient_id, observation=row.id)
         emit("observation", audience_of(patient_id), patient=patient_id, observation=row.id)
     return row, True
+
+
+def withdraw_observation(actor: Actor, patient_id: UUID, observation_id: UUID) -> None:
+    """Take a wrong reading back. Repeating it changes nothing; sent once more, it stays withdrawn."""
+    enter(actor, Action.CHANGE, patient_id, Category.READINGS, "reading")
+    with transaction.atomic():
+        row = Observation.objects.select_for_update().filter(id=observation_id, patient_id=patient_id).first()
+        if row is None:
+            raise NotFound
+        if row.withdrawn_at is not None:
+            return
+        Observation.objects.filter(id=row.id).update(withdrawn_at=now(), withdrawn_by=actor.user_id)
+        announce("observation.withdrawn", patient=patient_id, observation=row.id)
+        emit("observation", audience_of(patient_id), patient=patient_id, observation=row.id)
 
 
 def _same_or_conflict(

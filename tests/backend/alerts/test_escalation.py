@@ -122,6 +122,7 @@ def test_when_it_gets_worse_everyone_is_told_anew(circle: People, clock: Any) ->
 
 
 def test_nobody_is_told_who_may_not_see_readings(circle: People, clock: Any) -> None:
+    clock.shift(timedelta(seconds=1))
     decide_sharing(
         circle.amara.actor,
         circle.amara.patient.id,

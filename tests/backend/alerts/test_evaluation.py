@@ -15,7 +15,8 @@ from mendly.alerts import services
 from mendly.alerts.models import Alert, AlertStep, EvaluationTodo, State, Urgency
 from mendly.clock import new_id
 from mendly.live.models import Event
-from mendly.vitals.services import record_observation
+from mendly.vitals.models import Observation
+from mendly.vitals.services import record_observation, withdraw_observation
 from mendly.vitals.values import BloodPressure
 from tests.backend.conftest import People
 
@@ -250,3 +251,11 @@ def test_what_an_alert_rests_on_lies_sealed(people: People, measure: Measure) ->
     raw = Alert.objects.values_list("facts", flat=True).get()
     assert b"150" not in raw.data
     assert b"STAGE" not in raw.data
+
+
+def test_a_reading_taken_back_no_longer_counts(people: People, measure: Measure) -> None:
+    measure(150)
+    wrong = Observation.objects.get()
+    withdraw_observation(people.amara.actor, people.amara.patient.id, wrong.id)
+    measure(152)
+    assert Alert.objects.count() == 0

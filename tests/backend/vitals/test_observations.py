@@ -209,3 +209,26 @@ def test_what_was_measured_lies_sealed(people: People) -> None:
     row = observations_of(people.amara.actor, people.amara.patient.id)[0]
     assert row.values == BloodPressure(128, 82)
     assert not isinstance(row.values, Weight)
+
+
+@pytest.mark.both_databases
+def test_a_reading_taken_back_is_gone_from_every_view_and_stays_gone(people: People) -> None:
+    phone, body = people.amara.phone(), pressure()
+    phone.post(address(people), body)
+    own = f"{address(people)}{body['id']}/"
+    assert [phone.delete(own).status_code for _ in range(3)] == [204, 204, 204]
+    assert phone.get(address(people)).json() == []
+    assert latest_blood_pressures([people.amara.patient.id]) == {}
+    assert phone.post(address(people), body).status_code == 200
+    assert phone.get(address(people)).json() == []
+    assert Observation.objects.get().withdrawn_by == people.amara.user.id
+
+
+@pytest.mark.parametrize("stranger", ["bo", "sam", "quill"])
+def test_strangers_take_nothing_back(people: People, stranger: str) -> None:
+    row = record(people, 128, 82, now())
+    client = getattr(people, stranger).phone()
+    assert client.delete(f"{address(people)}{row.id}/").status_code == 404
+    own = people.bo.patient.id
+    assert people.bo.phone().delete(f"/api/v1/patients/{own}/observations/{row.id}/").status_code == 404
+    assert Observation.standing.count() == 1

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
+import tracemalloc
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from threading import Thread
 from typing import Any
 
 import pytest
 from django.db import connections
 
+from mendly.errors import TooLarge
 from mendly.live.models import Event
+from mendly.vitals.api.bodies import read_capped
 from mendly.vitals.batches import MOST_POINTS, SampleBatch
 from mendly.vitals.models import ImportBatch, SampleChunk, Series
 from mendly.vitals.points import Curve, points_of
@@ -265,6 +269,16 @@ def test_a_bomb_or_a_damaged_packet_is_refused_before_it_grows(people: People) -
         == 415
     )
     assert Series.objects.count() == 0
+
+
+def test_a_bomb_never_grows_in_memory() -> None:
+    packet = gzip.compress(b" " * 100_000_000)
+    tracemalloc.start()
+    with pytest.raises(TooLarge):
+        read_capped(BytesIO(packet), 1_000_000, is_gzip=True)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5_000_000
 
 
 @pytest.mark.parametrize(

@@ -7,4 +7,5 @@ urlpatterns = [
     path("patients/<uuid:patient>/series/", views.AllSeries.as_view()),
     path("patients/<uuid:patient>/series/<slug:type>/", views.Curve.as_view()),
     path("patients/<uuid:patient>/observations/", views.Observations.as_view()),
+    path("patients/<uuid:patient>/observations/<uuid:observation>/", views.Observation.as_view()),
 ]

@@ -46,6 +46,14 @@ class Curve(MendlyView):
         return Response(serializers.CurveOut(curve).data)
 
 
+class Observation(MendlyView):
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, patient: UUID, observation: UUID) -> Response:
+        """Take a wrong reading back."""
+        services.withdraw_observation(self.actor, patient, observation)
+        return Response(status=204)
+
+
 class Observations(MendlyView):
     @extend_schema(
         parameters=[serializers.ObservationsAsked], responses=serializers.ObservationOut(many=True)
