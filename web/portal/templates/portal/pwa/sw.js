@@ -6,7 +6,7 @@ const STORE = `mendly-${FILES.join(" ")}`;
 const HASHED = /\/[^/]+\.[0-9a-f]{12}\.[a-z0-9]+$/;
 const WORDS = {
   dose: "{% filter escapejs %}{% translate 'You have a reminder.' %}{% endfilter %}",
-  msg: "{% filter escapejs %}{% translate 'You have a new message.' %}{% endfilter %}",
+  message: "{% filter escapejs %}{% translate 'You have a new message.' %}{% endfilter %}",
   other: "{% filter escapejs %}{% translate 'Something new waits for you.' %}{% endfilter %}",
 };
 
