@@ -41,7 +41,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default=None)
     serve.add_argument("--port", type=int, default=None)
     serve.add_argument("--demo", action=argparse.BooleanOptionalAction, default=None)
-    add("prepare", _prepare, "Make or migrate the databases and collect the static files.")
+    prepare = add("prepare", _prepare, "Make or migrate the databases and collect the static files.")
+    prepare.add_argument("--demo", action="store_true", default=None, help="fill the demo clinic too")
     demo = add("demo", _demo, "Fill the demo clinic with people who do not exist.")
     demo.set_defaults(demo=True)
     add("sockets", _sockets, "Serve sockets only (production).")
@@ -111,7 +112,7 @@ def _prepare(options: argparse.Namespace) -> int:
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, interactive=False, verbosity=0)
     collect_when_changed()
-    return 0
+    return _demo(options) if options.demo else 0
 
 
 def _demo(options: argparse.Namespace) -> int:

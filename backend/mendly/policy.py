@@ -54,6 +54,13 @@ class Actor:
     via: str = "portal"
 
 
+def person_of(actor: Actor) -> UUID:
+    """The person who acts. Only for acts that a door let in: Mendly's own tasks are no person."""
+    if actor.user_id is None:
+        raise Denied
+    return actor.user_id
+
+
 SYSTEM = Actor(user_id=None, purpose=Purpose.OPERATIONS, second_factor=True, via="task")
 """Mendly's own sweeps and tasks: they derive, remind and clean, and never show anything to anyone."""
 

@@ -52,10 +52,14 @@ def language_of_patient(patient_id: UUID) -> str:
 
 
 def patient_of_user(user_id: UUID | None) -> UUID | None:
+    if user_id is None:
+        return None
     return Patient.objects.filter(user_id=user_id).values_list("id", flat=True).first()
 
 
 def provider_of_user(user_id: UUID | None) -> Provider | None:
+    if user_id is None:
+        return None
     return Provider.objects.select_related("clinic").filter(user_id=user_id, ended_at=None).first()
 
 

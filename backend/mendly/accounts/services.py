@@ -30,7 +30,7 @@ from mendly.audit.services import enter
 from mendly.bus import announce
 from mendly.clock import new_id, now
 from mendly.errors import BadInput, Conflict, NotFound, TooMany
-from mendly.policy import Action, Actor, Category, require
+from mendly.policy import Action, Actor, Category, person_of, require
 from mendly.vault.services import ensure_key
 
 PAIRING_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -99,7 +99,7 @@ def create_provider(
 def invite_colleague(actor: Actor, *, email: str, name: str, profession: str) -> StaffInvitation:
     """A clinic administrator sends a colleague a link that is good for a week and for one account."""
     require(actor, Action.INVITE, None, Category.CLINIC)
-    inviter = Provider.objects.select_related("clinic").get(user_id=actor.user_id)
+    inviter = Provider.objects.select_related("clinic").get(user_id=person_of(actor))
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         invitation = StaffInvitation.objects.create(

@@ -80,7 +80,7 @@ def _append(
         repeat=repeat,
         previous=bytes(tip.digest) or chain.FIRST,
     )
-    record.digest = chain.digest_of(record.previous, fields_of(record))
+    record.digest = chain.digest_of(bytes(record.previous), fields_of(record))
     record.save(force_insert=True)
     ChainTip.objects.filter(chain=chain_id).update(length=record.number, digest=record.digest)
     return record

@@ -19,7 +19,7 @@ from mendly.care.models import CareInvitation, CareRelationship, Proxy, ProxyInv
 from mendly.clock import now
 from mendly.errors import BadInput, Conflict, NotFound
 from mendly.live.services import close_sockets_of, emit
-from mendly.policy import Action, Actor, Category, require
+from mendly.policy import Action, Actor, Category, person_of, require
 
 LONGEST_PROXY = timedelta(days=365)
 SCOPES = tuple(Scope.values)
@@ -28,7 +28,7 @@ SCOPES = tuple(Scope.values)
 def invite_patient(actor: Actor, *, email: str) -> CareInvitation:
     """A provider invites a person into care. The answer to the provider is the same whether the account exists."""
     require(actor, Action.INVITE, None, Category.PROFILE)
-    provider = Provider.objects.get(user_id=actor.user_id)
+    provider = Provider.objects.get(user_id=person_of(actor))
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         invitation = CareInvitation.objects.create(
@@ -40,7 +40,7 @@ def invite_patient(actor: Actor, *, email: str) -> CareInvitation:
 
 def accept_care(actor: Actor, token: str) -> CareRelationship:
     """The patient says yes. This opens the relationship only; what the provider may see is the patient's consent."""
-    patient = Patient.objects.select_related("user").filter(user_id=actor.user_id).first()
+    patient = Patient.objects.select_related("user").filter(user_id=person_of(actor)).first()
     if patient is None:
         raise Conflict("Please fill in your patient record first.")
     with transaction.atomic():

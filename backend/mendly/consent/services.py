@@ -18,7 +18,7 @@ from mendly.consent.models import Answer, ConsentRecord, Recipient
 from mendly.consent.selectors import sharing_with
 from mendly.errors import BadInput, NotFound
 from mendly.live.services import emit
-from mendly.policy import SHAREABLE, Action, Actor, Category, Purpose
+from mendly.policy import SHAREABLE, Action, Actor, Category, Purpose, person_of
 from mendly_core.words import say
 
 DEFAULT_PERIOD = timedelta(days=365)
@@ -92,7 +92,7 @@ def decide_sharing(
                     words=key,
                     words_digest=hashlib.sha256(words.encode()).hexdigest(),
                     language=language,
-                    given_by=actor.user_id,
+                    given_by=person_of(actor),
                 )
             )
         announce("consent.changed", patient=patient_id, provider=provider.id)

@@ -23,7 +23,7 @@ from mendly.errors import BadInput, Conflict, NotFound, TooLarge
 from mendly.genome.models import FileState, GeneCalls, GenomeFile, LabReport
 from mendly.genome.reading import Outcome, read_in_process
 from mendly.live.services import emit
-from mendly.policy import SYSTEM, Action, Actor, Category
+from mendly.policy import SYSTEM, Action, Actor, Category, person_of
 from mendly.vault.crypto import subkey
 from mendly.vault.files import SealingWriter, opened_chunks, remove
 from mendly.vault.models import SealedFile
@@ -185,7 +185,6 @@ def enter_lab_result(
         result = lab_result(gene, diplotype=diplotype, phenotype=phenotype, activity_score=activity_score)
     except LabCallRefused as error:
         raise BadInput(str(error), code=f"lab-{error.code}".replace("_", "-")) from None
-    assert actor.user_id is not None
     with transaction.atomic():
         report = LabReport.objects.create(
             patient_id=patient_id,
@@ -193,7 +192,7 @@ def enter_lab_result(
             laboratory=laboratory,
             method=method,
             reported_on=reported_on,
-            entered_by=actor.user_id,
+            entered_by=person_of(actor),
             entered_at=now(),
         )
         announce("genes.changed", patient=patient_id, calls=report.id)

@@ -68,7 +68,9 @@ def _wanted_cards(patient_id: UUID) -> dict[bytes, tuple[UUID, Guidance]]:
     wanted: dict[bytes, tuple[UUID, Guidance]] = {}
     for active in active_ingredients_of(SYSTEM, patient_id):
         drug = find_ingredient(active.ingredient)
-        for guidance in guidance_for(drug.ingredient, results) if drug else ():
+        if drug is None:
+            continue
+        for guidance in guidance_for(drug.ingredient, results):
             genes = "+".join(use.gene for use in guidance.genes)
             place = hmac.digest(key, f"{active.medicine}|{drug.ingredient}|{genes}".encode(), "sha256")
             wanted[place] = (active.medicine, guidance)

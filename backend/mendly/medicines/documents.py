@@ -67,18 +67,6 @@ def medicine_documents(actor: Actor, patient_id: UUID, ids: Sequence[UUID]) -> D
     return {row.id: medicine_document(row) for row in rows}
 
 
-def schedule_documents(
-    actor: Actor, patient_id: UUID, schedule_ids: Sequence[UUID]
-) -> dict[UUID, list[dict[str, Any]]]:
-    """Every revision of each plan, oldest first."""
-    enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "schedules")
-    rows = ScheduleRevision.objects.filter(patient_id=patient_id, schedule__in=schedule_ids).order_by("rev")
-    documents: dict[UUID, list[dict[str, Any]]] = {}
-    for row in rows:
-        documents.setdefault(row.schedule, []).append(schedule_document(row))
-    return documents
-
-
 def intake_documents(actor: Actor, patient_id: UUID, ids: Sequence[UUID]) -> Documents:
     enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "intakes")
     rows = IntakeEvent.objects.filter(patient_id=patient_id, id__in=ids)

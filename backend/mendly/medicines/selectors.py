@@ -217,14 +217,6 @@ def intakes_of(actor: Actor, patient_id: UUID, start: date, end: date) -> list[I
     return sorted(_entries_within(patient_id, start, end), key=lambda event: (event.hlc, event.id))
 
 
-def intake_of(actor: Actor, patient_id: UUID, intake_id: UUID) -> IntakeEvent:
-    enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "intake")
-    event = IntakeEvent.objects.filter(patient_id=patient_id, id=intake_id).first()
-    if event is None:
-        raise NotFound
-    return event
-
-
 def entries_of_medicine(
     actor: Actor, patient_id: UUID, medicine_id: UUID, *, since: datetime
 ) -> list[Intake]:

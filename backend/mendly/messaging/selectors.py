@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
@@ -16,7 +17,16 @@ from mendly.audit.services import enter
 from mendly.care.selectors import proxy_name
 from mendly.errors import NotFound
 from mendly.messaging.models import Conversation, Message, Receipt
-from mendly.policy import Action, Actor, Category
+from mendly.policy import Action, Actor, Category, person_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class Unread(TypedDict):
+    """What the lists add to each conversation."""
+
+    unread: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +124,16 @@ def lines_of(actor: Actor, patient_id: UUID, messages: list[Message]) -> list[Me
     ]
 
 
-def _with_unread(actor: Actor, rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
+def _with_unread(
+    actor: Actor, rows: QuerySet[Conversation]
+) -> QuerySet[WithAnnotations[Conversation, Unread]]:
     """Add `unread`: messages of others past this person's mark."""
-    mark = Receipt.objects.filter(conversation=OuterRef("conversation"), user_id=actor.user_id).values(
+    mark = Receipt.objects.filter(conversation=OuterRef("conversation"), user_id=person_of(actor)).values(
         "read_number"
     )
     unread = (
         Message.objects.filter(conversation=OuterRef("pk"), number__gt=Coalesce(Subquery(mark[:1]), 0))
-        .exclude(author=actor.user_id)
+        .exclude(author=person_of(actor))
         .order_by()
         .values("conversation")
         .annotate(n=Count("id"))

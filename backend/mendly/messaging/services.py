@@ -14,7 +14,7 @@ from mendly.clock import new_id, now
 from mendly.errors import BadInput, Conflict, NotFound
 from mendly.live.services import emit
 from mendly.messaging.models import Conversation, Message, Receipt
-from mendly.policy import Action, Actor, Category
+from mendly.policy import Action, Actor, Category, person_of
 
 LONGEST_BODY = 5000
 LONGEST_SUBJECT = 120
@@ -33,7 +33,7 @@ def start_conversation(
             defaults={
                 "patient_id": patient_id,
                 "subject": subject,
-                "started_by": actor.user_id,
+                "started_by": person_of(actor),
                 "created_at": at,
                 "last_message_at": at,
             },
@@ -70,26 +70,28 @@ def _append(actor: Actor, conversation: Conversation, message_id: UUID, body: st
     if known is not None:
         same = (known.conversation_id, known.author) == (
             conversation.id,
-            actor.user_id,
+            person_of(actor),
         ) and known.body == body
         if not same:
             raise Conflict("This id is taken. Please make a new one.")
         return known, False
-    assert actor.user_id is not None
+    author = person_of(actor)
     last = Message.objects.filter(conversation=conversation).order_by("-number").first()
-    by_provider = provider_of_user(actor.user_id) is not None
+    by_provider = provider_of_user(author) is not None
     message = Message.objects.create(
         id=message_id,
         patient_id=conversation.patient_id,
         conversation=conversation,
         number=(last.number if last else 0) + 1,
-        author=actor.user_id,
+        author=author,
         by_provider=by_provider,
         body=body,
         sent_at=now(),
     )
     Conversation.objects.filter(id=conversation.id).update(last_message_at=message.sent_at)
-    _move_receipt(conversation, actor.user_id, message.number)
+    receipt = _move_receipt(conversation, author, message.number)
+    if receipt is not None:
+        _announce_receipt(receipt, conversation)
     announce(
         "message.sent",
         patient=conversation.patient_id,
@@ -110,7 +112,7 @@ def _append(actor: Actor, conversation: Conversation, message_id: UUID, body: st
 def mark_read(actor: Actor, patient_id: UUID, conversation_id: UUID, message_id: UUID) -> None:
     """Everything up to this message has been seen by this person. Older marks change nothing."""
     enter(actor, Action.VIEW, patient_id, Category.MESSAGES, "receipt")
-    assert actor.user_id is not None
+    reader = person_of(actor)
     with transaction.atomic():
         message = (
             Message.objects.select_related("conversation")
@@ -119,21 +121,15 @@ def mark_read(actor: Actor, patient_id: UUID, conversation_id: UUID, message_id:
         )
         if message is None:
             raise NotFound
-        moved = _move_receipt(message.conversation, actor.user_id, message.number)
+        moved = _move_receipt(message.conversation, reader, message.number)
         if moved is not None:
-            announce(
-                "receipt.moved",
-                patient=patient_id,
-                conversation=conversation_id,
-                user=actor.user_id,
-                receipt=moved.id,
-            )
+            _announce_receipt(moved, message.conversation)
             emit(
                 "receipt",
                 audience_of(patient_id),
                 patient=patient_id,
                 conversation=conversation_id,
-                user=actor.user_id,
+                user=reader,
             )
 
 
@@ -148,6 +144,16 @@ def _move_receipt(conversation: Conversation, user_id: UUID, number: int) -> Rec
         read_number=number, read_at=now()
     )
     return receipt if moved else None
+
+
+def _announce_receipt(receipt: Receipt, conversation: Conversation) -> None:
+    announce(
+        "receipt.moved",
+        patient=conversation.patient_id,
+        conversation=conversation.id,
+        user=receipt.user_id,
+        receipt=receipt.id,
+    )
 
 
 def _clean(text: str, longest: int, field: str) -> str:

@@ -18,7 +18,3 @@ def push_public_key() -> str | None:
 def users_with_push() -> QuerySet[PushSubscription, UUID]:
     """Accounts that any browser shows notifications for, to use inside a query."""
     return PushSubscription.objects.order_by().values_list("user", flat=True)
-
-
-def has_push(user_id: UUID) -> bool:
-    return PushSubscription.objects.filter(user_id=user_id).exists()

@@ -53,8 +53,12 @@ if PRODUCTION:
         raise SettingRefused("MENDLY_PUBLIC_URL must start with https:// in production")
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": database_from_url(env_secret(ENV, "MENDLY_DATABASE_URL") or "sqlite:mendly.sqlite3", data=DATA),
-    "keys": database_from_url(env_secret(ENV, "MENDLY_KEYS_DATABASE_URL") or "sqlite:keys.sqlite3", data=DATA),
+    "default": database_from_url(
+        env_secret(ENV, "MENDLY_DATABASE_URL") or "sqlite:mendly.sqlite3", data=DATA
+    ),
+    "keys": database_from_url(
+        env_secret(ENV, "MENDLY_KEYS_DATABASE_URL") or "sqlite:keys.sqlite3", data=DATA
+    ),
 }
 if PRODUCTION and "sqlite3" in DATABASES["default"]["ENGINE"]:
     raise SettingRefused("MENDLY_DATABASE_URL must name a PostgreSQL database in production")
@@ -62,10 +66,10 @@ DATABASE_ROUTERS = ["mendly.vault.router.KeysApart"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SEALED_FILES = DATA / "sealed"
 
-ROOMS = [
-    f"mendly.{room}"
-    for room in ["vault", "audit", "live", "accounts", "care", "consent", "notify", "genome", "medicines", "vitals", "messaging", "insights", "alerts", "worklist", "sync", "ops"]
-]
+ROOMS = (
+    *("vault", "audit", "live", "accounts", "care", "consent", "notify"),
+    *("genome", "medicines", "vitals", "messaging", "insights", "alerts", "worklist", "sync", "ops"),
+)
 INSTALLED_APPS = [
     "portal",  # before allauth, whose page templates it replaces
     "django.contrib.auth",
@@ -82,7 +86,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "django_htmx",
     "channels",
-    *ROOMS,
+    *(f"mendly.{room}" for room in ROOMS),
 ]
 MIDDLEWARE = [
     "mendly.ops.middleware.RequestLog",
@@ -183,7 +187,10 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": SEALED_FILES}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": SEALED_FILES},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60

@@ -96,7 +96,9 @@ def database_from_url(url: str, *, data: Path) -> dict[str, object]:
         }
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-        raise SettingRefused("a database address starts with postgresql:// (or sqlite:NAME) and names a database")
+        raise SettingRefused(
+            "a database address starts with postgresql:// (or sqlite:NAME) and names a database"
+        )
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",

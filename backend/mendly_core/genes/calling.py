@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mendly_core.genes.alleles import (
     NORMAL_FUNCTIONS,
@@ -120,13 +120,12 @@ def _half_found(evidence: GeneEvidence, table: AlleleTable, reason: str) -> _Mat
     rule = genes().rules[evidence.gene]
     if reason != "half_call" or rule.method != _VARIANT_LIST:
         return _Match()
-    sites = evidence.for_matching(table, as_reference=rule.undocumented == TREATED_AS_REFERENCE)
-    call = call_variants(table, sites)
-    names = (
-        *call.variants,
-        *(name for strands in call.arrangements for strand in strands for name in strand),
+    variants = tuple(
+        allele.name
+        for allele in table.alleles
+        if allele.name != rule.reference_allele
+        and all(evidence.shows(position, cell) for position, cell in allele.cells.items())
     )
-    variants = tuple(dict.fromkeys(name for name in names if name != rule.reference_allele))
     return _Match(variants=variants, warnings=("half_call",))
 
 
@@ -318,7 +317,7 @@ def _result(
         reason=reason,
         diplotypes=tuple(candidate.diplotype for candidate in match.candidates if candidate.top),
         variants=match.variants,
-        candidates=match.candidates,
+        candidates=match.candidates if answered else _without_meaning(match.candidates),
         phenotypes=_distinct(reading.phenotype for reading in readings),
         activity_scores=_distinct(reading.activity_score for reading in readings),
         lookups=_distinct(reading.lookup for reading in readings),
@@ -333,6 +332,13 @@ def _result(
         origin="file",
         lab=None,
         knowledge_version=genes().version,
+    )
+
+
+def _without_meaning(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Candidates of a gene that is not called carry names only, so that nobody can word them as an answer."""
+    return tuple(
+        replace(candidate, phenotype=None, activity_score=None, lookup=None) for candidate in candidates
     )
 
 

@@ -30,12 +30,18 @@ class GeneEvidence:
     sites: tuple[Site, ...]
     calls: Mapping[int, SiteCall]
     gap_reasons: Mapping[int, str]
+    half_bases: Mapping[int, str]
     copies: int
     undocumented: Mapping[int, frozenset[str]]
 
     @property
     def half_called(self) -> bool:
         return "half_call" in self.gap_reasons.values()
+
+    def shows(self, position: int, base: str) -> bool:
+        """Whether the base was seen at the position on at least one copy, a half call included."""
+        seen = position in self.calls and base in self.calls[position].bases
+        return seen or self.half_bases.get(position) == base
 
     @property
     def assumed(self) -> tuple[str, ...]:
@@ -78,6 +84,7 @@ def gather(gene: str, sites: tuple[Site, ...], reading: GenomeReading, sex: Sex 
         sites=tuple(site for site in sites if site.role != "witness"),
         calls=calls,
         gap_reasons={gap.pos38: gap.reason for gap in reading.gaps if gap.gene == gene},
+        half_bases={gap.pos38: gap.base for gap in reading.gaps if gap.gene == gene and gap.base},
         copies=_copies(defining, sex),
         undocumented={
             site.pos38: bases

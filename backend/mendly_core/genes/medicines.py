@@ -8,18 +8,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from mendly_core.genes.knowledge import Drug, guidance_tables
+from mendly_core.genes.knowledge import Conversion, Drug, guidance_tables
 
 _WORD = re.compile(r"[a-z0-9-]+")
 _MOST_WORDS = 60
+_SCORE_RULE = "cpic_opioid_and_beta_blocker"
+_SCORE_RULE_GROUPS = frozenset({"opioid painkiller", "beta-blocker"})
 
 
 @dataclass(frozen=True, slots=True)
 class PhenoconversionNote:
     """A medicine that changes the work of an enzyme which other medicines of the same list depend on.
 
-    ``changes_score`` is True only where CPIC has a rule for it (CYP2D6 with opioids and beta-blockers);
-    elsewhere the note is a caution. The effect lasts some days to weeks after the medicine is stopped.
+    ``score_rule_for`` names those where CPIC has a rule for the score (CYP2D6 with opioids and beta-blockers);
+    for the others the note is a caution. The effect lasts some days to weeks after the medicine is stopped.
     """
 
     ingredient: str
@@ -27,7 +29,7 @@ class PhenoconversionNote:
     strength: str
     effect: str
     affects: tuple[str, ...]
-    changes_score: bool
+    score_rule_for: tuple[str, ...]
     source: str
 
 
@@ -66,6 +68,13 @@ def _names() -> dict[tuple[str, ...], tuple[Drug, ...]]:
     return {words: tuple(drugs) for words, drugs in names.items()}
 
 
+def _with_score_rule(conversion: Conversion, affected: Iterable[str]) -> tuple[str, ...]:
+    if conversion.basis != _SCORE_RULE:
+        return ()
+    drugs = guidance_tables().drugs
+    return tuple(name for name in affected if drugs[name].group in _SCORE_RULE_GROUPS)
+
+
 def phenoconversion_notes(listed: Iterable[str]) -> tuple[PhenoconversionNote, ...]:
     """For a person's list of ingredients: who changes which enzyme, and which of the others depend on it."""
     tables = guidance_tables()
@@ -85,7 +94,7 @@ def phenoconversion_notes(listed: Iterable[str]) -> tuple[PhenoconversionNote, .
                     strength=conversion.strength,
                     effect=conversion.effect,
                     affects=affected,
-                    changes_score=conversion.basis == "cpic_opioid_and_beta_blocker",
+                    score_rule_for=_with_score_rule(conversion, affected),
                     source=conversion.source,
                 )
             )

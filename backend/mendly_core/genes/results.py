@@ -65,7 +65,12 @@ class TierOneAllele:
 class GeneResult:
     """One gene. Only state ``called`` may ever be worded as normal; "not tested" is never a finding.
 
-    ``reason`` is a stable code for the state. ``diplotypes`` are the top pairs; ``variants`` the named
+    ``reason`` is a stable code for the state: complete, lab_reported (called); sites_not_seen, sites_assumed,
+    extra_copies, undocumented_base, single_site_only (called_with_limits); candidates_differ, lab_conflict
+    (ambiguous); no_site_seen, required_site_missing, half_call, copies_contradict (not_tested); lab_only, no_match,
+    undocumented_base (not_callable).
+
+    ``diplotypes`` are the top pairs; ``variants`` the named
     variants when no pair can be given (or, with state not_callable, changes that may only be shown as
     found). ``phenotypes``, ``activity_scores`` and ``lookups`` run over all supported candidates. ``seen``
     and ``not_seen`` name sites. ``cannot_rule_out`` names alleles with changed or unknown function that

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from mendly.accounts import tokens
 from mendly.accounts.actors import actor_of_user
-from mendly.accounts.models import Device, User
+
+if TYPE_CHECKING:
+    from mendly.accounts.models import Device, User
 
 
 class DeviceTokenAuthentication(BaseAuthentication):

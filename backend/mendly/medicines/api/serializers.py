@@ -52,7 +52,10 @@ class RevisionIn(serializers.Serializer[Any]):
     rev = serializers.IntegerField(
         required=False, min_value=1, max_value=32_767, help_text="The next number; refused when it is not."
     )
-    rule = serializers.JSONField(help_text="Daily or weekdays, with times; see the guide of the API.")
+    rule = serializers.JSONField(
+        help_text='`{"kind": "daily", "times": [{"slot": 1, "at": "08:00"}]}`, or kind "weekdays" with "days" '
+        "(0 is Monday). A dose keeps its slot when its time moves."
+    )
     amount = serializers.RegexField(
         r"^\d{1,9}(\.\d{1,6})?$", error_messages={"invalid": SENTENCES["not-an-amount"]}
     )

@@ -23,7 +23,10 @@ from mendly.insights.services import refresh
 from mendly.ops.demo import past
 from mendly.policy import SHAREABLE, Actor
 
-WORDS = ["amber", "birch", "coral", "dune", "ember", "fern", "grove", "heron", "iris", "juniper", "kelp", "lark", "maple", "olive", "pearl", "quartz", "reed", "sage"]
+WORDS = (
+    *("amber", "birch", "coral", "dune", "ember", "fern", "grove", "heron", "iris", "juniper"),
+    *("kelp", "lark", "maple", "olive", "pearl", "quartz", "reed", "sage"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class SiteNotes:
     _calls: list[_Called] = field(default_factory=list)
     _reasons: list[str] = field(default_factory=list)
     _blocked: bool = False
+    _half_base: str = ""
     _block_copies: int = 0
     _parts: dict[int, tuple[tuple[bool, ...], str | None]] = field(default_factory=dict)
 
@@ -88,7 +89,7 @@ class SiteNotes:
             reference = self.site.reference(self.build)
             return self._call((reference,) * self._block_copies, None, "block")
         if self._reasons:
-            return self._gap("half_call" if "half_call" in self._reasons else self._reasons[0])
+            return self._half_gap() if self._half_base else self._gap(self._reasons[0])
         return None
 
     @property
@@ -97,6 +98,9 @@ class SiteNotes:
 
     def _gap(self, reason: str) -> SiteGap:
         return SiteGap(self.site.gene, self.site.pos38, reason)
+
+    def _half_gap(self) -> SiteGap:
+        return SiteGap(self.site.gene, self.site.pos38, "half_call", self._half_base)
 
     def _call(self, bases: tuple[str, ...], phase: str | None, origin: str, extra: bool = False) -> SiteCall:
         phase = phase if len(set(bases)) > 1 else None
@@ -226,8 +230,8 @@ class SiteNotes:
         if any(not usable_base(name.replace(">", "")) for name in chosen):
             self._miss("unusable_allele")
         elif len(chosen) < len(numbers):
-            changed = any(name != self.site.ref38 for name in chosen)
-            self._miss("half_call" if changed else "no_call")
+            self._half_base = next((name for name in chosen if name != self.site.ref38), self._half_base)
+            self._miss("no_call")
         else:
             offered = frozenset(name for number, name in names.items() if number and name not in _BLOCK_ALTS)
             self._add(_Called(chosen, genotype.phase, offered, len(genotype.numbers) > 2))
