@@ -43,6 +43,12 @@ class Wishes:
     port: int
     demo: bool
 
+    @property
+    def address(self) -> str:
+        """What to type into a browser on this computer."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}/"
+
     def environment(self, inherited: Mapping[str, str]) -> dict[str, str]:
         """Make the environment in which Mendly's own commands run."""
         return {
@@ -100,11 +106,9 @@ def prepare(wishes: Wishes) -> Mapping[str, str]:
     ensure_environment()
     ensure_translations()
     environment = wishes.environment(os.environ)
-    with step("preparing databases and pages"):
-        run_quietly([MENDLY, "prepare"], environment)
-    if wishes.demo:
-        with step("preparing the demo clinic"):
-            sign_ins = run_quietly([MENDLY, "demo"], environment)
+    with step(f"preparing databases, pages{' and the demo clinic' if wishes.demo else ''}"):
+        sign_ins = run_quietly([MENDLY, "prepare", *(["--demo"] if wishes.demo else [])], environment)
+    if sign_ins:
         print(f"\n{sign_ins.rstrip()}\n")
     return environment
 
@@ -120,7 +124,8 @@ def main() -> None:
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
-    print(f"Ready after {time.monotonic() - started:.1f} s. Stop with Ctrl-C.", flush=True)
+    seconds = time.monotonic() - started
+    print(f"Prepared in {seconds:.1f} s. Serving at {wishes.address}; stop with Ctrl-C.", flush=True)
     os.execve(MENDLY, [str(MENDLY), "serve"], environment)
 
 

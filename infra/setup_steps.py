@@ -49,9 +49,9 @@ def step(label: str) -> Iterator[None]:
 
 
 def run_quietly(command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> str:
-    """Run a program from the repository's top and give back what it printed.
+    """Run a program from the repository's top and give back its standard output.
 
-    Raises SetupError with the last lines of its output when it fails or does not exist.
+    Raises SetupError with the last lines of its complaint when it fails or does not exist.
     """
     words = [str(word) for word in command]
     try:
@@ -60,8 +60,7 @@ def run_quietly(command: Sequence[str | Path], environment: Mapping[str, str] | 
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            capture_output=True,
             text=True,
             errors="replace",
             check=False,
@@ -69,7 +68,8 @@ def run_quietly(command: Sequence[str | Path], environment: Mapping[str, str] | 
     except FileNotFoundError as problem:
         raise SetupError(f"Cannot start {words[0]}: there is no such program.") from problem
     if done.returncode != 0:
-        tail = "\n".join(done.stdout.splitlines()[-LINES_SHOWN_ON_FAILURE:])
+        said = done.stderr.strip() or done.stdout.strip()
+        tail = "\n".join(said.splitlines()[-LINES_SHOWN_ON_FAILURE:])
         raise SetupError(f"This command failed (exit {done.returncode}): {' '.join(words)}\n{tail}")
     return done.stdout
 

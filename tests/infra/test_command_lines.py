@@ -47,6 +47,11 @@ def test_run_hands_its_wishes_to_the_server(tmp_path: Path) -> None:
     }
 
 
+def test_run_tells_the_address_to_type() -> None:
+    assert run.parse(["--port", "9000"]).address == "http://127.0.0.1:9000/"
+    assert run.parse(["--host", "::1"]).address == "http://[::1]:8000/"
+
+
 @pytest.mark.parametrize("port", ["0", "65536", "http", "-1", "²"])
 def test_run_refuses_what_is_no_port(port: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):

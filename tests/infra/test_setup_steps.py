@@ -166,6 +166,10 @@ def test_failing_command_is_told_with_its_last_words() -> None:
         setup_steps.run_quietly(["sh", "-c", "echo the reason; exit 3"])
 
 
+def test_warnings_of_a_command_are_not_its_output() -> None:
+    assert setup_steps.run_quietly(["sh", "-c", "echo hello; echo beware >&2"]) == "hello\n"
+
+
 def test_absent_program_is_told_by_name() -> None:
     with pytest.raises(SetupError, match="no-such-program"):
         setup_steps.run_quietly(["no-such-program"])
