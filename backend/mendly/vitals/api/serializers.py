@@ -20,7 +20,7 @@ class MomentField(serializers.DateTimeField):
         return super().enforce_timezone(value)
 
 
-class BatchIn(serializers.Serializer[object]):
+class SampleBatchIn(serializers.Serializer[object]):
     """Describes the body of an upload; `parsers.SampleUploadParser` reads it."""
 
     type = serializers.CharField(max_length=80)
@@ -34,7 +34,7 @@ class BatchIn(serializers.Serializer[object]):
 
 
 class SamplesIn(serializers.Serializer[object]):
-    batches = BatchIn(many=True)
+    batches = SampleBatchIn(many=True)
 
 
 class RefusedPointOut(serializers.Serializer[object]):
@@ -42,7 +42,7 @@ class RefusedPointOut(serializers.Serializer[object]):
     reason = serializers.CharField()
 
 
-class BatchOut(serializers.Serializer[object]):
+class SampleBatchOut(serializers.Serializer[object]):
     status = serializers.ChoiceField(choices=["accepted", "duplicate", "rejected"])
     reason = serializers.CharField(allow_null=True)
     accepted = serializers.IntegerField()
@@ -51,7 +51,7 @@ class BatchOut(serializers.Serializer[object]):
 
 
 class SamplesOut(serializers.Serializer[object]):
-    results = BatchOut(many=True)
+    results = SampleBatchOut(many=True)
 
 
 class SeriesOut(serializers.Serializer[object]):
