@@ -47,20 +47,24 @@ def usual_gap(occurrence: Occurrence, schedules: Iterable[Schedule] = ()) -> tim
 def last_taken_at(medicine: UUID, events: Iterable[Intake]) -> datetime | None:
     """When the medicine was last taken, planned or not, after undo and edits. None if no intake stands.
 
-    Two devices that both logged one planned dose count with the entry that decides its state.
+    An intake from another device that an undo did not name still counts here, even where it no longer decides
+    the state of its dose: in doubt the guard asks.
     """
-    planned: defaultdict[str, list[Intake]] = defaultdict(list)
-    unplanned: list[Intake] = []
+    by_dose: defaultdict[str | None, list[Intake]] = defaultdict(list)
     for event in events:
         if event.medicine == medicine:
-            (unplanned if event.occurrence is None else planned[event.occurrence]).append(event)
-    standing_entries = standing(unplanned)
-    for entries in planned.values():
-        standing_entries += standing(entries)[-1:]
-    times = [
-        entry.taken_at for entry in standing_entries if entry.kind is IntakeKind.TAKEN and entry.taken_at
-    ]
-    return max(times, default=None)
+            by_dose[event.occurrence].append(event)
+    return max((moment for entries in by_dose.values() for moment in _times_taken(entries)), default=None)
+
+
+def _times_taken(entries: Iterable[Intake]) -> list[datetime]:
+    times: list[datetime] = []
+    for entry in standing(entries):
+        if entry.kind is IntakeKind.UNDONE and entry.supersedes is None:
+            times.clear()
+        elif entry.taken_at is not None:
+            times.append(entry.taken_at)
+    return times
 
 
 def _minutes_since_previous(rule: Rule, ordinal: int, minute: int) -> int:

@@ -69,6 +69,12 @@ def test_a_silent_phone_means_no_data_not_missed() -> None:
     assert days_fully_taken(states, heard) == DayCounts(full=1, counted=4, no_data=3)
 
 
+def test_a_day_with_an_open_dose_waits_even_if_of_another_nothing_is_known() -> None:
+    states = fold_all([dose(slot=1), dose(slot=2)], [], utc("2026-11-23 19:30"))
+    assert [found.state for found in states] == [State.MISSED, State.DUE]
+    assert days_fully_taken(states, heard_until=utc("2026-11-23 06:00")) == DayCounts(waiting=1)
+
+
 def test_a_dose_known_to_be_taken_counts_however_long_the_phone_is_silent() -> None:
     states = fold_all(WEEK, [entry(1, IntakeKind.TAKEN, WEEK[6], taken_at=WEEK[6].instant)], AFTER)
     assert count_doses(states, WEEK[0].instant).taken == 1

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from mendly_core.doses import IntakeKind, asks_before_taking, last_taken_at, usual_gap
+from mendly_core.doses import IntakeKind, State, asks_before_taking, fold, last_taken_at, usual_gap
 from tests.core.doses.plans import MEDICINE, MONDAY, daily, dose, entry, on_weekdays, schedule, utc
 
 HOUR = timedelta(hours=1)
@@ -76,6 +76,22 @@ def test_what_was_undone_edited_or_skipped_is_no_intake() -> None:
     ]
     skipped = entry(5, IntakeKind.SKIPPED, dose(slot=2))
     assert last_taken_at(MEDICINE, [*undone, *edited, skipped]) == NOW - 5 * HOUR
+
+
+def test_an_undo_without_a_target_undoes_what_came_before_it() -> None:
+    taken = entry(1, IntakeKind.TAKEN, dose(), taken_at=NOW)
+    undone = entry(2, IntakeKind.UNDONE, dose())
+    assert last_taken_at(MEDICINE, [taken, undone]) is None
+    assert last_taken_at(MEDICINE, [taken, undone, entry(3, IntakeKind.TAKEN, dose(), taken_at=NOW)]) == NOW
+
+
+def test_an_intake_of_another_device_that_the_undo_did_not_know_still_makes_us_ask() -> None:
+    on_the_phone = entry(1, IntakeKind.TAKEN, dose(), taken_at=NOW)
+    on_the_tablet = entry(2, IntakeKind.TAKEN, dose(), device="tablet", taken_at=NOW - HOUR)
+    undone_on_the_phone = entry(3, IntakeKind.UNDONE, dose(), supersedes=UUID(int=1))
+    entries = [on_the_phone, on_the_tablet, undone_on_the_phone]
+    assert fold(dose(), entries, NOW).state is State.MISSED
+    assert last_taken_at(MEDICINE, entries) == NOW - HOUR
 
 
 def test_two_unplanned_doses_seconds_apart_are_both_kept_and_the_later_one_counts() -> None:
