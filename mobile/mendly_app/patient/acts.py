@@ -6,12 +6,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from mendly_core.ids import uuid7
-
 from mendly_app.devices.ports import Clock
 from mendly_app.sync.outbox import Event
 from mendly_app.sync.records import RecordState
 from mendly_app.sync.store import Store
+from mendly_core.ids import uuid7
 
 
 def instant_text(moment: datetime) -> str:

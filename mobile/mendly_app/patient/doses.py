@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from mendly_app.devices.ports import Clock
+from mendly_app.patient.acts import enqueue, new_id, put_pending
+from mendly_app.patient.medicines import Medicine, Medicines
+from mendly_app.sync.records import RecordState
+from mendly_app.sync.session import SessionKeeper
+from mendly_app.sync.store import Store
 from mendly_core.doses import (
     DoseState,
     HybridClock,
@@ -19,13 +26,6 @@ from mendly_core.doses import (
     fold_all,
     last_taken_at,
 )
-
-from mendly_app.devices.ports import Clock
-from mendly_app.patient.acts import enqueue, new_id, put_pending
-from mendly_app.patient.medicines import Medicine, Medicines
-from mendly_app.sync.records import RecordState
-from mendly_app.sync.session import SessionKeeper
-from mendly_app.sync.store import Store
 
 INTAKE = "intake"
 _MARK = "clock"
@@ -94,9 +94,13 @@ class Doses:
         dose = self.find(key)
         if dose is None:
             return None
-        last = last_taken_at(dose.medicine.id, self._recent_intakes())
+        last = self.last_taken(dose.medicine.id)
         asks = asks_before_taking(dose.state.occurrence, last, self._clock.now())
         return last if asks else None
+
+    def last_taken(self, medicine: UUID) -> datetime | None:
+        """When a medicine was last taken, within the last days."""
+        return last_taken_at(medicine, self._recent_intakes())
 
     def take(self, key: str, taken_at: datetime | None = None) -> bool:
         """Log a dose as taken, now or at a moment. False when it was logged already or is not known."""

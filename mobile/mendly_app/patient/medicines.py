@@ -8,10 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from mendly_core.doses import Occurrence, RuleRefused, Schedule, UnknownZone, occurrences
-
 from mendly_app.devices.ports import Clock
 from mendly_app.sync.store import Store
+from mendly_core.doses import Occurrence, RuleRefused, Schedule, UnknownZone, occurrences
 
 ACTIVE = "active"
 SEARCH_DAYS = 8

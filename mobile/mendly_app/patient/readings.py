@@ -10,12 +10,11 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from mendly_core.signals.types import series_type
-
 from mendly_app.devices.ports import Clock
 from mendly_app.patient.acts import enqueue, instant_of, instant_text, new_id, put_pending
 from mendly_app.sync.records import Record, RecordState
 from mendly_app.sync.store import Store
+from mendly_core.signals.types import series_type
 
 OBSERVATION = "observation"
 SHOWN_DAYS = 90

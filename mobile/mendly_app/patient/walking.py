@@ -6,10 +6,9 @@ import asyncio
 from collections import Counter
 from datetime import datetime
 
-from mendly_core.signals.steps import StepCounter
-
 from mendly_app.devices.ports import Accelerometer, Clock
 from mendly_app.patient.readings import Readings
+from mendly_core.signals.steps import StepCounter
 
 SAMPLE_SECONDS = 0.04
 """25 samples a second: several for each step, however fast."""

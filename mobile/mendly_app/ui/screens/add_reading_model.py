@@ -1,0 +1,61 @@
+"""Typing in a reading: checked, asked about when unlikely, saved."""
+
+# mypy: allow-subclassing-any
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import DictProperty, ObjectProperty, OptionProperty
+
+from mendly_app.patient.readings import FIELDS, BadReading, Draft, ReadingType, check
+from mendly_app.ui.screens.base import Model
+from mendly_app.ui.widgets.ask import Answer, Question
+from mendly_app.ui.wording import language_of
+from mendly_core.words import format_number
+
+
+class AddReadingModel(Model):
+    """A form for one kind of reading. `question` is set when a number is unlikely."""
+
+    kind = OptionProperty("blood_pressure", options=[kind.value for kind in ReadingType])
+    typed = DictProperty()
+    problems = DictProperty()
+    question = ObjectProperty(None, allownone=True)
+    __events__ = ("on_saved",)
+
+    def on_saved(self) -> None:
+        """The reading is on the phone."""
+
+    def open(self, **about: Any) -> None:
+        self.kind = about["kind"]
+        self.typed = dict.fromkeys(FIELDS[ReadingType(self.kind)], "")
+        self.problems = {}
+
+    def save(self) -> None:
+        """Check what was typed; save it, ask about it, or say what is wrong."""
+        self.problems = {}
+        try:
+            draft = check(ReadingType(self.kind), dict(self.typed))
+        except BadReading as bad:
+            self.problems = {bad.field: self.words(f"health.problem.{bad.code}")}
+            return
+        if draft.unlikely:
+            self._ask(draft)
+        else:
+            self._keep(draft)
+
+    def _keep(self, draft: Draft) -> None:
+        self.companion.readings.add(draft)
+        self.dispatch("on_saved")
+
+    def _ask(self, draft: Draft) -> None:
+        words = self.words
+        numbers = {name: format_number(value, language_of(words)) for name, value in draft.values.items()}
+        key = "health.check_weight" if draft.type is ReadingType.WEIGHT else "health.check_bp"
+        answers = (Answer("no", words("health.no"), "filled"), Answer("yes", words("health.yes")))
+
+        def then(answer: str) -> None:
+            if answer == "yes":
+                self._keep(draft)
+
+        self.question = Question(words(key, **numbers), answers, then)

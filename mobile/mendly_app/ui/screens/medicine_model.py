@@ -1,0 +1,76 @@
+"""One medicine in words: what it is for, how and when it is taken, what the genes say."""
+
+# mypy: allow-subclassing-any
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from kivy.properties import ListProperty, ObjectProperty, StringProperty
+
+from mendly_app.companion import Companion
+from mendly_app.ui.screens.base import Model
+from mendly_app.ui.screens.medicines_model import next_dose_words
+from mendly_app.ui.wording import language_of, listed, shown_when, wall_time
+from mendly_core.doses import Schedule, WeekdaysRule
+from mendly_core.words import format_date, format_number
+
+
+class MedicineModel(Model):
+    """Everything about one medicine."""
+
+    name = StringProperty("")
+    purpose = StringProperty("")
+    how = StringProperty("")
+    times = ListProperty()
+    next = StringProperty("")
+    last = StringProperty("")
+    insight = ObjectProperty(None, allownone=True)
+
+    def __init__(self, companion: Companion, **settings: Any) -> None:
+        super().__init__(companion, **settings)
+        self._medicine: UUID | None = None
+
+    def open(self, **about: Any) -> None:
+        self._medicine = about["medicine"]
+
+    def refresh(self) -> None:
+        medicine = self.companion.medicines.get(self._medicine) if self._medicine else None
+        if medicine is None:
+            self.name, self.times, self.insight = "", [], None
+            return
+        words = self.words
+        self.name = medicine.label
+        self.purpose, self.how = (text[:1].upper() + text[1:] for text in (medicine.purpose, medicine.how))
+        lines = [
+            line
+            for schedule in self.companion.medicines.schedules_of(medicine.id)
+            for line in self._plan(schedule)
+        ]
+        self.times = lines or [words("medicines.no_plan")]
+        self.next = next_dose_words(self.companion, medicine, words) if medicine.is_active else ""
+        last = self.companion.doses.last_taken(medicine.id)
+        now = self.companion.devices.clock.now()
+        self.last = words("medicines.last", when=shown_when(last, now, self.zone, words)) if last else ""
+        about = (card for card in self.companion.insights.all() if card.medicine == str(medicine.id))
+        self.insight = next(about, None)
+
+    def _plan(self, schedule: Schedule) -> list[str]:
+        """The days and times, the amount, and the dates if it starts later or ends."""
+        words = self.words
+        language = language_of(words)
+        times = listed([wall_time(slot.at, words) for slot in schedule.rule.times], words)
+        if isinstance(schedule.rule, WeekdaysRule):
+            days = listed([words(f"weekday.{day}") for day in schedule.rule.days], words)
+            when = words("medicines.weekdays", days=days[:1].upper() + days[1:], times=times)
+        else:
+            when = words("medicines.daily", times=times)
+        lines = [
+            when,
+            words("medicines.each", amount=format_number(schedule.amount, language), unit=schedule.unit),
+        ]
+        if schedule.valid_from > self.companion.devices.clock.now().date():
+            lines.append(words("medicines.from", date=format_date(schedule.valid_from, language)))
+        if schedule.valid_to is not None:
+            lines.append(words("medicines.until", date=format_date(schedule.valid_to, language)))
+        return lines

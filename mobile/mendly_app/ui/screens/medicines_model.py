@@ -1,0 +1,57 @@
+"""The list of medicines in words."""
+
+# mypy: allow-subclassing-any
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from kivy.properties import ListProperty
+
+from mendly_app.companion import Companion
+from mendly_app.locale import Catalogue
+from mendly_app.patient.medicines import Medicine
+from mendly_app.ui.screens.base import Model
+from mendly_app.ui.wording import day_line, local, wall_time
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineLine:
+    """One medicine as a row."""
+
+    id: UUID
+    name: str
+    purpose: str
+    next: str
+
+
+class MedicinesModel(Model):
+    """What the person takes now, and what they took before."""
+
+    current = ListProperty()
+    ended = ListProperty()
+
+    def refresh(self) -> None:
+        medicines = self.companion.medicines.all()
+        self.current = [self._line(medicine) for medicine in medicines if medicine.is_active]
+        self.ended = [self._line(medicine) for medicine in medicines if not medicine.is_active]
+
+    def _line(self, medicine: Medicine) -> MedicineLine:
+        coming = next_dose_words(self.companion, medicine, self.words) if medicine.is_active else ""
+        return MedicineLine(medicine.id, medicine.label, medicine.purpose, coming)
+
+
+def next_dose_words(companion: Companion, medicine: Medicine, words: Catalogue) -> str:
+    """ "Next: today, 9:00 pm"; empty when none is planned."""
+    zone, now = companion.devices.clock.zone(), companion.devices.clock.now()
+    coming = companion.medicines.next_dose(medicine.id, zone)
+    if coming is None:
+        return ""
+    today = local(now, zone).date()
+    time = wall_time(coming.local_time, words)
+    if coming.local_date == today:
+        return words("medicines.next_today", time=time)
+    if coming.local_date == today + timedelta(days=1):
+        return words("medicines.next_tomorrow", time=time)
+    return words("medicines.next_day", day=day_line(coming.local_date, words), time=time)

@@ -1,0 +1,86 @@
+"""One conversation: every message once, and what is being written."""
+
+# mypy: allow-subclassing-any
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from kivy.properties import BooleanProperty, ListProperty, StringProperty
+
+from mendly_app.companion import Companion
+from mendly_app.patient.messages import BadMessage, Delivery, Message
+from mendly_app.ui.screens.base import Model
+from mendly_app.ui.wording import shown_when
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """One message as a bubble. `meta` tells who, when, and what became of it."""
+
+    id: str
+    text: str
+    meta: str
+    mine: bool
+    failed: bool
+
+
+class ThreadModel(Model):
+    """The messages of one conversation, oldest first, and the draft."""
+
+    subject = StringProperty("")
+    people = StringProperty("")
+    bubbles = ListProperty()
+    draft = StringProperty("")
+    problem = StringProperty("")
+    can_write = BooleanProperty(False)
+
+    def __init__(self, companion: Companion, **settings: Any) -> None:
+        super().__init__(companion, **settings)
+        self.conversation: UUID | None = None
+
+    def open(self, **about: Any) -> None:
+        """`conversation` to open, else the newest one; `about` puts a question about a card into the draft."""
+        conversation = about.get("conversation")
+        threads = self.companion.messages.threads()
+        self.conversation = conversation or (threads[0].id if threads else None)
+        self.problem = ""
+        self.draft = self.companion.messages.draft(self.conversation) if self.conversation else ""
+        if "about" in about and not self.draft:
+            self.draft = self.words("insights.question", title=about["about"])
+
+    def refresh(self) -> None:
+        thread = self.companion.messages.thread(self.conversation) if self.conversation else None
+        self.can_write = thread is not None
+        if thread is None or self.conversation is None:
+            self.subject, self.people, self.bubbles = self.words("messages.title"), "", []
+            return
+        self.subject, self.people = thread.subject, ", ".join(thread.people)
+        self.bubbles = [self._bubble(message) for message in self.companion.messages.of(self.conversation)]
+        self.companion.messages.mark_read(self.conversation)
+
+    def leave(self) -> None:
+        """Keep what was typed."""
+        if self.conversation is not None:
+            self.companion.messages.keep_draft(self.conversation, self.draft)
+
+    def send(self) -> bool:
+        """Send the draft. False when it cannot be sent: `problem` says why."""
+        if self.conversation is None or not self.draft.strip():
+            return False
+        try:
+            self.companion.messages.send(self.conversation, self.draft)
+        except BadMessage:
+            self.problem = self.words("messages.too_long")
+            return False
+        self.draft = self.problem = ""
+        self.refresh()
+        return True
+
+    def _bubble(self, message: Message) -> Bubble:
+        when = shown_when(message.at, self.companion.devices.clock.now(), self.zone, self.words)
+        about = self.words(f"messages.state.{message.delivery}") if message.mine else message.author
+        meta = ", ".join(part for part in ((when, about) if message.mine else (about, when)) if part)
+        failed = message.delivery is Delivery.FAILED
+        return Bubble(str(message.id), message.body, meta, message.mine, failed)

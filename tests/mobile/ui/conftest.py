@@ -1,0 +1,140 @@
+"""Drives the real app offscreen: one window for the process, a fresh app for each test."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kivy.config import Config
+
+for _name, _value in {"width": 412, "height": 915, "multisamples": 0, "maxfps": 0}.items():
+    Config.set("graphics", _name, str(_value))
+
+from kivy.base import EventLoop
+from kivy.clock import Clock
+from kivy.graphics.opengl import GL_RGB, GL_UNSIGNED_BYTE, glReadPixels
+from kivy.lang import Builder
+from kivy.metrics import Metrics
+from kivy.tests.common import UnitTestTouch
+from kivy.uix.behaviors import ButtonBehavior
+from PIL import Image
+
+from mendly_app.devices.fakes import FakeClock
+from mendly_app.ui.app import MendlyApp
+from tests.mobile.world import FakeServer, Phone, fill, make_phone
+
+ButtonBehavior.min_state_time = 0
+
+
+class Driver:
+    """Looks at the app and touches it, as a person does."""
+
+    def __init__(self, app: MendlyApp, phone: Phone) -> None:
+        self.app = app
+        self.phone = phone
+
+    def frames(self, count: int = 3) -> None:
+        """Run the app's loop without drawing, which in software takes most of the time."""
+        for _ in range(count):
+            Clock.tick()
+            EventLoop.dispatch_input()
+            Builder.sync()
+            Clock.tick_draw()
+            Builder.sync()
+
+    def settle(self) -> None:
+        """Run until layouts have found their size. The app has no animations to wait for."""
+        self.frames(8)
+
+    def widgets(self) -> list[Any]:
+        """Everything that is on show, in reading order."""
+        return [widget for widget in self.app.root.walk() if widget.opacity > 0]
+
+    def find(self, test_id: str) -> Any:
+        return next(w for w in self.widgets() if getattr(w, "test_id", "") == test_id)
+
+    def has(self, test_id: str) -> bool:
+        return any(getattr(w, "test_id", "") == test_id for w in self.widgets())
+
+    def starting(self, prefix: str) -> list[Any]:
+        return [w for w in self.widgets() if getattr(w, "test_id", "").startswith(prefix)]
+
+    def texts(self) -> list[str]:
+        return [w.text for w in self.widgets() if getattr(w, "text", "") and w.height > 0]
+
+    def tap(self, target: Any) -> None:
+        widget = self.find(target) if isinstance(target, str) else target
+        self.reveal(widget)
+        touch = UnitTestTouch(*widget.to_window(*widget.center))
+        touch.touch_down()
+        self.frames(1)
+        touch.touch_up()
+        self.settle()
+
+    def reveal(self, widget: Any) -> None:
+        """Scroll the widget into view."""
+        parent = widget.parent
+        while parent is not None and parent is not parent.parent:
+            if hasattr(parent, "scroll_to"):
+                parent.scroll_to(widget, padding=20, animate=False)
+                self.frames(3)
+                return
+            parent = parent.parent
+
+    def type(self, test_id: str, text: str) -> None:
+        self.find(test_id).text = text
+        self.frames(2)
+
+    def sync(self) -> None:
+        asyncio.run(self.phone.companion.engine.sync_once())
+        self.settle()
+
+    def shot(self, path: Path | str) -> None:
+        EventLoop.idle()
+        EventLoop.idle()
+        width, height = map(int, EventLoop.window.size)
+        pixels = glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE)
+        image = Image.frombytes("RGB", (width, height), pixels)
+        image.transpose(Image.Transpose.FLIP_TOP_BOTTOM).save(path)
+
+
+StartApp = Callable[..., Driver]
+
+
+@pytest.fixture
+def start(tmp_path: Path, clock: FakeClock, server: FakeServer) -> Iterator[StartApp]:
+    """Start the app on Amara's phone: `start()`, `start(paired=False)`, `start(filled=False)`."""
+    started: list[Driver] = []
+
+    def begin(*, paired: bool = True, filled: bool = True) -> Driver:
+        EventLoop.ensure_window()
+        if filled:
+            fill(server)
+        phone = make_phone(tmp_path, clock, server, paired=paired)
+        if paired:
+            asyncio.run(phone.companion.engine.sync_once())
+        app = MendlyApp(phone.companion)
+        driver = Driver(app, phone)
+        started.append(driver)
+        app._run_prepare()
+        if EventLoop.status != "started":
+            EventLoop.start()
+        driver.settle()
+        return driver
+
+    yield begin
+    for driver in started:
+        driver.app.dispatch("on_stop")
+        for child in EventLoop.window.children[:]:
+            EventLoop.window.remove_widget(child)
+        driver.frames(2)
+        driver.phone.store.close()
+    Metrics.fontscale = 1.0
+
+
+@pytest.fixture
+def driver(start: StartApp) -> Driver:
+    return start()
