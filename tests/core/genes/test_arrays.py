@@ -196,7 +196,7 @@ def test_the_statement_about_unlisted_positions_does_not_reach_arrays() -> None:
     assert read(data, assume_reference=True).sites == read(data).sites
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.lists(st.sampled_from([s.rsid for s in genes().sites if s.rsid and s.kind == "snv"]), unique=True))
 def test_complementing_rows_gives_the_same_call_or_none(flipped: list[str]) -> None:
     plain = b"".join(array_file(CHOICES, 0)).decode().splitlines()

@@ -265,8 +265,9 @@ def test_ingredients_carry_codes_and_uses() -> None:
 
 
 def test_a_medicine_that_changes_an_enzyme_is_noted_for_the_others() -> None:
-    (note,) = phenoconversion_notes(["Paroxetine", "codeine", "metoprolol"])
-    assert (note.ingredient, note.gene, note.affects) == ("paroxetine", "CYP2D6", ("codeine", "metoprolol"))
-    assert note.changes_score
+    (note,) = phenoconversion_notes(["Paroxetine", "codeine", "metoprolol", "nortriptyline"])
+    assert (note.ingredient, note.gene) == ("paroxetine", "CYP2D6")
+    assert note.affects == ("codeine", "metoprolol", "nortriptyline")
+    assert note.score_rule_for == ("codeine", "metoprolol")
     assert phenoconversion_notes(["paroxetine"]) == ()
     assert phenoconversion_notes([]) == ()

@@ -99,6 +99,7 @@ def test_an_undocumented_base_is_never_normal() -> None:
     assert (unchanged.state, unchanged.reason) == ("not_callable", "undocumented_base")
     assert unchanged.diplotypes == ("*1/*1",)
     assert unchanged.phenotypes == ()
+    assert {candidate.phenotype for candidate in unchanged.candidates} == {None}
     finding = called("TPMT", ("*3C", "*3C"), changed={site("rs1800462").pos38: ("C", "T")})
     assert (finding.state, finding.reason) == ("called_with_limits", "undocumented_base")
     assert finding.phenotypes == ("Poor Metabolizer",)
@@ -196,6 +197,8 @@ def test_half_a_genotype_in_a_variant_list_gene_still_shows_what_was_found() -> 
     )
     assert (result.state, result.reason) == ("not_tested", "half_call")
     assert result.variants == ("c.1905+1G>A (*2A)",)
+    itself = SiteGap("DPYD", site("rs3918290").pos38, "half_call", "T")
+    assert call_gene("DPYD", with_sites([], [itself])).variants == ("c.1905+1G>A (*2A)",)
 
 
 def is_normal(result: GeneResult) -> bool:
@@ -219,7 +222,7 @@ def test_fewer_sites_never_add_normal(data: st.DataObject) -> None:
         assert is_normal(call_gene(gene, reading))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.data())
 def test_usual_use_is_never_said_with_an_unseen_tier_one_site_of_reduced_function(
     data: st.DataObject,

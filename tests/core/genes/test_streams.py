@@ -247,7 +247,7 @@ def test_memory_does_not_grow_with_the_file() -> None:
         return most
 
     peak(10)
-    assert peak(9_000) < peak(3_000) + MEBIBYTE
+    assert peak(4_500) < peak(1_500) + MEBIBYTE // 4
 
 
 @settings(max_examples=60, deadline=None)

@@ -60,6 +60,14 @@ def test_half_a_genotype_leaves_the_gene_untested() -> None:
     rows = [line for line in data if not line.startswith("#") and CYP2C19_2 not in line]
     result = call_gene("CYP2C19", read(vcf([*rows, row(CYP2C19_2, "1/.")])))
     assert (result.state, result.reason, result.phenotypes) == ("not_tested", "half_call", ())
+    (half,) = [entry for entry in read(vcf([row(CYP2C19_2, "1/.")])).gaps if entry.reason == "half_call"]
+    assert half.base == "A"
+
+
+def test_half_a_genotype_is_told_by_its_base_on_either_build() -> None:
+    name = "rs776746"
+    assert gap(read(vcf([row(name, "0/.", build=37)], build=37)), name) == "half_call"
+    assert gap(read(vcf([row(name, "1/.", build=37)], build=37)), name) == "no_call"
 
 
 def test_no_genotype_field_at_all_is_refused_and_a_single_lacking_one_is_missing() -> None:

@@ -33,12 +33,13 @@ class SiteGap:
     Reasons: ``no_call``, ``half_call``, ``filtered``, ``other_reference``, ``unusable_allele``,
     ``one_sided_reads``, ``indel_not_tested``, ``other_spelling``, ``overlapping_change``,
     ``records_disagree``, ``rows_disagree``, ``strand_unknown``, ``unexpected_bases``,
-    ``identifier_mismatch``, ``not_rcrs``, ``one_copy_only``.
+    ``identifier_mismatch``, ``not_rcrs``, ``one_copy_only``. ``base`` is the changed base of a half call.
     """
 
     gene: str
     pos38: int
     reason: str
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
