@@ -43,3 +43,12 @@ def test_deleted_collection_is_made_again(page_style: Path, settings: Settings) 
         collected.unlink()
     assert collect_when_changed()
     assert (settings.STATIC_ROOT / "page.css").exists()
+
+
+def test_what_no_page_uses_is_left_out(tmp_path: Path, settings: Settings) -> None:
+    settings.STATIC_ROOT = tmp_path
+    collect_when_changed()
+    assert not (tmp_path / "rest_framework").exists()
+    assert not list(tmp_path.glob("django_htmx/**/*-2*"))
+    assert list(tmp_path.glob("django_htmx/htmx-4.min.js"))
+    assert list(tmp_path.glob("portal/app.css"))
