@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -94,5 +95,5 @@ class DomainErrorMiddleware:
         if isinstance(error, SecondFactorNeeded):
             return redirect(f"{reverse('portal:second_factor')}?next={request.path}")
         template = "404.html" if error.status == 404 else "portal/problem.html"
-        context = {"sentence": error.sentence, "title": TITLES.get(error.status, "Refused")}
+        context = {"sentence": _(error.sentence), "title": _(TITLES.get(error.status, "Refused"))}
         return render(request, template, context, status=error.status)

@@ -325,7 +325,7 @@ def test_single_keys_can_be_turned_off(site: Site) -> None:
 
 
 UPLOAD = """<script type="module" src="/static/portal/upload.js"></script>
-<form action="/plain/" data-upload="/api/files/" data-next="/genes/" data-sent="Sent {percent} of 100"
+<form action="/plain/" data-upload="/api/files/" data-sent="Sent {percent} of 100" data-done="All sent."
 data-failed="Not sent." data-stopped="Stopped.">
 <input type="hidden" name="csrfmiddlewaretoken" value="t"><input type="file" name="file">
 <progress max="100" hidden></progress><output></output><button>Send</button>
@@ -344,13 +344,15 @@ def send_file(site: Site) -> Request:
 
 def test_a_file_goes_up_as_one_stream_with_its_name_and_token(site: Site) -> None:
     site.pages["/api/files/"] = (201, "{}")
-    site.pages["/genes/"] = (200, "<p>Your genes</p>")
+    site.page.add_init_script("window.heard=[];addEventListener('sent:file',()=>heard.push('file'),true)")
     request = send_file(site)
     assert request.method == "POST"
     assert request.headers["content-type"] == "application/octet-stream"
     assert request.headers["x-file-name"] == "my%20g%C3%A9nome.txt"
     assert request.headers["x-csrftoken"] == "t"
-    expect(site.page.get_by_text("Your genes")).to_be_visible()
+    expect(site.page.locator("form output")).to_have_text("All sent.")
+    assert site.heard() == ["file"]
+    assert site.page.url == f"{HOME}/"
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,11 @@ from django.utils.translation import pgettext
 
 from mendly.accounts.actors import is_demo_person
 from mendly.accounts.selectors import own_name, patient_of_user, provider_of_user
+from mendly.care.selectors import patients_helped_by
 from mendly.messaging.selectors import unread_count
-from mendly.policy import Action, Actor, Category, may
+from mendly.policy import Action, Category, may
 from mendly.worklist.selectors import open_count
+from portal.doors import actor_of, user_of
 
 if TYPE_CHECKING:
     from mendly.accounts.models import User
@@ -34,9 +36,9 @@ class Tab:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if not hasattr(request, "user") or not request.user.is_authenticated:
         return {"theme": "", "foot_items": _foot_items()}
+    user = user_of(request)
     patient_id = _patient_of_page(request)
     provider = provider_of_user(user.pk)
     name = own_name(user)
@@ -45,7 +47,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "live_seq": getattr(request, "live_seq", None),
         "demo_banner": _demo_banner(user),
         "account": {"name": name, "initials": "".join(word[0] for word in name.split()[:2]).upper()},
-        "account_items": _account_items(patient_of_user(user.pk)),
+        "account_items": _account_items(user, patient_of_user(user.pk)),
         "nav_items": _clinic_tabs(request) if provider else _patient_tabs(request, patient_id),
         "home_url": reverse("portal:home"),
         "foot_items": _foot_items(),
@@ -56,7 +58,7 @@ def _patient_of_page(request: HttpRequest) -> UUID | None:
     """The patient whose page this is; on pages of the account, the person's own record."""
     match = request.resolver_match
     found = match.kwargs.get("patient") if match else None
-    return found if isinstance(found, UUID) else patient_of_user(request.user.pk)
+    return found if isinstance(found, UUID) else patient_of_user(user_of(request).pk)
 
 
 def _demo_banner(user: User) -> str:
@@ -66,10 +68,10 @@ def _demo_banner(user: User) -> str:
 
 
 def _patient_tabs(request: HttpRequest, patient_id: UUID | None) -> list[Tab]:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if patient_id is None:
         return []
-    own = patient_of_user(request.user.pk) == patient_id
+    own = patient_of_user(user_of(request).pk) == patient_id
     tabs = []
     if may(actor, Action.VIEW, patient_id, Category.PROFILE):
         tabs = [
@@ -91,7 +93,7 @@ def _tab(request: HttpRequest, name: str, label: str, icon: str, patient_id: UUI
 
 
 def _clinic_tabs(request: HttpRequest) -> list[Tab]:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     if not actor.second_factor:
         return []
     queue, panel = reverse("portal:queue"), reverse("portal:panel")
@@ -101,14 +103,19 @@ def _clinic_tabs(request: HttpRequest) -> list[Tab]:
     ]
 
 
-def _account_items(own_record: UUID | None) -> list[Tab]:
+def _account_items(user: User, own_record: UUID | None) -> list[Tab]:
     items = [
         Tab(reverse("portal:settings"), _("Language, time and colours"), "settings"),
         Tab(reverse("portal:devices"), _("Phones"), "phone"),
         Tab(reverse("mfa_index"), _("Second sign-in step"), "lock"),
     ]
+    helped = len(patients_helped_by(user.pk))
+    if helped > 1 or (helped and own_record is not None):
+        items.insert(0, Tab(reverse("portal:helping"), _("People I help"), "people"))
     if own_record is not None:
         items.insert(0, Tab(reverse("portal:sharing", args=[own_record]), _("Sharing and privacy"), "share"))
+    if helped and own_record is not None:
+        items.insert(0, Tab(reverse("portal:today", args=[own_record]), _("My own record"), "home"))
     return items
 
 

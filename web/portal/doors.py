@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -15,6 +15,9 @@ from mendly.accounts.selectors import provider_of_user
 from mendly.errors import NotFound
 from mendly.live.selectors import newest_seq
 from mendly.policy import Action, Actor, Category, Purpose, may
+
+if TYPE_CHECKING:
+    from mendly.accounts.models import User
 
 OPENS_A_RECORD = (Category.PROFILE, Category.MESSAGES)
 """Who may see one of these has at least one page of a patient's record; each page asks for what it shows."""
@@ -27,13 +30,18 @@ def actor_of(request: HttpRequest) -> Actor:
     return cast(Actor, request.actor)  # type: ignore[attr-defined]
 
 
+def user_of(request: HttpRequest) -> User:
+    """The signed-in account. Only for views behind one of the doors below."""
+    return cast("User", request.user)
+
+
 def signed_in(view: View) -> View:
     """Only for someone who signed in. Reads their newest event number first, so that no change is missed."""
 
     @login_required
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.live_seq = newest_seq(request.user.pk)  # type: ignore[attr-defined]
+        request.live_seq = newest_seq(user_of(request).pk)  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
     return guarded
@@ -45,7 +53,7 @@ def providers_only(view: View) -> View:
     @signed_in
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if provider_of_user(request.user.pk) is None:
+        if provider_of_user(user_of(request).pk) is None:
             raise NotFound
         if not actor_of(request).second_factor:
             return redirect("portal:second_factor")

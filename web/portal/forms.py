@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
@@ -10,23 +11,12 @@ from django.conf import settings
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from mendly.consent.services import CATEGORIES
+from mendly.policy import SHAREABLE
+from mendly_core.words import say
+from portal.wording import active_language
 
-COMMON_ZONES = tuple(
-    zone
-    for zone in sorted(available_timezones())
-    if zone.split("/")[0]
-    in {
-        "Africa",
-        "America",
-        "Asia",
-        "Atlantic",
-        "Australia",
-        "Europe",
-        "Indian",
-        "Pacific",
-    }
-) + ("UTC",)
+CONTINENTS = {"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific", "UTC"}
+COMMON_ZONES = tuple(zone for zone in sorted(available_timezones()) if zone.split("/")[0] in CONTINENTS)
 
 
 class RecordForm(forms.Form):
@@ -63,11 +53,16 @@ class PreferencesForm(forms.Form):
 
 
 class SharingForm(forms.Form):
-    """What one provider may see. Nothing is ticked for the person."""
+    """What one provider may see, in the very sentences that go on record. Nothing is ticked for the person."""
 
     categories = forms.MultipleChoiceField(
-        label=_("What may they see?"),
-        choices=CATEGORIES,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+        label=_("What may they see?"), required=False, widget=forms.CheckboxSelectMultiple
     )
+
+    def __init__(self, *args: Any, provider: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: Any = self.fields["categories"]
+        choices.choices = [
+            (category.value, say(f"consent.permit.{category}", active_language(), provider=provider))
+            for category in SHAREABLE
+        ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,9 +15,10 @@ from mendly.accounts.selectors import patient_of_user, provider_of_user
 from mendly.care import services as care
 from mendly.care.selectors import patients_helped_by
 from mendly.consent import services as consent
-from mendly.policy import Category
-from portal.doors import actor_of, signed_in
+from mendly.policy import Action, Category, may
+from portal.doors import actor_of, signed_in, user_of
 from portal.forms import RecordForm, SharingForm
+from portal.wording import active_language
 
 
 @require_safe
@@ -31,13 +33,19 @@ def landing(request: HttpRequest) -> HttpResponse:
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """Send everyone to their own first page."""
-    if provider_of_user(request.user.pk) is not None:
+    if provider_of_user(user_of(request).pk) is not None:
         return redirect("portal:queue")
-    patient_id = patient_of_user(request.user.pk)
+    patient_id = patient_of_user(user_of(request).pk)
     if patient_id is not None:
         return redirect("portal:today", patient_id)
-    helped = patients_helped_by(request.user.pk)
-    return redirect("portal:today", helped[0]) if helped else redirect("portal:start")
+    helped = patients_helped_by(user_of(request).pk)
+    return redirect(_first_page(request, helped[0]), helped[0]) if helped else redirect("portal:start")
+
+
+def _first_page(request: HttpRequest, patient_id: UUID) -> str:
+    """A proxy who only writes messages finds nothing on Today."""
+    sees_record = may(actor_of(request), Action.VIEW, patient_id, Category.PROFILE)
+    return "portal:today" if sees_record else "portal:messages"
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,7 +54,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """A new person makes their own record."""
     form = RecordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        patient = accounts.create_patient(request.user, **form.cleaned_data)
+        patient = accounts.create_patient(user_of(request), **form.cleaned_data)
         return redirect("portal:today", patient.id)
     return _answer(request, "portal/public/start.html", {"form": form})
 
@@ -55,9 +63,9 @@ def start(request: HttpRequest) -> HttpResponse:
 @signed_in
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """A colleague joins the clinic that invited them."""
-    invitation = accounts.open_staff_invitation(request.user, token)
+    invitation = accounts.open_staff_invitation(user_of(request), token)
     if request.method == "POST":
-        accounts.accept_staff_invitation(request.user, token)
+        accounts.accept_staff_invitation(user_of(request), token)
         return redirect("portal:home")
     return render(request, "portal/public/join.html", {"invitation": invitation})
 
@@ -66,16 +74,20 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 @signed_in
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """A patient answers a provider's invitation and says, for this provider, what may be seen."""
-    if patient_of_user(request.user.pk) is None:
+    if patient_of_user(user_of(request).pk) is None:
         return redirect("portal:start")
-    asked = care.open_invitation(token, request.user)
-    form = SharingForm(request.POST or None)
+    asked = care.open_invitation(token, user_of(request))
+    form = SharingForm(request.POST or None, provider=asked.provider.name)
     if request.method == "POST" and form.is_valid():
         relationship = care.accept_care(actor_of(request), token)
         chosen = [Category(category) for category in form.cleaned_data["categories"]]
         if chosen:
             consent.permit_sharing(
-                actor_of(request), relationship.patient_id, asked.provider_id, chosen, language=get_language()
+                actor_of(request),
+                relationship.patient_id,
+                asked.provider_id,
+                chosen,
+                language=active_language(),
             )
         messages.success(request, _("You are connected now. You can change this at any time."))
         return redirect("portal:sharing", relationship.patient_id)
@@ -86,10 +98,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @signed_in
 def help_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Someone close answers a patient's wish for help."""
-    asked = care.open_proxy_invitation(token, request.user)
+    asked = care.open_proxy_invitation(token, user_of(request))
     if request.method == "POST":
-        proxy = care.accept_proxy(request.user, token)
-        return redirect("portal:today", proxy.patient_id)
+        proxy = care.accept_proxy(user_of(request), token)
+        return redirect(_first_page(request, proxy.patient_id), proxy.patient_id)
     return render(request, "portal/public/help_invitation.html", {"invitation": asked})
 
 

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help-invitation/<str:token>/", public.help_invitation, name="help_invitation"),
     path("second-factor/", public.second_factor, name="second_factor"),
     path("settings/", account.preferences, name="settings"),
+    path("helping/", account.helping, name="helping"),
     path("devices/", account.devices, name="devices"),
     path("devices/<uuid:device>/remove/", account.remove_device, name="remove_device"),
     path("p/<uuid:patient>/", include(patient_pages)),

@@ -5,7 +5,7 @@ from datetime import date, time
 from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 
-from mendly_core.words.formats import LANGUAGES, Language, format_time
+from mendly_core.words.formats import LANGUAGES, Language, format_date, format_time
 
 
 def active_language() -> Language:
@@ -17,6 +17,11 @@ def active_language() -> Language:
 def clock(moment: time) -> str:
     """A wall time: "1:00 pm" in English, "13:00" in Spanish."""
     return format_time(moment, active_language())
+
+
+def full_day(day: date) -> str:
+    """A date in full: "22 November 2026", "22 de noviembre de 2026"."""
+    return format_date(day, active_language())
 
 
 def short_day(day: date) -> str:

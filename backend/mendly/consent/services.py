@@ -8,7 +8,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from mendly.accounts.models import Patient, Provider
 from mendly.audit.services import enter
@@ -23,14 +22,6 @@ from mendly_core.words import say
 
 DEFAULT_PERIOD = timedelta(days=365)
 LONGEST_PERIOD = timedelta(days=730)
-CATEGORIES = (
-    (Category.PROFILE, _("My name and birth date")),
-    (Category.MEDICINES, _("My medicines and doses")),
-    (Category.READINGS, _("My health readings")),
-    (Category.GENES, _("What my genes say about my medicines")),
-    (Category.MESSAGES, _("My messages")),
-)
-"""Every shareable category with its label, in the order in which people are asked."""
 
 
 def permit_sharing(
@@ -76,12 +67,14 @@ def decide_sharing(
     with transaction.atomic():
         Patient.objects.select_for_update().get(id=patient_id)
         records = []
-        for category, answer in answers.items():
+        first = ConsentRecord.objects.filter(patient_id=patient_id).count() + 1
+        for number, (category, answer) in enumerate(answers.items(), start=first):
             key = f"consent.{answer}.{category}"
             words = say(key, language, provider=provider.name)
             records.append(
                 ConsentRecord.objects.create(
                     patient_id=patient_id,
+                    number=number,
                     recipient_kind=Recipient.PROVIDER,
                     recipient=provider.id,
                     purpose=Purpose.TREATMENT,

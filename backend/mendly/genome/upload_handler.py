@@ -18,7 +18,7 @@ FORM_AROUND = 64 << 10
 """What the other parts of the form may weigh."""
 
 
-class SealedUpload(UploadedFile):
+class SealedUpload(UploadedFile):  # type: ignore[type-arg]  # not generic when it runs
     """What the form shows in place of bytes: a file that is received and sealed, but not yet kept."""
 
     def __init__(self, receiver: FileReceiver, name: str, size: int) -> None:
@@ -60,7 +60,7 @@ class SealingUploadHandler(FileUploadHandler):
         self._receiver.write(raw_data)
         return None
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> SealedUpload:
         assert self._receiver is not None
         return SealedUpload(self._receiver, self.file_name or "", file_size)
 

@@ -130,7 +130,7 @@ def _description(chart: LineChart) -> str:
                 _("%(name)s: lowest %(low)s, highest %(high)s, last %(last)s %(unit)s.")
                 % {"name": one.name, "low": low, "high": high, "last": last, "unit": chart.unit}
             )
-    return " ".join([*parts, *(f"{goal.words}." for goal in chart.goals)])
+    return " ".join([*parts, *(f"{goal.words}." for goal in chart.goals if goal.words)])
 
 
 def _rows(chart: LineChart, area: Area) -> tuple[Row, ...]:

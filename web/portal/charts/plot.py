@@ -41,7 +41,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A band of wished values; `words` stand in it, e.g. "Goal 110 to 130"."""
+    """A band of wished values; `words` stand in it, e.g. "Goal 110 to 130". Of two bands one may speak for both."""
 
     low: Decimal | float
     high: Decimal | float

@@ -113,6 +113,7 @@ def _answer(
     problem: BackdateForm | None = None,
 ) -> HttpResponse:
     status = 422 if asks or problem else 200
+    facts: dict[str, object]
     if is_fragment(request):
         facts = {"doses": dose_day(record, asks=asks), "problem": problem}
         return show(request, record, "today/doses", facts, status=status)

@@ -39,6 +39,7 @@ class DoseRow:
 
     `line` says what a late or unlogged dose needs, `soon` when a coming one is; `asks` that the same
     medicine was taken a short time ago. `suggested` is the time that the form for another time starts with.
+    `is_next` is the first dose to come: it can be logged already.
     """
 
     dose: Dose
@@ -50,6 +51,7 @@ class DoseRow:
     soon: str
     entry: UUID
     suggested: str
+    is_next: bool = False
     asks: bool = False
 
     @property
@@ -97,14 +99,20 @@ def dose_day(record: Whose, *, asks: str = "") -> DoseDayFacts:
     }
     shown = [dose for dose in doses if dose.local_date == today or dose.state in WAITING]
     earlier = [dose for dose in doses if dose.local_date < today and dose.state is State.MISSED]
+    following = next((dose.key for dose in shown if dose.state is State.UPCOMING), "")
     return DoseDayFacts(
-        rows=tuple(_row(record, dose, *looks[dose.medicine], asks=dose.key == asks) for dose in shown),
+        rows=tuple(
+            _row(record, dose, *looks[dose.medicine], is_next=dose.key == following, asks=dose.key == asks)
+            for dose in shown
+        ),
         earlier=tuple(_row(record, dose, *looks[dose.medicine]) for dose in earlier),
         has_medicines=any(medicine.status == "active" for medicine in medicines.values()),
     )
 
 
-def _row(record: Whose, dose: Dose, name: str, how: str, *, asks: bool = False) -> DoseRow:
+def _row(
+    record: Whose, dose: Dose, name: str, how: str, *, is_next: bool = False, asks: bool = False
+) -> DoseRow:
     due = time.fromisoformat(dose.local_time)
     unlogged = dose.state in {State.LATE, State.MISSED}
     amount = amount_words(dose.amount, dose.unit)
@@ -122,6 +130,7 @@ def _row(record: Whose, dose: Dose, name: str, how: str, *, asks: bool = False) 
         soon=until_words(dose.due_at, record.now) if dose.state is State.UPCOMING else "",
         entry=new_id(),
         suggested=dose.local_time if dose.due_at <= record.now else f"{record.local(record.now):%H:%M}",
+        is_next=is_next,
         asks=asks,
     )
 

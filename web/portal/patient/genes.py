@@ -64,10 +64,16 @@ def _cards(record: Whose) -> Facts:
 
 
 def _lines(record: Whose) -> Facts:
+    """First the genes that speak to this person's medicines; then all others, and those without an answer."""
+    cards = insights_of(record.actor, record.patient, active_language())
+    for_medicines = {use.gene for card in cards for use in card.guidance.genes}
     findings = sorted(findings_of(record.actor, record.patient).items())
     seen = [_gene_row(gene, found) for gene, found in findings if found.result.state in SEEN]
-    unseen = [_gene_row(gene, found) for gene, found in findings if found.result.state not in SEEN]
-    return {"seen": seen, "unseen": unseen}
+    return {
+        "near": [row for row in seen if row.gene in for_medicines],
+        "others": [row for row in seen if row.gene not in for_medicines],
+        "unseen": [_gene_row(gene, found) for gene, found in findings if found.result.state not in SEEN],
+    }
 
 
 PARTS: Final[Mapping[str, Callable[[Whose], Facts]]] = MappingProxyType(

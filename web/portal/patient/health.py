@@ -35,20 +35,24 @@ if TYPE_CHECKING:
     from mendly.vitals.models import Observation
 
 DAY: Final = timedelta(days=1)
-NEWEST: Final = 10
+NEWEST: Final = 6
 RANGES: Final = (7, 30, 90)
 FORMS: Final = MappingProxyType({"blood-pressure": PressureForm, "weight": WeightForm})
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One measure of the page: the average in words, then the chart. `form` names the form that adds to it."""
+    """One measure of the page: the average in words, then the chart. `form` names the form that adds to it.
+
+    `known` is false while there is nothing to tell.
+    """
 
     title: str
     headline: str
     lines: tuple[str, ...]
     chart: SafeString | None
     form: str = ""
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,12 @@ def _pressure(record: Whose, span: Span) -> Measure:
         goals=normal_bands(lower),
     )
     return Measure(
-        words.text.title, words.text.headline, (*words.text.lines, *to_check), _drawn(chart), "blood-pressure"
+        words.text.title,
+        words.text.headline,
+        (*words.text.lines, *to_check),
+        _drawn(chart),
+        "blood-pressure",
+        known=words.measured,
     )
 
 
@@ -206,19 +215,17 @@ def _weight(record: Whose, span: Span) -> Measure:
         gap=timedelta(days=8),
         decimals=1,
     )
-    return Measure(title, _weight_words(points), (), _drawn(chart), "weight")
+    headline, *lines = _weight_words(points)
+    return Measure(title, headline, tuple(lines), _drawn(chart), "weight", known=bool(points))
 
 
-def _weight_words(points: list[Point]) -> str:
+def _weight_words(points: list[Point]) -> list[str]:
     if not points:
-        return _("No weight in this time yet.")
-    last = _kilograms(points[-1])
-    if len(points) == 1:
-        return _("Your last weight is %(last)s kg.") % {"last": last}
-    return _("Your last weight is %(last)s kg. The first one here was %(first)s kg.") % {
-        "last": last,
-        "first": _kilograms(points[0]),
-    }
+        return [_("No weight in this time yet.")]
+    words = [_("Your last weight is %(last)s kg.") % {"last": _kilograms(points[-1])}]
+    if len(points) > 1:
+        words.append(_("The first one here was %(first)s kg.") % {"first": _kilograms(points[0])})
+    return words
 
 
 def _kilograms(point: Point) -> str:
@@ -249,7 +256,7 @@ def _steps(record: Whose, span: Span) -> Measure:
     )
     lines = (say("readings.steps_differ", active_language()),) if totals else ()
     headline = words.headline if totals else _("Steps from your phone or watch will show here.")
-    return Measure(words.title, headline, lines, _drawn(chart))
+    return Measure(words.title, headline, lines, _drawn(chart), known=bool(totals))
 
 
 def _average(totals: dict[date, float], first: date, last: date) -> Week | None:

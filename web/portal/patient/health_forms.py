@@ -63,8 +63,8 @@ def _whole(label: Any, hint: Any, *, required: bool = True) -> forms.IntegerFiel
 
 class PressureForm(ReadingForm):
     numbers = ("systolic", "diastolic", "pulse")
-    systolic = _whole(gettext_lazy("Upper number"), gettext_lazy("The first one that the cuff shows."))
-    diastolic = _whole(gettext_lazy("Lower number"), gettext_lazy("The second one."))
+    systolic = _whole(gettext_lazy("Upper number"), gettext_lazy("First on the cuff."))
+    diastolic = _whole(gettext_lazy("Lower number"), gettext_lazy("Second on the cuff."))
     pulse = _whole(gettext_lazy("Pulse"), gettext_lazy("Beats in a minute."), required=False)
 
     def values(self) -> Values:

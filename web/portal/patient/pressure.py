@@ -45,13 +45,12 @@ def _week(mean: PressureMean | None) -> Week | None:
 def normal_bands(lower: Sequence[Point]) -> tuple[Goal, ...]:
     """What counts as normal for adults, one band for each number, from the table of thresholds.
 
-    It is not a goal: a goal is what a care team sets with a person.
+    The words stand in the band of the lower number, where no line runs through them. It is not a goal: a
+    goal is what a care team sets with a person.
     """
     rule = threshold_rules()[Category.NORMAL.rule_name]
     below = {condition.measure: condition.low for condition in rule.conditions}
     upper_edge, lower_edge = below["systolic"], below["diastolic"]
-    floor = min([float(point.value) for point in lower] + [float(lower_edge) - 20])
-    return (
-        Goal(lower_edge, upper_edge, _("Upper number: normal below %(edge)s") % {"edge": upper_edge}),
-        Goal(floor, lower_edge, _("Lower number: normal below %(edge)s") % {"edge": lower_edge}),
-    )
+    floor = min([float(point.value) for point in lower] + [float(lower_edge)]) - 10
+    words = _("Normal: below %(upper)s over %(lower)s") % {"upper": upper_edge, "lower": lower_edge}
+    return Goal(lower_edge, upper_edge, ""), Goal(floor, lower_edge, words)

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from mendly.accounts.selectors import own_name, patient_of_user, profile_of, zone_of_patient
 from mendly.clock import now
 from mendly.policy import Action, Actor, Category, may
-from portal.doors import actor_of
+from portal.doors import actor_of, user_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Whose:
 
 def whose(request: HttpRequest, patient: UUID) -> Whose:
     """For views behind `patients_only`. A proxy who may not see the profile gets no name."""
-    actor, user = actor_of(request), request.user
+    actor, user = actor_of(request), user_of(request)
     own = patient_of_user(user.pk) == patient
     name = ""
     if own:

@@ -4,16 +4,16 @@ The words come from the registry `mendly_core.words`, in the active language; a 
 medical sentence of its own.
 """
 
-from datetime import time
+from datetime import date, time
 from secrets import token_hex
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
 from mendly_core import words
 from mendly_core.words.glossary import explain
-
 from portal import wording
 
 register = template.Library()
@@ -56,3 +56,9 @@ def term(key: str, shown: str = "") -> SafeString:
 def clock(moment: time) -> str:
     """`{{ dose.at|clock }}`: a wall time as sentences write it: "1:00 pm" in English, "13:00" in Spanish."""
     return wording.clock(moment)
+
+
+@register.filter
+def day(moment: date) -> str:
+    """`{{ row.at|day }}`: a date as sentences write it: "22 November 2026", "22 de noviembre de 2026"."""
+    return wording.full_day(moment)

@@ -1,8 +1,8 @@
 // A large file goes up as one stream, with its progress in words. Without this file the form posts itself.
-// <form data-upload="/api/…" data-next="/genes/" data-sent="Sent {percent} of 100" data-failed="…" data-stopped="…">
-// with a file input, progress, output, a button and a hidden <button type="button" data-stop>.
+// <form data-upload="/api/…" data-sent="Sent {percent} of 100" data-done="…" data-failed="…" data-stopped="…">
+// The page stays: the event `sent:file` on <body> lets the list of files fetch itself again. With a file input, progress, output, a button and a hidden <button type="button" data-stop>.
 function send(form, file) {
-  const { upload, next, sent, failed, stopped } = form.dataset;
+  const { upload, sent, done, failed, stopped } = form.dataset;
   const bar = form.querySelector("progress"), words = form.querySelector("output"), stop = form.querySelector("[data-stop]");
   const button = form.querySelector("button:not([type=button])"), request = new XMLHttpRequest();
   const rest = (text) => { words.textContent = text; bar.hidden = stop.hidden = true; button.disabled = false; };
@@ -15,7 +15,11 @@ function send(form, file) {
     if (bar.value % 10 === 0) words.textContent = sent.replace("{percent}", bar.value);  // a reader hears ten steps, not hundred
   };
   request.onload = () => {
-    if (request.status < 300) return location.assign(next);
+    if (request.status < 300) {
+      form.reset();
+      rest(done);
+      return document.body.dispatchEvent(new CustomEvent("sent:file"));
+    }
     let problem = {};
     try { problem = JSON.parse(request.responseText); } catch { /* not our page: our words say enough */ }
     rest(problem.detail ?? failed);
