@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -52,7 +51,7 @@ log = logging.getLogger("mendly.alerts")
 def ask_for_evaluation(patient_id: UUID) -> None:
     """Note in the caller's transaction that a reading came; the work starts after its commit."""
     EvaluationTodo.objects.create(patient_id=patient_id, due_at=now())
-    transaction.on_commit(partial(_enqueue, patient_id), robust=True)
+    transaction.on_commit(lambda: _enqueue(patient_id), robust=True)
 
 
 def evaluate(patient_id: UUID) -> None:

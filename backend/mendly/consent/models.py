@@ -20,9 +20,12 @@ class Answer(models.TextChoices):
 class ConsentRecord(PatientOwned):
     """One decision of the patient. The newest record of a (recipient, purpose, category) replaces the one before.
 
+    `number` counts the decisions of a patient: the order does not hang on a clock.
+
     `words_digest` is the SHA-256 of the sentence shown when it was given, in `language`.
     """
 
+    number = models.PositiveIntegerField()
     recipient_kind = models.CharField(max_length=10, choices=Recipient.choices)
     recipient = models.UUIDField()
     purpose = models.CharField(max_length=16)
@@ -37,4 +40,5 @@ class ConsentRecord(PatientOwned):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["patient", "number"], name="consent_one_number_each")]
         indexes = [models.Index(fields=["patient", "recipient", "category"], name="consent_lookup")]

@@ -52,7 +52,7 @@ def _answers_in_force(question: Question, patients: frozenset[UUID]) -> Mapping[
         recipient__in=[provider.id, provider.clinic_id],
         purpose=question.actor.purpose,
         category=question.category,
-    ).order_by("id")
+    ).order_by("number")
     newest = {(row.patient_id, row.recipient): row for row in rows}
     at = now()
     for (patient, _), row in newest.items():

@@ -14,7 +14,7 @@ from mendly.policy import SHAREABLE, Action, Actor, Category
 def consents_of(actor: Actor, patient_id: UUID) -> list[ConsentRecord]:
     """Every decision ever made, newest first."""
     enter(actor, Action.VIEW, patient_id, Category.SHARING, "consents")
-    return list(ConsentRecord.objects.filter(patient_id=patient_id).order_by("-id"))
+    return list(ConsentRecord.objects.filter(patient_id=patient_id).order_by("-number"))
 
 
 def sharing_with(actor: Actor, patient_id: UUID, provider_id: UUID) -> Mapping[Category, bool]:

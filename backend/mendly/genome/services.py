@@ -7,7 +7,6 @@ import hmac
 import logging
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -89,7 +88,7 @@ class FileReceiver:
                 fingerprint=fingerprint,
                 received_at=now(),
             )
-            transaction.on_commit(partial(_enqueue, file.id), robust=True)
+            transaction.on_commit(lambda: _enqueue(file.id), robust=True)
             emit("genome", [user_of_patient(self._patient_id)], patient=self._patient_id, file=file.id)
         return file
 

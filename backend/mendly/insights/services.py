@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 import logging
 from datetime import timedelta
-from functools import partial
 from uuid import UUID
 
 import msgspec
@@ -37,7 +36,7 @@ def ask_for_refresh(patient_id: UUID) -> None:
     RefreshToDo.objects.update_or_create(
         patient=patient_id, defaults={"asked_at": now(), "lease_until": None}
     )
-    transaction.on_commit(partial(_enqueue, patient_id), robust=True)
+    transaction.on_commit(lambda: _enqueue(patient_id), robust=True)
 
 
 def refresh(patient_id: UUID) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
-from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -30,12 +29,12 @@ def emit(kind: str, users: Iterable[UUID], **ids: UUID | str) -> None:
     events = [Event(user=user, seq=_next_seq(user), kind=kind, ids=named, at=at) for user in recipients]
     Event.objects.bulk_create(events)
     for event in events:
-        transaction.on_commit(partial(publish_hint, event.user, event.seq), robust=True)
+        transaction.on_commit(lambda user=event.user, seq=event.seq: publish_hint(user, seq), robust=True)  # type: ignore[misc]
 
 
 def close_sockets_of(user: UUID) -> None:
     """After the commit, every open socket of this person closes with 4003: signed out, revoked or ended."""
-    transaction.on_commit(partial(publish_revoked, user), robust=True)
+    transaction.on_commit(lambda: publish_revoked(user), robust=True)
 
 
 def sweep_old_events() -> int:

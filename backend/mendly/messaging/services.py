@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mendly.accounts.selectors import provider_of_user
+from mendly.accounts.selectors import provider_of_user, user_of_patient
 from mendly.audit.services import enter
 from mendly.bus import announce
 from mendly.care.selectors import audience_of
@@ -14,6 +14,8 @@ from mendly.clock import new_id, now
 from mendly.errors import BadInput, Conflict, NotFound
 from mendly.live.services import emit
 from mendly.messaging.models import Conversation, Message, Receipt
+from mendly.notify.kinds import Kind
+from mendly.notify.services import queue_delivery
 from mendly.policy import Action, Actor, Category, person_of
 
 LONGEST_BODY = 5000
@@ -99,6 +101,8 @@ def _append(actor: Actor, conversation: Conversation, message_id: UUID, body: st
         message=message.id,
         author_is_patient=not by_provider,
     )
+    if by_provider:
+        queue_delivery(user_of_patient(conversation.patient_id), Kind.MESSAGE, str(message.id))
     emit(
         "message",
         audience_of(conversation.patient_id),

@@ -57,9 +57,15 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = model_instance.__dict__.get(self.attname)
-        if isinstance(value, _Sealed):
-            return value.data
-        return None if value is None else self.seal(model_instance, value)
+        if value is None or isinstance(value, _Sealed):
+            return value
+        return _Sealed(self.seal(model_instance, value))
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """Only what `pre_save` sealed reaches the column: `QuerySet.update` and `bulk_update` cannot write plain."""
+        if value is not None and not isinstance(value, _Sealed):
+            raise TypeError(f"{self.name} is sealed: set it on the instance and save that")
+        return super().get_db_prep_value(None if value is None else value.data, connection, prepared)
 
     def get_lookup(self, lookup_name: str) -> Any:
         return super().get_lookup(lookup_name) if lookup_name == "isnull" else None

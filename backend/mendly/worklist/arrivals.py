@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -77,7 +76,7 @@ def _clinics_of(patient_id: UUID) -> list[UUID]:
 
 
 def _tell_after_commit(item_id: UUID) -> None:
-    transaction.on_commit(partial(enqueue_telling, item_id), robust=True)
+    transaction.on_commit(lambda: enqueue_telling(item_id), robust=True)
 
 
 def enqueue_telling(item_id: UUID) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,3 +98,14 @@ def _stored(plain: bytes) -> SealedFile:
 
 def _raw(identifier: object) -> object:
     return identifier if connection.vendor == "postgresql" else identifier.hex  # type: ignore[attr-defined]
+
+
+def test_a_sealed_column_cannot_be_written_past_its_seal(people: People) -> None:
+    with pytest.raises(TypeError, match="sealed"), transaction.atomic():
+        Patient.objects.filter(id=people.amara.patient.id).update(name="In the open")
+    with pytest.raises(TypeError, match="sealed"), transaction.atomic():
+        Patient.objects.filter(id=people.amara.patient.id).update(name=b"In the open")
+    amara = Patient.objects.get(id=people.amara.patient.id)
+    amara.name = "In the open"
+    with pytest.raises(TypeError, match="sealed"), transaction.atomic():
+        Patient.objects.bulk_update([amara], ["name"])

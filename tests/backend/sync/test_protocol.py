@@ -102,7 +102,7 @@ def test_pages_of_changes_give_every_document_once_and_in_its_newest_form(people
     assert bodies == {"Sore.", *(f"{n}" for n in range(7))}
     assert everything(phone, cursor)[0] == []
     phone.post(EVENTS, {"events": [event("message", conversation=conversation, body="new")]})
-    assert {c["kind"] for c in everything(phone, cursor)[0]} == {"conversation", "message"}
+    assert {c["kind"] for c in everything(phone, cursor)[0]} == {"conversation", "message", "receipt"}
 
 
 @pytest.mark.parametrize("cursor", ["nonsense", "MTphYmNkZWY6NQ==", "x" * 90, "MQ=="])
