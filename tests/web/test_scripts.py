@@ -107,53 +107,53 @@ def site(page: Page) -> Iterator[Site]:
 
 
 def test_the_socket_says_hello_with_the_pages_number_and_frames_become_events(site: Site) -> None:
-    site.listen("open", "message", "message:c1", "intake")
+    site.listen("ready", "message", "message:c1", "intake")
     site.open("")
-    site.hears("open")
+    site.hears("ready")
     site.frame(813, "message", conversation="c1", message="m1")
     site.hears("message:c1")
-    assert site.heard() == ["open", "message", "message:c1"]
+    assert site.heard() == ["ready", "message", "message:c1"]
     assert site.hellos == [{"hello": {"last_seq": 812}}]
 
 
 def test_a_frame_that_was_seen_before_is_dropped(site: Site) -> None:
-    site.listen("open", "message", "intake")
+    site.listen("ready", "message", "intake")
     site.open("")
-    site.hears("open")
+    site.hears("ready")
     site.frame(812, "message")
     site.frame(811, "message")
     site.frame(814, "intake")
     site.hears("intake")
-    assert site.heard() == ["open", "intake"]
+    assert site.heard() == ["ready", "intake"]
 
 
 def test_a_reset_sets_the_number_and_asks_everything_to_catch_up(site: Site) -> None:
-    site.listen("open", "reset", "message")
+    site.listen("ready", "reset", "message")
     site.open("")
-    site.hears("open")
+    site.hears("ready")
     site.sockets[-1].send('{"reset": {"seq": 20}}')
     site.frame(21, "message")
     site.hears("message")
-    assert site.heard() == ["open", "reset", "message"]
+    assert site.heard() == ["ready", "reset", "message"]
 
 
 @pytest.mark.parametrize("code", [4008, 1012])
 def test_a_lost_socket_comes_back_and_asks_from_the_last_frame(site: Site, code: int) -> None:
-    site.listen("open", "message")
+    site.listen("ready", "open", "message")
     site.open("")
-    site.hears("open")
+    site.hears("ready")
     site.frame(815, "message")
     site.hears("message")
     site.sockets[-1].close(code=code)
-    site.hears("open", times=2)
+    site.hears("open")
     assert site.hellos[-1] == {"hello": {"last_seq": 815}}
 
 
 @pytest.mark.parametrize("code", [4001, 4003])
 def test_signed_out_is_said_and_the_socket_stays_shut(site: Site, code: int) -> None:
-    site.listen("open", "closed")
+    site.listen("ready", "closed")
     site.open("")
-    site.hears("open")
+    site.hears("ready")
     site.sockets[-1].close(code=code)
     expect(site.page.get_by_role("alert")).to_contain_text(
         "You are signed out. What you typed is still here."
@@ -165,9 +165,9 @@ def test_signed_out_is_said_and_the_socket_stays_shut(site: Site, code: int) -> 
 def test_after_signing_in_again_typed_words_stay_and_the_form_gets_a_fresh_token(site: Site) -> None:
     token = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
     form = f'<form>{token}<textarea id="words"></textarea></form>'
-    site.listen("open")
+    site.listen("ready", "open")
     site.open(form.format("old"))
-    site.hears("open")
+    site.hears("ready")
     site.page.fill("#words", "my legs hurt")
     site.sockets[-1].close(code=4001)
     expect(site.page.locator("#signed-out")).to_be_visible()
@@ -177,13 +177,13 @@ def test_after_signing_in_again_typed_words_stay_and_the_form_gets_a_fresh_token
     assert site.page.input_value("#words") == "my legs hurt"
     assert site.page.input_value("[name=csrfmiddlewaretoken]", strict=False) == "new"
     assert "new" in site.page.evaluate("document.body.getAttribute('hx-headers:inherited')")
-    site.hears("open", times=2)
+    site.hears("open")
 
 
 def test_if_another_person_signed_in_the_old_page_leaves(site: Site) -> None:
-    site.listen("open")
+    site.listen("ready")
     site.open("<p>Words of Amara</p>")
-    site.hears("open")
+    site.hears("ready")
     site.sockets[-1].close(code=4001)
     expect(site.page.locator("#signed-out")).to_be_visible()
     other = {"user": SimpleNamespace(is_authenticated=True, pk="bo"), "live_seq": None}
@@ -191,6 +191,18 @@ def test_if_another_person_signed_in_the_old_page_leaves(site: Site) -> None:
     site.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(site.page.get_by_text("Words of Bo")).to_be_visible()
     expect(site.page.get_by_text("Words of Amara")).to_be_hidden()
+
+
+def test_a_fresh_page_fetches_nothing_again_but_one_whose_socket_came_back_does(site: Site) -> None:
+    site.listen("ready", "open")
+    site.pages["/doses/"] = (200, "<p>Taken</p>")
+    site.open('<div hx-get="/doses/" hx-trigger="live:open from:body"><p>Open</p></div>')
+    site.hears("ready")
+    site.page.wait_for_timeout(200)
+    assert [request.url for request in site.requests if "/doses/" in request.url] == []
+    site.sockets[-1].close(code=1012)
+    site.hears("open")
+    expect(site.page.get_by_text("Taken")).to_be_visible()
 
 
 def test_a_fragment_is_fetched_again_when_its_event_comes(site: Site) -> None:

@@ -1,9 +1,10 @@
 // Live events. One socket a page; each frame becomes the DOM events `live:<kind>` and `live:<kind>:<id>` on <body>,
-// and htmx elements that listen fetch their fragment again. Losing the socket costs time, never data: `live:open` and
-// `live:reset` make every element catch up. No retry once signed out (4001) or no longer allowed (4003): `live:closed`.
+// and htmx elements that listen fetch their fragment again. Losing the socket costs time, never data: `live:open` (it
+// is back) and `live:reset` make every element catch up. The first socket says `live:ready`: the page is fresh, and
+// frames since its number are sent again. No retry once signed out (4001) or no longer allowed (4003): `live:closed`.
 const { live: url, liveSeq } = document.body.dataset;
 const SLOWEST = 30_000, FIRST = 500, STEADY = 10_000;
-let seq = Number(liveSeq), tries = 0, opened = 0, socket = null, waiting = 0;
+let seq = Number(liveSeq), tries = 0, opened = 0, socket = null, waiting = 0, news = "ready";
 
 const tell = (name, detail) => document.body.dispatchEvent(new CustomEvent(`live:${name}`, { detail, bubbles: true }));
 
@@ -21,7 +22,7 @@ function open() {
   if (socket) return;
   opened = Date.now();
   socket = new WebSocket(new URL(url, location.href.replace(/^http/, "ws")));
-  socket.onopen = () => { socket.send(JSON.stringify({ hello: { last_seq: seq } })); tell("open"); };
+  socket.onopen = () => { socket.send(JSON.stringify({ hello: { last_seq: seq } })); tell(news); news = "open"; };
   socket.onmessage = read;
   socket.onclose = ({ code }) => {
     socket = null;
