@@ -66,7 +66,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
 
 def _problem_of_framework_error(error: Exception, answer: Response) -> dict[str, Any]:
     if isinstance(error, exceptions.ValidationError):
-        return problem(answer.status_code, "bad-input", "Please check the marked fields.", answer.data)
+        fields = _without_input(answer.data)
+        return problem(answer.status_code, "bad-input", "Please check the marked fields.", fields)
     if isinstance(error, exceptions.ParseError):
         return problem(answer.status_code, "bad-input", "The body is not valid JSON.")
     if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
@@ -75,6 +76,25 @@ def _problem_of_framework_error(error: Exception, answer: Response) -> dict[str,
         return problem(answer.status_code, "refused", "This cannot be done with this sign-in.")
     code = str(getattr(error, "default_code", "refused")).replace("_", "-")
     return problem(answer.status_code, code, TITLES.get(answer.status_code, "Refused"))
+
+
+REPEATS_INPUT = {
+    "invalid_choice": "Please choose one of the allowed values.",
+    "not_a_list": "Please give a list.",
+    "not_a_dict": "Please give an object.",
+    "invalid": "This value does not fit here.",
+}
+"""Codes of the framework whose own sentences repeat what was sent."""
+
+
+def _without_input(errors: Any) -> Any:
+    """The same errors, with none of the words that were sent. An error that names its field as wrong stays."""
+    if isinstance(errors, dict):
+        return {str(field): _without_input(found) for field, found in errors.items()}
+    if isinstance(errors, list):
+        return [_without_input(found) for found in errors]
+    code = getattr(errors, "code", "")
+    return REPEATS_INPUT[code] if code in REPEATS_INPUT and '"' in str(errors) else str(errors)
 
 
 class DomainErrorMiddleware:

@@ -1,4 +1,6 @@
 from django.urls import include, path
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 from mendly.ops.views import healthz, readyz
 
@@ -7,6 +9,6 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("api/v1/", include("mendly.api")),
     path("accounts/", include("allauth.urls")),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/setlang/", require_POST(set_language), name="set_language"),
     path("", include("portal.urls")),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -71,10 +72,9 @@ def let_show(person: Persona, browser: Browser) -> None:
     subscribe(person.actor, endpoint=browser.endpoint, **keys)
 
 
-@pytest.fixture
-def push_service(settings: Settings) -> Iterator[PushService]:
-    """Takes what is sent to it, until the test ends."""
-    settings.PUSH_ALLOW_LOOPBACK = True
+@contextmanager
+def running_push_service() -> Iterator[PushService]:
+    """Takes what is sent to it, until the block ends."""
     service = PushService()
 
     class Handler(BaseHTTPRequestHandler):
@@ -92,9 +92,18 @@ def push_service(settings: Settings) -> Iterator[PushService]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     service.address = f"http://127.0.0.1:{server.server_port}"
     Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    yield service
-    server.shutdown()
-    server.server_close()
+    try:
+        yield service
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def push_service(settings: Settings) -> Iterator[PushService]:
+    settings.PUSH_ALLOW_LOOPBACK = True
+    with running_push_service() as service:
+        yield service
 
 
 @pytest.fixture

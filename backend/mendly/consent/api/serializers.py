@@ -2,20 +2,25 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from mendly.policy import SHAREABLE
+
+class Answers(serializers.Serializer):
+    """One answer for each kind of data; what is left out stays as it was."""
+
+    profile = serializers.ChoiceField(["permit", "deny"], required=False)
+    medicines = serializers.ChoiceField(["permit", "deny"], required=False)
+    readings = serializers.ChoiceField(["permit", "deny"], required=False)
+    genes = serializers.ChoiceField(["permit", "deny"], required=False)
+    messages = serializers.ChoiceField(["permit", "deny"], required=False)
 
 
 class ConsentIn(serializers.Serializer):
     provider = serializers.UUIDField()
-    answers = serializers.DictField(
-        child=serializers.ChoiceField(["permit", "deny"]),
-        help_text=f"One answer for each kind of data: {', '.join(SHAREABLE)}.",
-    )
+    answers = Answers()
     days = serializers.IntegerField(min_value=1, max_value=730, default=365)
 
     def validate_answers(self, value: dict[str, str]) -> dict[str, str]:
-        if not value or set(value) - set(SHAREABLE):
-            raise serializers.ValidationError(f"Please answer for: {', '.join(SHAREABLE)}.")
+        if not value:
+            raise serializers.ValidationError("Please answer for at least one kind of data.")
         return value
 
 

@@ -1,0 +1,158 @@
+"""Every page of the portal, as who sees it: the list that checks of look and weight walk through.
+
+`{…}` stands for an id or a token of the running clinic (see world.py). A page of one's own record is listed with
+data (Amara, Carmen, Bo), as a proxy (Dario) and empty (Sam, and `settled`: a new person without a second step).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ANYONE = (
+    "/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+    "/accounts/password/reset/done/",
+    "/accounts/password/reset/key/{reset_key}/",
+    "/accounts/password/reset/key/1-x/",
+    "/accounts/password/reset/key/done/",
+    "/accounts/confirm-email/",
+    "/accounts/confirm-email/{confirm_key}/",
+    "/accounts/confirm-email/unknown/",
+    "/accounts/inactive/",
+    "/offline/{language}/",
+    "/no-such-page/",
+)
+NEWCOMER = (
+    "/start/",
+    "/second-factor/",
+    "/join/{join}/",
+    "/helping/",
+    "/settings/",
+    "/devices/",
+    "/accounts/2fa/",
+    "/accounts/2fa/totp/activate/",
+    "/accounts/logout/",
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/reauthenticate/",
+)
+GUARDED = (
+    "/accounts/2fa/",
+    "/accounts/2fa/totp/deactivate/",
+    "/accounts/2fa/recovery-codes/",
+    "/accounts/2fa/recovery-codes/generate/",
+    "/accounts/2fa/reauthenticate/",
+)
+OWN_RECORD = (
+    "/p/{me}/today/",
+    "/p/{me}/medicines/",
+    "/p/{me}/genes/",
+    "/p/{me}/health/",
+    "/p/{me}/messages/",
+    "/p/{me}/sharing/",
+)
+AMARA = (
+    *OWN_RECORD,
+    "/p/{me}/medicines/add/",
+    "/p/{me}/medicines/{medicine}/",
+    "/p/{me}/medicines/{medicine}/change/",
+    "/p/{me}/medicines/{medicine}/plan/",
+    "/p/{me}/medicines/{medicine}/plan/{schedule}/",
+    "/p/{me}/medicines/{medicine}/end/",
+    "/p/{me}/genes/{insight}/",
+    "/p/{me}/health/add/blood-pressure/",
+    "/p/{me}/health/add/weight/",
+    "/p/{me}/messages/new/",
+    "/p/{me}/messages/new/?insight={insight}",
+    "/p/{me}/messages/{conversation}/",
+    "/p/{me}/sharing/helper/",
+    "/devices/",
+    "/accounts/sessions/",
+)
+CARMEN = (*OWN_RECORD, "/p/{me}/medicines/{medicine}/", "/p/{me}/genes/{insight}/")
+DARIO = (
+    "/p/{amara}/today/",
+    "/p/{amara}/medicines/",
+    "/p/{amara}/medicines/{medicine}/",
+    "/p/{amara}/health/",
+    "/p/{amara}/messages/",
+    "/p/{amara}/messages/{conversation}/",
+    "/helping/",
+)
+BO = ("/p/{me}/today/", "/p/{me}/genes/", "/help-invitation/{help}/")
+SAM = (*OWN_RECORD, "/invitation/{care}/")
+SETTLED = ("/p/{me}/today/", "/p/{me}/messages/", "/p/{me}/sharing/")
+IMANI = (
+    "/queue/",
+    "/panel/",
+    "/panel/?q=nobody",
+    "/team/",
+    "/patients/{amara}/",
+    "/patients/{bo}/",
+    "/patients/{bo}/alerts/{alert}/",
+    "/patients/{amara}/messages/",
+    "/patients/{amara}/messages/{conversation}/",
+    "/patients/{amara}/genes/",
+    "/patients/{amara}/medicines/add/",
+    "/settings/",
+)
+QUILL = ("/queue/", "/patients/{sam}/", "/patients/{sam}/messages/", "/patients/{sam}/genes/")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page and who looks at it; `who` is empty for somebody who is not signed in."""
+
+    who: str
+    address: str
+
+    def __str__(self) -> str:
+        return f"{self.who or 'anyone'} {self.address}"
+
+
+PAGES = tuple(
+    Shown(who, address)
+    for who, addresses in (
+        ("", ANYONE),
+        ("pending", ("/accounts/2fa/authenticate/",)),
+        ("newcomer", NEWCOMER),
+        ("guarded", GUARDED),
+        ("settled", SETTLED),
+        ("amara", AMARA),
+        ("carmen", CARMEN),
+        ("dario", DARIO),
+        ("bo", BO),
+        ("sam", SAM),
+        ("imani", IMANI),
+        ("quill", QUILL),
+    )
+    for address in addresses
+)
+"""In groups by person, so that a browser signs in and changes its language seldom."""
+
+REFUSED = (
+    Shown("", "/accounts/login/"),
+    Shown("", "/accounts/signup/"),
+    Shown("newcomer", "/start/"),
+    Shown("amara", "/p/{me}/medicines/add/"),
+    Shown("amara", "/p/{me}/health/add/blood-pressure/"),
+    Shown("amara", "/p/{me}/messages/new/"),
+    Shown("imani", "/patients/{bo}/alerts/{alert}/"),
+    Shown("imani", "/patients/{amara}/genes/"),
+    Shown("imani", "/team/"),
+)
+"""Pages whose form comes back with errors when it is sent empty."""
+
+NOT_PAGES = {
+    "portal:home": "sends everyone to their own first page",
+    "portal:today_part": "a fragment of Today",
+    "portal:genes_part": "a fragment of Genes",
+    "portal:thread_news": "a fragment of a talk",
+    "portal:manifest": "a file for the browser",
+    "portal:service_worker": "a file for the browser",
+    "account_set_password": "sends people with a password to its change; everyone has one",
+    "account_confirm_login_code": "codes by e-mail are switched off",
+    "mfa_download_recovery_codes": "a file to keep",
+}

@@ -1,0 +1,112 @@
+"""The ids and tokens of a running clinic that addresses need, and the people who are new to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.e2e.browser.visitors import Mailbox, Visitor
+from tests.e2e.servers import Server
+
+NEW_PEOPLE = ("newcomer", "settled", "guarded")
+
+
+@dataclass
+class World:
+    """`ids` fills addresses for everyone, `own` for one person; `cookies` are those of new people."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+    own: dict[str, dict[str, str]] = field(default_factory=dict)
+    cookies: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+
+    def fill(self, who: str, address: str, language: str) -> str:
+        return address.format(**{**self.ids, **self.own.get(who, {}), "language": language})
+
+
+def look_around(server: Server) -> World:
+    """Ask the clinic for its ids, let three people sign up, and send one of each kind of invitation."""
+    world = World(ids={key: login.patient for key, login in server.people.items() if login.patient})
+    for who in ("amara", "bo", "carmen", "sam"):
+        world.own[who] = {"me": world.ids[who], **_ids_of(server, who)}
+    world.ids |= {name: world.own["amara"][name] for name in ("medicine", "conversation")}
+    world.ids["alert"] = _all(server, "bo", "alerts/")[0]["id"]
+    _let_people_in(server, world)
+    return world
+
+
+def _ids_of(server: Server, who: str) -> dict[str, str]:
+    """Of the medicine that genes speak to (else the first), its plan, its card, and the first talk."""
+    found: dict[str, str] = {}
+    insights, medicines = _all(server, who, "insights/"), _all(server, who, "medicines/")
+    if insights:
+        found["insight"] = insights[0]["id"]
+    if medicines:
+        wanted = insights[0]["medicine"] if insights else None
+        medicine = next((row for row in medicines if row["id"] == wanted), medicines[0])
+        found |= {"medicine": medicine["id"], "schedule": medicine["schedules"][0]["id"]}
+    talks = _all(server, who, "conversations/")
+    if talks:
+        found["conversation"] = talks[0]["id"]
+    return found
+
+
+def _all(server: Server, who: str, what: str) -> list[dict[str, Any]]:
+    with server.client(who) as client:
+        answer = client.get(f"/api/v1/patients/{server.people[who].patient}/{what}")
+    assert answer.status_code == 200, answer.text
+    rows: list[dict[str, Any]] = answer.json()
+    return rows
+
+
+def _let_people_in(server: Server, world: World) -> None:
+    mailbox = Mailbox(server.log)
+    new = {who: _signed_up(server, mailbox, who) for who in NEW_PEOPLE}
+    settled = new["settled"].fill("/start/", name="Noor Haddad", birth_date="1990-04-01")
+    world.own["settled"] = {"me": settled.split("/")[2]}
+    new["guarded"].turn_second_step_on()
+    pending = Visitor(server.url)
+    pending.sign_in(_email("guarded"))
+    stranger = Visitor(server.url)
+    stranger.sign_up(_email("stranger"))
+    world.ids["confirm_key"] = _last(mailbox.address("/accounts/confirm-email/"))
+    stranger.fill("/accounts/password/reset/", email=server.people["sam"].email)
+    world.ids["reset_key"] = _last(mailbox.address("/accounts/password/reset/key/"))
+    _invite(server, world, mailbox)
+    world.cookies = {who: visitor.cookies(server.url) for who, visitor in {**new, "pending": pending}.items()}
+
+
+def _signed_up(server: Server, mailbox: Mailbox, who: str) -> Visitor:
+    visitor = Visitor(server.url)
+    visitor.sign_up(_email(who))
+    visitor.fill(mailbox.address("/accounts/confirm-email/"))
+    visitor.sign_in(_email(who))
+    return visitor
+
+
+def _invite(server: Server, world: World, mailbox: Mailbox) -> None:
+    imani, amara = server.people["imani"], server.people["amara"]
+    doctor, patient = Visitor(server.url), Visitor(server.url)
+    doctor.sign_in(imani.email, imani.password)
+    doctor.fill("/team/", email=server.people["sam"].email)
+    world.ids["care"] = _last(mailbox.address("/invitation/"))
+    doctor.fill("/team/", email=_email("newcomer"), name="Nurse Noor", profession="nurse")
+    world.ids["join"] = _last(mailbox.address("/join/"))
+    patient.sign_in(amara.email, amara.password)
+    until = datetime.now(UTC).date() + timedelta(days=30)
+    patient.fill(
+        f"/p/{amara.patient}/sharing/helper/",
+        name="Bo, my neighbour",
+        email=server.people["bo"].email,
+        scopes="view",
+        until=until.isoformat(),
+    )
+    world.ids["help"] = _last(mailbox.address("/help-invitation/"))
+
+
+def _email(who: str) -> str:
+    return f"{who}@example.org"
+
+
+def _last(address: str) -> str:
+    return address.rstrip("/").rsplit("/", 1)[1]
