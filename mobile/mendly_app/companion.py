@@ -116,6 +116,7 @@ class Companion:
         self._waiting = store.outbox.waiting()
         self._steps_wanted = asyncio.Event()
         self._in_front = True
+        self._live: Live | None = None
         store.subscribe(self._on_change)
 
     # What screens ask
@@ -198,7 +199,14 @@ class Companion:
         self._in_front = True
         self._mind_steps()
         self.take_up_alarms()
+        self.network_is_back()
+
+    def network_is_back(self) -> None:
+        """Do not wait out the pauses that failures have made long."""
         self._listen_again.set()
+        if self._live is not None:
+            self._live.retry_now()
+        self.engine.backoff.reset()
         self.engine.kick()
 
     # What runs by itself
@@ -240,7 +248,9 @@ class Companion:
             await self._paired.wait()
             session = self.account.session()
             if session is not None:
-                await self._live(session.server).run()
+                self._live = self._listener(session.server)
+                await self._live.run()
+                self._live = None
             if self.account.is_signed_in():
                 self._listen_again.clear()
                 await self._listen_again.wait()
@@ -248,7 +258,7 @@ class Companion:
                 self._paired.clear()
                 await self.engine.sync_once()
 
-    def _live(self, server: str) -> Live:
+    def _listener(self, server: str) -> Live:
         return Live(
             live_address(server),
             token=self.api.access_token,

@@ -1,24 +1,11 @@
-"""Tests of the phone. The environment is set before anything imports Kivy: offscreen, without a GPU."""
+"""Amara's phone, its clock, its store and a server beside it."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-os.environ.update(
-    SDL_VIDEODRIVER="offscreen",
-    LIBGL_ALWAYS_SOFTWARE="1",
-    KIVY_NO_ARGS="1",
-    KIVY_NO_FILELOG="1",
-    KIVY_NO_CONFIG="1",
-    KIVY_LOG_MODE="PYTHON",
-    KIVY_METRICS_DENSITY="1",
-    KIVY_METRICS_FONTSCALE="1",
-    KIVY_DPI="160",
-)
 
 from mendly_app.devices.fakes import FakeClock, MemoryVault
 from mendly_app.sync.store import Store, open_store

@@ -75,6 +75,12 @@ class Live:
     ping_seconds: float = PING_SECONDS
     silence_seconds: float = SILENCE_SECONDS
     connected: bool = False
+    _again: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def retry_now(self) -> None:
+        """The network may be back: end the wait between two tries."""
+        self.backoff.reset()
+        self._again.set()
 
     async def run(self) -> None:
         """Stay connected. Ends when the server closes the door for good, also to a new token."""
@@ -90,8 +96,13 @@ class Live:
                     with suppress(Unreached):
                         await self.renew(token)
                         continue
-                await asyncio.sleep(self.backoff.next())
+                await self._pause()
         log.info("the live socket stays closed")
+
+    async def _pause(self) -> None:
+        self._again.clear()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._again.wait(), self.backoff.next())
 
     async def _one_connection(self, token: str) -> tuple[bool, int | None]:
         """Connect, listen until the end. Tells whether a frame came and the close code, if any."""

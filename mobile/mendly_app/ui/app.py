@@ -86,8 +86,8 @@ class MendlyApp(App):
         self._soon.cancel()
         self._later.cancel()
         Window.unbind(on_keyboard=self._on_key)
-        for end in self._ends:
-            end()
+        while self._ends:  # Kivy may tell twice
+            self._ends.pop()()
 
     def on_pause(self) -> bool:
         self.current.model.leave()
@@ -102,7 +102,8 @@ class MendlyApp(App):
 
     @property
     def current(self) -> AppScreen:
-        return self.screens.current_screen
+        screen: AppScreen = self.screens.current_screen
+        return screen
 
     def go(self, name: str, **about: Any) -> None:
         self._past.append(self._here)

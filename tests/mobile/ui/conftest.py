@@ -8,25 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kivy.config import Config
-
-for _name, _value in {"width": 412, "height": 915, "multisamples": 0, "maxfps": 0}.items():
-    Config.set("graphics", _name, str(_value))
-
 from kivy.base import EventLoop
 from kivy.clock import Clock
-from kivy.graphics.opengl import GL_RGB, GL_UNSIGNED_BYTE, glReadPixels
+from kivy.config import Config
 from kivy.lang import Builder
 from kivy.metrics import Metrics
 from kivy.tests.common import UnitTestTouch
 from kivy.uix.behaviors import ButtonBehavior
-from PIL import Image
 
 from mendly_app.devices.fakes import FakeClock
 from mendly_app.ui.app import MendlyApp
+from mendly_app.ui.picture import save_picture
 from tests.mobile.world import FakeServer, Phone, fill, make_phone
 
 ButtonBehavior.min_state_time = 0
+Config.set("graphics", "maxfps", "0")
 
 
 class Driver:
@@ -51,7 +47,7 @@ class Driver:
 
     def widgets(self) -> list[Any]:
         """Everything that is on show, in reading order."""
-        return [widget for widget in self.app.root.walk() if widget.opacity > 0]
+        return list(_on_show(self.app.root))
 
     def find(self, test_id: str) -> Any:
         return next(w for w in self.widgets() if getattr(w, "test_id", "") == test_id)
@@ -94,11 +90,15 @@ class Driver:
 
     def shot(self, path: Path | str) -> None:
         EventLoop.idle()
-        EventLoop.idle()
-        width, height = map(int, EventLoop.window.size)
-        pixels = glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE)
-        image = Image.frombytes("RGB", (width, height), pixels)
-        image.transpose(Image.Transpose.FLIP_TOP_BOTTOM).save(path)
+        save_picture(path)
+
+
+def _on_show(widget: Any) -> Iterator[Any]:
+    if widget.opacity == 0 or widget.height <= 0:
+        return
+    yield widget
+    for child in reversed(widget.children):
+        yield from _on_show(child)
 
 
 StartApp = Callable[..., Driver]

@@ -13,13 +13,15 @@ from mendly_app.ui.widgets.ask import Answer, Question
 from mendly_app.ui.wording import language_of
 from mendly_core.words import format_number
 
+NOTHING = {field: "" for fields in FIELDS.values() for field in fields}
+
 
 class AddReadingModel(Model):
     """A form for one kind of reading. `question` is set when a number is unlikely."""
 
     kind = OptionProperty("blood_pressure", options=[kind.value for kind in ReadingType])
-    typed = DictProperty()
-    problems = DictProperty()
+    typed = DictProperty(dict(NOTHING))
+    problems = DictProperty(dict(NOTHING))
     question = ObjectProperty(None, allownone=True)
     __events__ = ("on_saved",)
 
@@ -28,16 +30,16 @@ class AddReadingModel(Model):
 
     def open(self, **about: Any) -> None:
         self.kind = about["kind"]
-        self.typed = dict.fromkeys(FIELDS[ReadingType(self.kind)], "")
-        self.problems = {}
+        self.typed = dict(NOTHING)
+        self.problems = dict(NOTHING)
 
     def save(self) -> None:
         """Check what was typed; save it, ask about it, or say what is wrong."""
-        self.problems = {}
+        self.problems = dict(NOTHING)
         try:
             draft = check(ReadingType(self.kind), dict(self.typed))
         except BadReading as bad:
-            self.problems = {bad.field: self.words(f"health.problem.{bad.code}")}
+            self.problems = NOTHING | {bad.field: self.words(f"health.problem.{bad.code}")}
             return
         if draft.unlikely:
             self._ask(draft)

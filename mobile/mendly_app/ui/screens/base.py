@@ -74,9 +74,6 @@ class AppScreen(Screen):
         self.model.open(**about)
         self.model.refresh()
 
-    def on_leave(self, *_: Any) -> None:
-        self.model.leave()
-
 
 class LazyScreens(ScreenManager):
     """Builds each screen at its first visit."""
@@ -94,6 +91,8 @@ class LazyScreens(ScreenManager):
             screen = self._makers[name]()
             screen.name = name
             self.add_widget(screen)
+        if self.current_screen is not None:
+            self.current_screen.model.leave()
         self.get_screen(name).open(**about)
         self.current = name
 

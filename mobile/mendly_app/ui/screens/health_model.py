@@ -90,3 +90,7 @@ class HealthModel(Model):
             RecordState.REFUSED: words("dose.refused"),
         }
         return ReadingLine(reading.id, value, when, states.get(reading.state, ""))
+
+
+def _whole_mean(numbers: list[Decimal]) -> Decimal:
+    return (sum(numbers, Decimal(0)) / len(numbers)).quantize(Decimal(1), ROUND_HALF_UP)
