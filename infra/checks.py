@@ -10,6 +10,7 @@ from pathlib import Path
 
 NO_TESTS_COLLECTED = 5
 PHONE_SCREENS = "tests/mobile/ui"
+WITH_SERVERS = "tests/e2e"
 TYPED_LAYERS = (
     "infra/*.py",
     "backend/mendly_core",
@@ -99,22 +100,34 @@ def plan(mode: Mode, root: Path) -> tuple[Check, ...]:
     """
     no_screens = f"--ignore={PHONE_SCREENS}"
     plain = "not browser and not phone and not long"
-    checks = (
-        *static_checks(root),
-        pytest_check("pytest, SQLite", plain, no_screens, "-n", "2", may_be_empty=False),
-    )
+    two_workers = ("-n", "2", "--dist", "loadgroup")
+    checks = static_checks(root)
     if mode is Mode.QUICK:
-        return checks
+        no_servers = f"--ignore={WITH_SERVERS}"
+        quick = pytest_check(
+            "pytest, SQLite", plain, no_screens, no_servers, *two_workers, may_be_empty=False
+        )
+        return (*checks, quick)
     checks += (
-        pytest_check("pytest, phone screens", "phone and not long"),
+        pytest_check("pytest, SQLite", plain, no_screens, *two_workers, may_be_empty=False),
+        pytest_check("pytest, phone screens", "phone and not long", PHONE_SCREENS),
+        pytest_check("pytest, phone and server", "phone and not long", WITH_SERVERS),
         pytest_check("pytest, browser", "browser and not long", no_screens),
+        pytest_check(
+            "pytest, PostgreSQL + Redis",
+            "both_databases and not browser and not long",
+            no_screens,
+            services=True,
+        ),
     )
     if mode is Mode.LONG:
-        checks += (pytest_check("pytest, big counts", "long", no_screens),)
-    on_servers = pytest_check(
-        "pytest, PostgreSQL + Redis", f"both_databases and {plain}", no_screens, services=True
-    )
-    return (*checks, on_servers)
+        checks += (
+            pytest_check("pytest, big counts", "long", no_screens),
+            pytest_check(
+                "pytest, big counts, PostgreSQL + Redis", "long and both_databases", no_screens, services=True
+            ),
+        )
+    return checks
 
 
 def chosen_tests(arguments: Sequence[str]) -> Check:

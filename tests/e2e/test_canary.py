@@ -18,7 +18,7 @@ from mendly_core.ids import uuid7
 from tests.backend.notify.browsers import Browser, PushService, running_push_service
 from tests.e2e.servers import Server
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.xdist_group("server")]
 FIELDS = (
     *("name", "medicine", "ingredient", "strength", "form", "purpose", "how", "notes", "unit"),
     *("reason", "subject", "body", "answer", "filename", "laboratory", "method", "note", "source"),

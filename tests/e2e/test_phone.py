@@ -18,7 +18,7 @@ from tests.e2e.phone import Phone, paired_phone
 from tests.e2e.servers import Server, free_port
 from tests.e2e.splitter import start_splitter
 
-pytestmark = [pytest.mark.phone, pytest.mark.both_databases]
+pytestmark = [pytest.mark.phone, pytest.mark.both_databases, pytest.mark.xdist_group("server")]
 
 
 def make_id() -> str:

@@ -14,7 +14,7 @@ from mendly_core.ids import uuid7
 from tests.e2e.live_client import listening, next_frame
 from tests.e2e.servers import Server
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.xdist_group("server")]
 
 
 def make_id() -> str:

@@ -27,7 +27,10 @@ def test_full_ends_on_postgresql_and_leaves_out_the_big_counts() -> None:
 
 
 def test_long_is_full_and_the_big_counts() -> None:
-    assert set(labels(Mode.LONG)) - set(labels(Mode.FULL)) == {"pytest, big counts"}
+    assert set(labels(Mode.LONG)) - set(labels(Mode.FULL)) == {
+        "pytest, big counts",
+        "pytest, big counts, PostgreSQL + Redis",
+    }
 
 
 def test_typed_layers_name_what_exists_once() -> None:

@@ -103,45 +103,51 @@ QUILL = ("/queue/", "/patients/{sam}/", "/patients/{sam}/messages/", "/patients/
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A page and who looks at it; `who` is empty for somebody who is not signed in."""
+    """A page, who looks at it and in which language."""
 
     who: str
+    language: str
     address: str
 
     def __str__(self) -> str:
-        return f"{self.who or 'anyone'} {self.address}"
+        return f"{self.who or 'anyone'} {self.language} {self.address}"
 
 
-PAGES = tuple(
-    Shown(who, address)
-    for who, addresses in (
-        ("", ANYONE),
-        ("pending", ("/accounts/2fa/authenticate/",)),
-        ("newcomer", NEWCOMER),
-        ("guarded", GUARDED),
-        ("settled", SETTLED),
-        ("amara", AMARA),
-        ("carmen", CARMEN),
-        ("dario", DARIO),
-        ("bo", BO),
-        ("sam", SAM),
-        ("imani", IMANI),
-        ("quill", QUILL),
-    )
+PAGES: dict[str, tuple[str, ...]] = {
+    "": ANYONE,
+    "pending": ("/accounts/2fa/authenticate/",),
+    "newcomer": NEWCOMER,
+    "guarded": GUARDED,
+    "settled": SETTLED,
+    "amara": AMARA,
+    "carmen": CARMEN,
+    "dario": DARIO,
+    "bo": BO,
+    "sam": SAM,
+    "imani": IMANI,
+    "quill": QUILL,
+}
+"""By person; nobody's name for somebody who is not signed in, `pending` between the two steps of signing in."""
+
+LANGUAGES = ("en", "es")
+EVERY_PAGE = tuple(
+    Shown(who, language, address)
+    for who, addresses in PAGES.items()
+    for language in LANGUAGES
     for address in addresses
 )
-"""In groups by person, so that a browser signs in and changes its language seldom."""
+"""In an order in which a browser changes person and language seldom."""
 
 REFUSED = (
-    Shown("", "/accounts/login/"),
-    Shown("", "/accounts/signup/"),
-    Shown("newcomer", "/start/"),
-    Shown("amara", "/p/{me}/medicines/add/"),
-    Shown("amara", "/p/{me}/health/add/blood-pressure/"),
-    Shown("amara", "/p/{me}/messages/new/"),
-    Shown("imani", "/patients/{bo}/alerts/{alert}/"),
-    Shown("imani", "/patients/{amara}/genes/"),
-    Shown("imani", "/team/"),
+    Shown("", "en", "/accounts/login/"),
+    Shown("", "en", "/accounts/signup/"),
+    Shown("newcomer", "es", "/start/"),
+    Shown("amara", "en", "/p/{me}/medicines/add/"),
+    Shown("amara", "en", "/p/{me}/health/add/blood-pressure/"),
+    Shown("amara", "en", "/p/{me}/messages/new/"),
+    Shown("imani", "es", "/patients/{bo}/alerts/{alert}/"),
+    Shown("imani", "es", "/patients/{amara}/genes/"),
+    Shown("imani", "es", "/team/"),
 )
 """Pages whose form comes back with errors when it is sent empty."""
 

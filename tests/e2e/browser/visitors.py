@@ -43,8 +43,8 @@ class Visitor:
 
     def turn_second_step_on(self) -> None:
         """Set up an authenticator app, as the page says: the key goes in, six numbers come out."""
-        page = self.get("/accounts/2fa/totp/activate/")
-        key = re.search(r"\b[A-Z2-7]{32}\b", page.replace(" ", ""))
+        self.fill("/accounts/reauthenticate/", password=PASSWORD)
+        key = re.search(r"\b[A-Z2-7]{32}\b", self.get("/accounts/2fa/totp/activate/"))
         assert key, "the page shows no key"
         self.fill("/accounts/2fa/totp/activate/", code=code_of_app(key[0]))
 
