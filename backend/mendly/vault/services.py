@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 
 from mendly.clock import now
+from mendly.errors import BadInput
 from mendly.vault import crypto
 from mendly.vault.models import SubjectKey
 
@@ -67,7 +68,12 @@ def unseal_bytes(subject: UUID, sealed: bytes, *place: str) -> bytes:
 
 
 def seal_text(subject: UUID, text: str, *place: str) -> bytes:
-    return seal_bytes(subject, text.encode(), *place)
+    """Raises `BadInput` for text that is half a character: JSON can spell it, UTF-8 cannot keep it."""
+    try:
+        plain = text.encode()
+    except UnicodeEncodeError:
+        raise BadInput("This text has a character that we cannot keep.") from None
+    return seal_bytes(subject, plain, *place)
 
 
 def unseal_text(subject: UUID, sealed: bytes, *place: str) -> str:

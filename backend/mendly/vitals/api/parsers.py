@@ -11,7 +11,7 @@ import msgspec
 from rest_framework.parsers import BaseParser
 
 from mendly.errors import BadInput
-from mendly.vitals.api.bodies import read_capped
+from mendly.accounts.api.bodies import read_capped
 from mendly.vitals.batches import LARGEST_BODY, SampleBatch, SampleUpload
 
 _DECODER = msgspec.json.Decoder(SampleUpload)
