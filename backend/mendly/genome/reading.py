@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
@@ -29,7 +30,12 @@ def read_in_process(chunks: Iterable[bytes]) -> Outcome:
     """Feed the plain chunks to a fresh reader process. A reader that dies or hangs is a refusal, not an error."""
     command = [sys.executable, "-m", "mendly.genome.reader_process"]
     process = subprocess.Popen(  # noqa: S603  (a fixed command of our own)
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=BACKEND
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=BACKEND,
+        env=_without_secrets(os.environ),
     )
     timer = Timer(WALL_SECONDS, process.kill)
     timer.start()
@@ -48,6 +54,11 @@ def read_in_process(chunks: Iterable[bytes]) -> Outcome:
         process.kill()
         process.wait()
     return _outcome(answer)
+
+
+def _without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
+    """Keys and addresses of databases travel in `MENDLY_…`; a process that parses foreign bytes gets none."""
+    return {name: value for name, value in environment.items() if not name.startswith("MENDLY_")}
 
 
 def _outcome(answer: bytes) -> Outcome:

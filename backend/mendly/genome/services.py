@@ -76,11 +76,11 @@ class FileReceiver:
         try:
             return self._keep(sealed, fingerprint)
         except IntegrityError:
-            remove(sealed)
             raise refused_again from None
 
     def _keep(self, sealed: SealedFile, fingerprint: bytes) -> GenomeFile:
         with transaction.atomic():
+            sealed.save(force_insert=True)
             file = GenomeFile.objects.create(
                 patient_id=self._patient_id,
                 name=self._name,
@@ -106,40 +106,46 @@ def read_file(file_id: UUID) -> None:
     due = Q(state=FileState.RECEIVED) | Q(state=FileState.READING, lease_until__lt=at)
     if not GenomeFile.objects.filter(due, id=file_id).update(state=FileState.READING, lease_until=at + LEASE):
         return
-    file = GenomeFile.objects.select_related("file").get(id=file_id)
-    assert file.file is not None
+    claimed = GenomeFile.objects.select_related("file").filter(
+        state=FileState.READING, lease_until=at + LEASE
+    )
+    file = claimed.filter(id=file_id).first()
+    if file is None or file.file is None:
+        return
     enter(SYSTEM, Action.ADD, file.patient_id, Category.GENES, "gene calls")
     outcome = read_in_process(opened_chunks(file.file))
-    if outcome.refusal:
-        _refuse(file, outcome)
-    else:
-        _keep_calls(file, outcome)
+    with transaction.atomic():
+        file = claimed.select_for_update(of=("self",)).filter(id=file_id).first()
+        if file is None:
+            log.info("a file was taken back, or by another worker, while it was read")
+        elif outcome.refusal:
+            _refuse(file, outcome)
+        else:
+            _keep_calls(file, outcome)
 
 
 def _refuse(file: GenomeFile, outcome: Outcome) -> None:
     """Nothing of a file that we cannot use is kept but the reason."""
-    with transaction.atomic():
-        file.refusal_facts = outcome.facts
-        file.refusal, file.state, sealed, file.file = outcome.refusal, FileState.REFUSED, file.file, None
-        file.save(update_fields=["refusal", "refusal_facts", "state", "file"])
-        emit("genome", [user_of_patient(file.patient_id)], patient=file.patient_id, file=file.id)
+    file.refusal_facts = outcome.facts
+    file.refusal, file.state, sealed, file.file = outcome.refusal, FileState.REFUSED, file.file, None
+    file.save(update_fields=["refusal", "refusal_facts", "state", "file"])
     assert sealed is not None
     remove(sealed)
+    emit("genome", [user_of_patient(file.patient_id)], patient=file.patient_id, file=file.id)
 
 
 def _keep_calls(file: GenomeFile, outcome: Outcome) -> None:
-    with transaction.atomic():
-        calls = GeneCalls.objects.create(
-            patient_id=file.patient_id,
-            source=file,
-            knowledge_version=outcome.results[0]["knowledge_version"],
-            results=outcome.results,
-            called_at=now(),
-        )
-        file.facts, file.state = outcome.facts, FileState.READY
-        file.save(update_fields=["facts", "state"])
-        announce("genes.changed", patient=file.patient_id, calls=calls.id)
-        emit("genome", [user_of_patient(file.patient_id)], patient=file.patient_id, file=file.id)
+    calls = GeneCalls.objects.create(
+        patient_id=file.patient_id,
+        source=file,
+        knowledge_version=outcome.results[0]["knowledge_version"],
+        results=outcome.results,
+        called_at=now(),
+    )
+    file.facts, file.state = outcome.facts, FileState.READY
+    file.save(update_fields=["facts", "state"])
+    announce("genes.changed", patient=file.patient_id, calls=calls.id)
+    emit("genome", [user_of_patient(file.patient_id)], patient=file.patient_id, file=file.id)
 
 
 def remove_file(actor: Actor, patient_id: UUID, file_id: UUID) -> None:
@@ -158,10 +164,10 @@ def remove_file(actor: Actor, patient_id: UUID, file_id: UUID) -> None:
         sealed, file.file, file.state, file.facts = file.file, None, FileState.REMOVED, None
         file.save(update_fields=["file", "state", "facts"])
         GeneCalls.objects.filter(source=file).delete()
+        if sealed is not None:
+            remove(sealed)
         announce("genes.changed", patient=patient_id, calls=file.id)
         emit("genome", [user_of_patient(patient_id)], patient=patient_id, file=file.id)
-    if sealed is not None:
-        remove(sealed)
 
 
 def enter_lab_result(

@@ -11,6 +11,7 @@ from mendly.insights.services import sweep_stale_cards
 from mendly.live.services import sweep_old_events
 from mendly.medicines.reminders import remind_due_doses
 from mendly.notify.services import deliver_due, forget_old_deliveries
+from mendly.vault.files import sweep_orphan_blobs
 from mendly.worklist.services import sweep_untold_items
 
 SWEEPS: dict[str, Callable[[], object]] = {
@@ -23,4 +24,5 @@ SWEEPS: dict[str, Callable[[], object]] = {
     "reminders": remind_due_doses,
     "deliveries": deliver_due,
     "old deliveries": forget_old_deliveries,
+    "orphan files": sweep_orphan_blobs,
 }

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.storage import default_storage
 from django.db import connection, connections, transaction
@@ -7,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mendly.accounts.models import Patient
-from mendly.clock import new_id
+from mendly.clock import new_id, now, standing_at
 from mendly.vault import crypto, services
-from mendly.vault.files import CHUNK, SealingWriter, opened_chunks, remove
+from mendly.vault.files import CHUNK, SealingWriter, opened_chunks, remove, sweep_orphan_blobs
 from mendly.vault.models import SealedFile, SubjectKey
 from tests.backend.conftest import People
 
@@ -85,15 +87,15 @@ def test_a_cut_swapped_or_changed_file_does_not_open(db: None) -> None:
         stored.write(whole)
     with pytest.raises(crypto.SealBroken):
         list(opened_chunks(SealedFile.objects.get(id=row.id)))
-    remove(row)
-    assert not default_storage.exists(row.blob)
 
 
 def _stored(plain: bytes) -> SealedFile:
     with SealingWriter(new_id()) as writer:
         for start in range(0, len(plain), 100_003):
             writer.write(plain[start : start + 100_003])
-        return writer.finish()
+        row = writer.finish()
+    row.save(force_insert=True)
+    return row
 
 
 def _raw(identifier: object) -> object:
@@ -109,3 +111,31 @@ def test_a_sealed_column_cannot_be_written_past_its_seal(people: People) -> None
     amara.name = "In the open"
     with pytest.raises(TypeError, match="sealed"), transaction.atomic():
         Patient.objects.bulk_update([amara], ["name"])
+
+
+def test_a_removed_file_loses_its_blob_only_when_the_removal_is_committed(transactional_db: None) -> None:
+    row = _stored(b"letters")
+    for committed in (False, True):
+        with transaction.atomic():
+            remove(SealedFile.objects.get(id=row.id))
+            assert default_storage.exists(row.blob)
+            transaction.set_rollback(not committed)
+        assert default_storage.exists(row.blob) is not committed
+
+
+def test_a_blob_that_no_row_names_is_swept_after_a_day_and_no_other(db: None) -> None:
+    kept, orphan = _stored(b"kept"), _stored(b"orphan")
+    SealedFile.objects.filter(id=orphan.id).delete()
+    assert swept_in_one_round(hours=1) == 0
+    assert swept_in_one_round(hours=25) >= 1
+    assert default_storage.exists(kept.blob)
+    assert not default_storage.exists(orphan.blob)
+
+
+def swept_in_one_round(hours: int) -> int:
+    start = now() + timedelta(hours=hours)
+    swept = 0
+    for folder in range(256):
+        with standing_at(start + timedelta(seconds=10 * folder)):
+            swept += sweep_orphan_blobs()
+    return swept

@@ -195,7 +195,7 @@ def test_a_very_high_blood_pressure_names_the_emergency_number() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("code", unreadable_codes())
+@pytest.mark.parametrize("code", [*unreadable_codes(), "too_hard"])
 def test_every_refused_file_is_told_why_and_what_to_do(code: str, language: Language) -> None:
     facts = {"line": 1204, "samples": ["NA12878", "NA12891"], "limit": 100, "found": [37, 38]}
     text = upload_refused(code, language, **facts)

@@ -149,6 +149,11 @@ _CODES = (
         "Este archivo usa un mapa de ADN viejo, el 36. Pida a su laboratorio el 37 o el 38.",
     ),
     _refusal(
+        "too_hard",
+        "This file is too hard for us to read. Please ask your lab for a VCF file.",
+        "No pudimos leer este archivo hasta el final. Pida a su laboratorio un archivo VCF.",
+    ),
+    _refusal(
         "no_plus_strand",
         "This report does not say how to read its letters. Ask your lab for one with plus columns.",
         "Este informe no dice cómo leer sus letras. Pida a su laboratorio uno con columnas plus.",
