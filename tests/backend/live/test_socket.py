@@ -9,7 +9,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+import redis
 from channels.db import database_sync_to_async
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
@@ -19,7 +21,7 @@ from mendly.care.selectors import relationships_of
 from mendly.care.services import end_care
 from mendly.clock import new_id
 from mendly.live import consumer, selectors
-from mendly.live.hub import hub
+from mendly.live.hub import CHANNEL, hub
 from mendly.live.models import Event
 from mendly.live.services import emit
 from mendly.messaging.services import send_message, start_conversation
@@ -56,12 +58,26 @@ def write_messages(people: People, count: int) -> None:
 @asynccontextmanager
 async def socket(headers: list[tuple[bytes, bytes]], **options: Any) -> AsyncIterator[WebsocketCommunicator]:
     hub.bind(asyncio.get_running_loop())
+    listener = await _listener()
     communicator = WebsocketCommunicator(asgi.ws, "/ws/live", headers=headers, **options)
     assert await communicator.connect()
     try:
         yield communicator
     finally:
         await communicator.disconnect()
+        if listener is not None:
+            listener.cancel()
+
+
+async def _listener() -> asyncio.Task[None] | None:
+    """Where hints cross Redis, listen as the socket process does, once the subscription stands."""
+    if not settings.REDIS_URL:
+        return None
+    task = asyncio.create_task(hub.listen())
+    client = redis.Redis.from_url(settings.REDIS_URL)
+    while not dict(client.pubsub_numsub(CHANNEL)).get(CHANNEL.encode()):
+        await asyncio.sleep(0.02)
+    return task
 
 
 async def hello(communicator: WebsocketCommunicator, last_seq: object) -> None:
