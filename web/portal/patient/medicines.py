@@ -118,7 +118,8 @@ def change(request: HttpRequest, patient: UUID, medicine: UUID) -> HttpResponse:
 @patients_only
 def new_plan(request: HttpRequest, patient: UUID, medicine: UUID) -> HttpResponse:
     """A plan gets its name before it is filled in, so that sending the form twice makes one plan."""
-    return redirect("portal:plan", patient, medicine, new_id())
+    row = _open_medicine(whose(request, patient), medicine)
+    return redirect("portal:plan", patient, row.id, new_id())
 
 
 @require_http_methods(["GET", "POST"])
