@@ -5,8 +5,8 @@ It says nothing of how the product decides; `oracle.py` says, apart from the pro
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
@@ -18,22 +18,28 @@ Body = Callable[[Things], Any]
 
 @dataclass(frozen=True)
 class Need:
-    """`rights`: all of these (action, category) on the patient of the address. `who`: for addresses without one."""
+    """`rights`: all of these (action, category) on the patient of the address. `who`: for addresses without one.
+
+    `door`: pages are of patients or of the clinic, and hidden from the others. `words`: what stands in the
+    address where it is not the thing of that name. `clashes`: even the right person may hear that the state
+    forbids it (409 and the like).
+    """
 
     rights: tuple[tuple[str, str], ...] = ()
     who: str = ""
     body: Body | None = None
     raw: bool = False
     clashes: bool = False
-    """True where even the right person may hear that the state forbids it (409 and the like)."""
+    door: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
-def on(action: str, *categories: str, body: Body | None = None, clashes: bool = False, raw: bool = False) -> Need:
-    return Need(tuple((action, category) for category in categories), body=body, clashes=clashes, raw=raw)
+def on(action: str, *categories: str, body: Body | None = None, **more: Any) -> Need:
+    return Need(tuple((action, category) for category in categories), body=body, **more)
 
 
-def for_all(who: str, body: Body | None = None, *, clashes: bool = False) -> Need:
-    return Need(who=who, body=body, clashes=clashes)
+def for_all(who: str, body: Body | None = None, **more: Any) -> Need:
+    return Need(who=who, body=body, **more)
 
 
 P = "api/v1/patients/<uuid:patient>/"
@@ -46,7 +52,9 @@ def _at() -> str:
 
 def _intake(things: Things) -> dict[str, Any]:
     at = _at().replace("+00:00", "Z")
-    unplanned = dict.fromkeys(("occurrence", "schedule", "local_date", "slot", "amount", "reason", "supersedes"))
+    unplanned = dict.fromkeys(
+        ("occurrence", "schedule", "local_date", "slot", "amount", "reason", "supersedes")
+    )
     return {
         **unplanned,
         "id": str(new_id()),
@@ -111,10 +119,14 @@ API: Routes = {
     "api/v1/devices/<uuid:device>/": {"DELETE": for_all("owner of the phone")},
     "api/v1/live/tickets/": {"POST": for_all("signed in")},
     "api/v1/clinic/colleagues/": {
-        "POST": for_all("clinic admin", lambda t: {"email": "n@example.test", "name": "N", "profession": "nurse"})
+        "POST": for_all(
+            "clinic admin", lambda t: {"email": "n@example.test", "name": "N", "profession": "nurse"}
+        )
     },
     "api/v1/invitations/": {"POST": for_all("clinic", lambda t: {"email": "n@example.test"})},
-    "api/v1/invitations/accept/": {"POST": for_all("invited", lambda t: {"token": "nothing"}, clashes=True)},
+    "api/v1/invitations/accept/": {
+        "POST": for_all("invited into care", lambda t: {"token": t.ids["care_token"]}, clashes=True)
+    },
     "api/v1/push/public-key/": {"GET": for_all("signed in")},
     "api/v1/push/subscriptions/": {
         "POST": for_all("signed in", lambda t: {"endpoint": "https://x", "keys": {}}, clashes=True),
@@ -156,8 +168,11 @@ API: Routes = {
     f"{P}doses/": {"GET": on("view", MEDICINES, body=_span)},
     f"{P}samples/": {"POST": on("add", READINGS, body=_samples)},
     f"{P}series/": {"GET": on("view", READINGS)},
-    f"{P}series/<slug:type>/": {"GET": on("view", READINGS, body=_instants)},
+    f"{P}series/<slug:type>/": {
+        "GET": on("view", READINGS, body=_instants, words={"type": "heart_rate"}),
+    },
     f"{P}observations/": {"GET": on("view", READINGS), "POST": on("add", READINGS, body=_reading)},
+    f"{P}observations/<uuid:observation>/": {"DELETE": on("change", READINGS)},
     f"{P}conversations/": {
         "GET": on("view", MESSAGES),
         "POST": on("add", MESSAGES, body=lambda t: {"subject": "S", "body": "B"}),
@@ -175,7 +190,9 @@ API: Routes = {
     f"{P}alerts/": {"GET": on("view", READINGS)},
     f"{P}alerts/<uuid:alert>/": {"GET": on("view", READINGS)},
     f"{P}alerts/<uuid:alert>/acknowledge/": {
-        "POST": Need(who="provider who may change readings", body=lambda t: {"answer": "called"}, clashes=True)
+        "POST": Need(
+            who="provider who may change readings", body=lambda t: {"answer": "called"}, clashes=True
+        )
     },
     "api/v1/worklist/": {"GET": for_all("clinic")},
     "api/v1/worklist/counts/": {"GET": for_all("clinic")},

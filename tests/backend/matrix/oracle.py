@@ -11,6 +11,7 @@ CLINIC = frozenset(
         "provider",
         "provider without second factor",
         "provider without consent",
+        "provider whom the patient denied",
         "provider whose care ended",
         "provider of another clinic",
     }
@@ -46,16 +47,36 @@ def expected(actor: str, need: Need, target: str) -> str:
         return "ok"
     if need.who == "nobody" or actor in SIGNED_OUT:
         return "sign-in"
+    return _stopped_at_the_door(actor, need.door) or _inside(actor, need, target)
+
+
+def _stopped_at_the_door(actor: str, door: str) -> str:
+    """Pages of a patient are hidden from providers, and those of a clinic from everyone else."""
+    if (door == "patients" and actor in CLINIC) or (door == "clinic" and actor not in CLINIC):
+        return "hidden"
+    return "second-factor" if door == "clinic" and actor in WEAK else ""
+
+
+def _inside(actor: str, need: Need, target: str) -> str:
     if not need.rights:
         return _without_rights(actor, need.who, target)
-    rights = RIGHTS_ON_AMARA.get(actor, {})
-    if target in {"carmen", "absent"} or not all(a in rights.get(c, ()) for a, c in need.rights):
+    if target in {"carmen", "absent"} or not has_rights(actor, need.rights):
         return "hidden"
-    if actor == "provider without second factor" or (
-        actor in WEAK and any(category == "genes" for _, category in need.rights)
-    ):
+    if lacks_second_factor(actor, need.rights):
         return "second-factor"
     return "ok" if target == "amara" else "hidden"
+
+
+def has_rights(actor: str, rights: tuple[tuple[str, str], ...]) -> bool:
+    """On Amara's record, apart from the second factor."""
+    held = RIGHTS_ON_AMARA.get(actor, {})
+    return all(action in held.get(category, ()) for action, category in rights)
+
+
+def lacks_second_factor(actor: str, rights: tuple[tuple[str, str], ...]) -> bool:
+    """Providers need it for everything, all others for genes."""
+    about_genes = any(category == "genes" for _, category in rights)
+    return actor in WEAK and (about_genes or actor in CLINIC)
 
 
 def _without_rights(actor: str, who: str, target: str) -> str:
@@ -65,18 +86,14 @@ def _without_rights(actor: str, who: str, target: str) -> str:
         return "ok" if actor in PATIENTS else "hidden"
     if who == "owner of the phone":
         return "ok" if target == "amara" and actor in {"owner", "owner without second factor"} else "hidden"
+    if who == "someone who may open the record":
+        sees = has_rights(actor, (("view", "profile"),)) or has_rights(actor, (("view", "messages"),))
+        return "ok" if target == "amara" and sees else "hidden"
     if who in {"clinic", "clinic admin"}:
         return _in_the_clinic(actor, who)
-    if who == "invited":
-        return "ok" if actor not in PATIENTS else "hidden"
-    if who == "either side of the care" and target == "amara" and actor in PATIENTS - {"other patient"}:
-        return "ok"
-    on_amara = target == "amara" and actor in {"provider", "provider without second factor"}
-    if who == "provider who may change readings" and target == "crossed" and actor == "provider without second factor":
-        return "second-factor"
-    if who in {"item", "provider who may change readings", "either side of the care"} and on_amara:
-        return "second-factor" if actor in WEAK else "ok"
-    return "hidden"
+    if who.startswith("invited"):
+        return _invited(actor, who, target)
+    return _at_work(actor, who, target)
 
 
 def _in_the_clinic(actor: str, who: str) -> str:
@@ -84,3 +101,21 @@ def _in_the_clinic(actor: str, who: str) -> str:
     if actor not in CLINIC or (who == "clinic admin" and actor not in admins):
         return "hidden"
     return "second-factor" if actor in WEAK else "ok"
+
+
+def _invited(actor: str, who: str, target: str) -> str:
+    """Invitations lie at the other patient's address. One into care first asks for a record of one's own."""
+    if who == "invited into care" and actor not in PATIENTS:
+        return "ok"
+    return "ok" if actor == "other patient" and target != "absent" else "hidden"
+
+
+def _at_work(actor: str, who: str, target: str) -> str:
+    """Things of a clinic's work on Amara, and the two sides of a care relationship."""
+    if who == "either side of the care" and target == "amara" and actor in PATIENTS - {"other patient"}:
+        return "ok"
+    is_provider = actor in {"provider", "provider without second factor"}
+    asked_first = who == "provider who may change readings" and target == "crossed"
+    if is_provider and actor in WEAK and (target == "amara" or asked_first):
+        return "second-factor"
+    return "ok" if is_provider and target == "amara" else "hidden"

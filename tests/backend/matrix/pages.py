@@ -1,10 +1,213 @@
-"""The declared table of the portal's pages."""
+"""The declared table of the portal's pages, and the list of addresses that the sign-in library answers."""
 
 from __future__ import annotations
 
-from tests.backend.matrix.expectations import Routes, for_all
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
 
-PAGES: Routes = {
-    "": {"GET": for_all("everyone")},
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from mendly.clock import new_id, now
+from tests.backend.matrix.expectations import (
+    GENES,
+    MEDICINES,
+    MESSAGES,
+    READINGS,
+    Body,
+    Need,
+    Routes,
+    for_all,
+    on,
+)
+from tests.backend.matrix.world import Things
+
+Form = dict[str, Any]
+ZONE = ZoneInfo("Europe/Madrid")
+
+
+def get(need: Callable[..., Need], *rights: str, **more: Any) -> dict[str, Need]:
+    return {"GET": need(*rights, **more)}
+
+
+def form(need: Callable[..., Need], *rights: str, body: Body, **more: Any) -> dict[str, Need]:
+    """A page with a form: who may see it may send it."""
+    return {"GET": need(*rights, **more), "POST": need(*rights, body=body, **more)}
+
+
+def post(need: Callable[..., Need], *rights: str, body: Body | None = None, **more: Any) -> dict[str, Need]:
+    return {"POST": need(*rights, body=body, **more)}
+
+
+def _nothing(things: Things) -> Form:
+    return {}
+
+
+def _dose(things: Things) -> Form:
+    at = now().astimezone(ZONE) - timedelta(minutes=1)
+    dose = {"schedule": things.ids["schedule"], "day": at.date(), "slot": 1, "entry": new_id(), "sure": "1"}
+    return dose | {"on": at.date(), "at": f"{at:%H:%M}"}
+
+
+def _plan(things: Things) -> Form:
+    return {"amount": "1", "unit": "tablet", "kind": "daily", "time_1": "08:00"}
+
+
+def _medicine(things: Things) -> Form:
+    return {**_plan(things), "entry": uuid4(), "name": "Aspirin", "kind": "needed"}
+
+
+def _reading(things: Things) -> Form:
+    at = now().astimezone(ZONE) - timedelta(minutes=1)
+    numbers = {"systolic": 121, "diastolic": 79}
+    return {**numbers, "entry": new_id(), "on": at.date(), "at": f"{at:%H:%M}"}
+
+
+def _said(things: Things) -> Form:
+    return {"entry": new_id(), "id": new_id(), "subject": "A question", "body": "Words"}
+
+
+def _helper(things: Things) -> Form:
+    until = now().date() + timedelta(days=30)
+    return {"name": "Nia", "email": "nia@example.test", "scopes": ["view"], "until": until}
+
+
+def _dna(things: Things) -> Form:
+    return {"file": SimpleUploadedFile("dna.txt", b"rs1\t1\t1\tAA\n")}
+
+
+def _lab(things: Things) -> Form:
+    return {"gene": "CYP2C19", "diplotype": "*1/*2", "laboratory": "Lab", "reported_on": "2026-01-01"}
+
+
+PATIENTS, CLINIC = "patients", "clinic"
+SEES_SOMETHING = "someone who may open the record"
+P = "p/<uuid:patient>/"
+MEDICINE_PAGES: Routes = {
+    f"{P}today/": get(for_all, SEES_SOMETHING, door=PATIENTS),
+    f"{P}today/<slug:part>/": get(for_all, SEES_SOMETHING, door=PATIENTS, words={"part": "doses"}),
+    f"{P}doses/take/": post(on, "add", MEDICINES, body=_dose, door=PATIENTS),
+    f"{P}doses/skip/": post(on, "add", MEDICINES, body=_dose, door=PATIENTS),
+    f"{P}doses/backdate/": post(on, "add", MEDICINES, body=_dose, door=PATIENTS),
+    f"{P}doses/undo/": post(on, "add", MEDICINES, body=lambda t: {"intake": t.ids["intake"]}, door=PATIENTS),
+    f"{P}doses/take-all/": post(on, "add", MEDICINES, body=lambda t: {"dose": []}, door=PATIENTS),
+    f"{P}medicines/": get(on, "view", MEDICINES, door=PATIENTS),
+    f"{P}medicines/add/": form(on, "add", MEDICINES, body=_medicine, door=PATIENTS),
+    f"{P}medicines/<uuid:medicine>/": get(on, "view", MEDICINES, door=PATIENTS),
+    f"{P}medicines/<uuid:medicine>/change/": form(
+        on, "change", MEDICINES, body=lambda t: {"name": "Mine"}, door=PATIENTS
+    ),
+    f"{P}medicines/<uuid:medicine>/plan/": get(on, "change", MEDICINES, door=PATIENTS),
+    f"{P}medicines/<uuid:medicine>/plan/<uuid:schedule>/": form(
+        on, "change", MEDICINES, body=_plan, door=PATIENTS
+    ),
+    f"{P}medicines/<uuid:medicine>/end/": form(
+        on, "change", MEDICINES, body=lambda t: {"on": now().astimezone(ZONE).date()}, door=PATIENTS
+    ),
 }
-ALLAUTH: set[str] = set()
+PATIENT_PAGES: Routes = {
+    f"{P}genes/": get(on, "view", GENES, door=PATIENTS),
+    f"{P}genes/part/<slug:part>/": get(on, "view", GENES, door=PATIENTS, words={"part": "files"}),
+    f"{P}genes/file/": post(on, "add", GENES, body=_dna, door=PATIENTS),
+    f"{P}genes/file/<uuid:file>/remove/": post(on, "change", GENES, door=PATIENTS),
+    f"{P}genes/<uuid:insight>/": get(on, "view", GENES, door=PATIENTS),
+    f"{P}genes/<uuid:insight>/dismiss/": post(on, "change", GENES, door=PATIENTS),
+    f"{P}health/": get(on, "view", READINGS, door=PATIENTS),
+    f"{P}health/add/<slug:kind>/": form(
+        on, "add", READINGS, body=_reading, door=PATIENTS, words={"kind": "blood-pressure"}
+    ),
+    f"{P}health/<uuid:observation>/withdraw/": post(on, "change", READINGS, door=PATIENTS),
+    f"{P}messages/": get(on, "view", MESSAGES, door=PATIENTS),
+    f"{P}messages/new/": form(on, "add", MESSAGES, body=_said, door=PATIENTS),
+    f"{P}messages/<uuid:conversation>/": get(on, "view", MESSAGES, door=PATIENTS),
+    f"{P}messages/<uuid:conversation>/news/": get(on, "view", MESSAGES, door=PATIENTS),
+    f"{P}messages/<uuid:conversation>/say/": post(on, "add", MESSAGES, body=_said, door=PATIENTS),
+    f"{P}messages/<uuid:conversation>/read/": post(
+        on, "view", MESSAGES, body=lambda t: {"message": t.ids["message"]}, door=PATIENTS
+    ),
+    f"{P}sharing/": get(on, "view", "sharing", door=PATIENTS),
+    f"{P}sharing/helper/": form(on, "share", "sharing", body=_helper, door=PATIENTS),
+    f"{P}sharing/helper/<uuid:proxy>/end/": post(on, "share", "sharing", door=PATIENTS),
+    f"{P}sharing/<uuid:relationship>/": post(
+        on, "share", "sharing", body=lambda t: {"category": ["medicines"]}, door=PATIENTS
+    ),
+    f"{P}sharing/<uuid:relationship>/end/": post(on, "share", "sharing", door=PATIENTS),
+}
+
+C = "patients/<uuid:patient>/"
+CLINIC_PAGES: Routes = {
+    "queue/": get(for_all, "clinic", door=CLINIC),
+    "queue/<uuid:item>/<slug:act>/": post(
+        for_all, "item", body=lambda t: {"version": 1}, door=CLINIC, words={"act": "done"}
+    ),
+    "panel/": get(for_all, "clinic", door=CLINIC),
+    "team/": form(for_all, "clinic", body=lambda t: {"email": "n@example.test"}, door=CLINIC),
+    C: get(on, "view", "profile", door=CLINIC),
+    f"{C}messages/": form(on, "add", MESSAGES, body=_said, door=CLINIC),
+    f"{C}messages/<uuid:conversation>/": form(on, "add", MESSAGES, body=_said, door=CLINIC),
+    f"{C}genes/": form(on, "add", GENES, body=_lab, door=CLINIC),
+    f"{C}alerts/<uuid:alert>/": form(
+        on, "change", READINGS, body=lambda t: {"answer": "called"}, door=CLINIC, clashes=True
+    ),
+    f"{C}medicines/add/": form(on, "add", MEDICINES, body=_medicine, door=CLINIC),
+}
+
+ACCOUNT_PAGES: Routes = {
+    "": get(for_all, "everyone"),
+    "manifest.webmanifest": get(for_all, "everyone"),
+    "sw.js": get(for_all, "everyone"),
+    "offline/<slug:language>/": get(for_all, "everyone", words={"language": "en"}),
+    "language/setlang/": post(for_all, "everyone", body=lambda t: {"language": "es"}),
+    "home/": get(for_all, "signed in"),
+    "start/": form(for_all, "signed in", body=lambda t: {"name": "New Name"}, clashes=True),
+    "second-factor/": get(for_all, "signed in"),
+    "helping/": get(for_all, "signed in"),
+    "settings/": form(
+        for_all, "signed in", body=lambda t: {"language": "en", "zone": "Europe/Madrid", "theme": "auto"}
+    ),
+    "devices/": form(for_all, "signed in", body=_nothing),
+    "devices/<uuid:device>/remove/": post(for_all, "owner of the phone"),
+    "join/<str:token>/": form(
+        for_all, "invited", body=_nothing, clashes=True, words={"token": "staff_token"}
+    ),
+    "invitation/<str:token>/": form(
+        for_all,
+        "invited into care",
+        body=lambda t: {"categories": ["medicines"]},
+        words={"token": "care_token"},
+    ),
+    "help-invitation/<str:token>/": form(for_all, "invited", body=_nothing, words={"token": "proxy_token"}),
+}
+PAGES: Routes = MEDICINE_PAGES | PATIENT_PAGES | CLINIC_PAGES | ACCOUNT_PAGES
+
+ALLAUTH: set[str] = {
+    f"accounts/{path}"
+    for path in (
+        "login/",
+        "login/code/confirm/",
+        "logout/",
+        "inactive/",
+        "signup/",
+        "reauthenticate/",
+        "email/",
+        "confirm-email/",
+        r"^confirm-email/(?P<key>[-:\w]+)/$",
+        "password/change/",
+        "password/set/",
+        "password/reset/",
+        "password/reset/done/",
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        "password/reset/key/done/",
+        "sessions/",
+        "2fa/",
+        "2fa/authenticate/",
+        "2fa/reauthenticate/",
+        "2fa/totp/activate/",
+        "2fa/totp/deactivate/",
+        "2fa/recovery-codes/",
+        "2fa/recovery-codes/download/",
+        "2fa/recovery-codes/generate/",
+    )
+}

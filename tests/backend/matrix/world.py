@@ -11,13 +11,14 @@ from django.test import Client
 
 from mendly.accounts.actors import AUTHENTICATION_METHODS_SESSION_KEY
 from mendly.accounts.models import Device, Patient, StaffInvitation, User
+from mendly.accounts.services import open_clinic
 from mendly.accounts.tokens import hash_of
 from mendly.alerts.models import Alert
 from mendly.alerts.services import evaluate
 from mendly.care.models import CareInvitation, CareRelationship, Proxy, ProxyInvitation, Scope
-from mendly.care.services import end_care, name_proxy
+from mendly.care.services import end_care, name_proxy, start_care
 from mendly.clock import new_id, now
-from mendly.consent.models import Answer
+from mendly.consent.models import Answer, ConsentRecord, Recipient
 from mendly.consent.services import decide_sharing
 from mendly.genome.models import FileState, GenomeFile
 from mendly.insights.models import Insight
@@ -31,8 +32,16 @@ from mendly.vitals.services import record_observation
 from mendly.vitals.values import BloodPressure
 from mendly.worklist.models import Item
 from mendly_core.doses import DailyRule, IntakeKind, SlotTime
-from tests.backend.conftest import People, Persona, make_provider, make_user, put_in_care
+from tests.backend.conftest import People, Persona, make_provider, make_user
 
+TOKENS = {"care_token": "care", "proxy_token": "proxy", "staff_token": "staff"}
+NAMES_OF_THINGS = frozenset(
+    (
+        *("patient", "medicine", "schedule", "intake", "conversation", "message", "observation", "alert"),
+        *("file", "insight", "relationship", "proxy", "device", "item", "provider", *TOKENS),
+    )
+)
+"""Words of an address that name something of somebody's; any other is a fixed word."""
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -43,7 +52,10 @@ class Things:
     ids: dict[str, object]
 
     def absent(self) -> Things:
-        return Things({name: uuid4() if isinstance(value, UUID) else value for name, value in self.ids.items()})
+        """Ids and tokens that name nothing."""
+        return Things(
+            {name: uuid4() if isinstance(value, UUID) else f"no-{value}" for name, value in self.ids.items()}
+        )
 
     def with_patient_of(self, other: Things) -> Things:
         """Somebody else's things under this person's address."""
@@ -70,6 +82,7 @@ ACTORS = (
     "provider",
     "provider without second factor",
     "provider without consent",
+    "provider whom the patient denied",
     "provider whose care ended",
     "provider of another clinic",
     "disabled provider",
@@ -91,6 +104,7 @@ def make_world(people: People) -> World:
         "provider": (people.imani.user, True),
         "provider without second factor": (people.imani.user, False),
         "provider without consent": (extra["noor"].user, True),
+        "provider whom the patient denied": (extra["rui"].user, True),
         "provider whose care ended": (extra["otto"].user, True),
         "provider of another clinic": (people.quill.user, True),
         "disabled provider": (extra["pia"].user, True),
@@ -107,32 +121,59 @@ def _more_people(people: People) -> dict[str, Persona]:
     found = {name: Persona(make_user(name)) for name in ("eve", "fin")}
     amara = people.amara.patient
     assert amara is not None
-    for name, scopes, ends in (("eve", [Scope.MESSAGE], 9), ("fin", [Scope.VIEW, Scope.RECORD, Scope.MESSAGE], -1)):
-        proxy = name_proxy(amara.id, found[name].user, name=name, scopes=scopes, ends_at=now() + timedelta(days=9))
+    for name, scopes, ends in (
+        ("eve", [Scope.MESSAGE], 9),
+        ("fin", [Scope.VIEW, Scope.RECORD, Scope.MESSAGE], -1),
+    ):
+        proxy = name_proxy(
+            amara.id, found[name].user, name=name, scopes=scopes, ends_at=now() + timedelta(days=9)
+        )
         Proxy.objects.filter(id=proxy.id).update(ends_at=now() + timedelta(days=ends))
-    for name in ("Noor", "Otto", "Pia"):
-        provider = make_provider(f"Dr {name}", people.clinic)
+    third_clinic = open_clinic(name="Third Clinic")
+    for name in ("Noor", "Otto", "Pia", "Rui"):
+        provider = make_provider(f"Dr {name}", third_clinic if name == "Rui" else people.clinic)
         found[name.lower()] = provider
-        put_in_care(people.amara, provider)
-    noor, otto = found["noor"].provider, found["otto"].provider
-    assert noor is not None
-    assert otto is not None
-    decide_sharing(people.amara.actor, amara.id, noor.id, dict.fromkeys(SHAREABLE, Answer.DENY), language="en")
+        assert provider.provider is not None
+        start_care(people.amara.actor, amara.id, provider.provider)
+        if name != "Noor":
+            _answer(people.amara, provider, Answer.PERMIT)
+    _answer(people.amara, found["rui"], Answer.DENY)
+    _permit_to_clinic(people.amara, third_clinic.id)
+    otto = found["otto"].provider
     ended = CareRelationship.objects.get(patient=amara, provider=otto)
     end_care(people.amara.actor, amara.id, ended.id)
     return found
+
+
+def _answer(owner: Persona, recipient: Persona, answer: Answer) -> None:
+    assert owner.patient is not None
+    assert recipient.provider is not None
+    answers = dict.fromkeys(SHAREABLE, answer)
+    decide_sharing(owner.actor, owner.patient.id, recipient.provider.id, answers, language="en")
+
+
+def _permit_to_clinic(owner: Persona, clinic: UUID) -> None:
+    """Everyone of that clinic may see everything, unless somebody among them may not."""
+    mine = ConsentRecord.objects.filter(patient=owner.patient)
+    for number, category in enumerate(SHAREABLE, start=mine.count() + 1):
+        record = mine.filter(answer=Answer.PERMIT, category=category).first()
+        assert record is not None
+        record.id, record.number = new_id(), number
+        record.recipient_kind, record.recipient = Recipient.CLINIC, clinic
+        record._state.adding = True
+        record.save(force_insert=True)
 
 
 def _things(people: People, owner: Persona) -> Things:
     actor, patient = owner.actor, owner.patient
     assert patient is not None
     medicine, _ = add_medicine(actor, patient.id, MedicineWords(name="Simvastatin", ingredient="simvastatin"))
-    draft = PlanDraft(rule=DailyRule((SlotTime(1, "00:00"),)), amount=Decimal(1), unit="tablet")
+    rule, yesterday = DailyRule((SlotTime(1, "00:00"),)), now().date() - timedelta(days=1)
+    draft = PlanDraft(rule=rule, amount=Decimal(1), unit="tablet", valid_from=yesterday)
     plan = set_schedule(actor, patient.id, medicine.id, draft)[0]
     intake, _ = log_dose(actor, patient.id, kind=IntakeKind.TAKEN, medicine_id=medicine.id)
     conversation, message = start_conversation(actor, patient.id, subject="Hello", body="First words")
-    for minutes in (10, 5):
-        _pressure(owner, now() - timedelta(minutes=minutes))
+    readings = [_pressure(owner, now() - timedelta(minutes=minutes)) for minutes in (10, 5)]
     evaluate(patient.id)
     file = _genome(owner)
     relationship = CareRelationship.objects.filter(patient=patient, ended_at=None).first()
@@ -148,6 +189,7 @@ def _things(people: People, owner: Persona) -> Things:
             "intake": intake.id,
             "conversation": conversation.id,
             "message": message.id,
+            "observation": readings[0],
             "alert": Alert.objects.get(patient=patient).id,
             "file": file.id,
             "insight": Insight.objects.get(patient=patient).id,
@@ -156,7 +198,7 @@ def _things(people: People, owner: Persona) -> Things:
             "device": device.id,
             "item": _item(patient),
             "provider": people.imani.provider.id,  # type: ignore[union-attr]
-            "type": "heart_rate",
+            **TOKENS,
         }
     )
 
@@ -166,10 +208,12 @@ def _item(patient: Patient) -> UUID:
     return item.id if item else uuid4()
 
 
-def _pressure(owner: Persona, at: datetime) -> None:
+def _pressure(owner: Persona, at: datetime) -> UUID:
     assert owner.patient is not None
     values = BloodPressure(168, 104, 70)
-    record_observation(owner.actor, owner.patient.id, observation_id=new_id(), taken_at=at, values=values)
+    reading = new_id()
+    record_observation(owner.actor, owner.patient.id, observation_id=reading, taken_at=at, values=values)
+    return reading
 
 
 def _genome(owner: Persona) -> GenomeFile:
@@ -211,9 +255,6 @@ def _client(user: User | None, *, second_factor: bool) -> Client:
     return client
 
 
-TOKENS = {"care": "care-token", "proxy": "proxy-token", "staff": "staff-token"}
-
-
 def open_invitations(world: World) -> None:
     """Invitations sent to the other patient's address: nobody else can open them."""
     email = world.people.sam.user.email
@@ -221,7 +262,7 @@ def open_invitations(world: World) -> None:
     assert provider is not None
     ends = now() + timedelta(days=3)
     CareInvitation.objects.create(
-        provider=provider, email=email, token_hash=hash_of(TOKENS["care"]), expires_at=ends
+        provider=provider, email=email, token_hash=hash_of(TOKENS["care_token"]), expires_at=ends
     )
     ProxyInvitation.objects.create(
         patient=world.people.amara.patient,
@@ -229,7 +270,7 @@ def open_invitations(world: World) -> None:
         name="Sam",
         scopes=[Scope.VIEW],
         ends_at=ends,
-        token_hash=hash_of(TOKENS["proxy"]),
+        token_hash=hash_of(TOKENS["proxy_token"]),
         expires_at=ends,
     )
     StaffInvitation.objects.create(
@@ -237,9 +278,7 @@ def open_invitations(world: World) -> None:
         email=email,
         name="Sam",
         profession="nurse",
-        token_hash=hash_of(TOKENS["staff"]),
+        token_hash=hash_of(TOKENS["staff_token"]),
         invited_by=provider,
         expires_at=ends,
     )
-
-

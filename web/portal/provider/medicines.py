@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from mendly.accounts.selectors import profile_of
 from mendly.clock import new_id
 from mendly.medicines.services import add_medicine, set_schedule
-from mendly.policy import Actor
+from mendly.policy import Action, Actor, Category, require
 from portal.doors import actor_of, providers_only
 from portal.patient.medicine_forms import AddMedicineForm
 
@@ -23,6 +23,7 @@ from portal.patient.medicine_forms import AddMedicineForm
 @providers_only
 def add(request: HttpRequest, patient: UUID) -> HttpResponse:
     actor = actor_of(request)
+    require(actor, Action.ADD, patient, Category.MEDICINES)
     profile = profile_of(actor, patient)
     form = AddMedicineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
