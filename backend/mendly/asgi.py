@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from django.core.wsgi import get_wsgi_application
+from mendly.wsgi import application as wsgi_application  # the imports below need Django set up
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mendly.settings")
-wsgi_application = get_wsgi_application()
+# isort: split
+from a2wsgi import WSGIMiddleware
+from channels.routing import URLRouter
+from django.conf import settings
+from django.urls import path
 
-from a2wsgi import WSGIMiddleware  # noqa: E402  (the lines below need Django set up)
-from channels.routing import URLRouter  # noqa: E402
-from django.conf import settings  # noqa: E402
-from django.urls import path  # noqa: E402
-
-from mendly.accounts.actors import actor_of_scope  # noqa: E402
-from mendly.live.consumer import LiveConsumer  # noqa: E402
-from mendly.live.hub import hub  # noqa: E402
+from mendly.accounts.actors import actor_of_scope
+from mendly.live.consumer import LiveConsumer
+from mendly.live.hub import hub
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 _sockets = URLRouter([path("ws/live", LiveConsumer.as_asgi(identify=actor_of_scope))])
-_http = WSGIMiddleware(wsgi_application, workers=4)
+_http = WSGIMiddleware(wsgi_application, workers=4)  # type: ignore[arg-type]
+BODY_SECONDS = 30.0
+"""A body that stands still for this long is given up: each request holds one of few threads."""
 
 
 async def ws(scope: Scope, receive: Receive, send: Send) -> None:
@@ -45,9 +44,16 @@ async def ws(scope: Scope, receive: Receive, send: Send) -> None:
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "http":
-        await _http(scope, receive, send)  # type: ignore[arg-type]
+        await _http(scope, _without_standstill(receive), send)  # type: ignore[arg-type]
     else:
         await ws(scope, receive, send)
+
+
+def _without_standstill(receive: Receive) -> Receive:
+    async def next_part() -> MutableMapping[str, Any]:
+        return await asyncio.wait_for(receive(), BODY_SECONDS)
+
+    return next_part
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from mendly.errors import DomainError, NotFound, SecondFactorNeeded
+from mendly.errors import BadInput, DomainError, NotFound, SecondFactorNeeded
 
 PROBLEM = "application/problem+json"
 TITLES = {
@@ -54,6 +54,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     """Django REST framework's exception handler."""
     if isinstance(error, Http404):
         error = NotFound()
+    if isinstance(error, UnreadablePostError):
+        error = BadInput("The connection ended before everything had arrived. Please try again.")
     if isinstance(error, DomainError):
         return Response(problem_of(error), status=error.status, content_type=PROBLEM)
     answer = exception_handler(error, context)
