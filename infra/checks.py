@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from signal import Signals
 
 NO_TESTS_COLLECTED = 5
 PHONE_SCREENS = "tests/mobile/ui"
+IN_PARALLEL = ("-n", "2", "--dist", "worksteal", "--durations=10")
 WITH_SERVERS = "tests/e2e"
 TYPED_LAYERS = (
     "infra/*.py",
@@ -144,7 +146,8 @@ def counts_in(output: str) -> str:
 def row(outcome: Outcome, width: int) -> str:
     """Lay out one line of the table; labels are `width` wide."""
     label = outcome.check.label.ljust(width)
-    return f"  {label}  {outcome.word:<8}  {outcome.seconds:7.1f} s  {outcome.counts}".rstrip()
+    note = f"ended by {Signals(-outcome.exit_code).name}" if outcome.exit_code < 0 else outcome.counts
+    return f"  {label}  {outcome.word:<8}  {outcome.seconds:7.1f} s  {note}".rstrip()
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:

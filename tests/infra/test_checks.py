@@ -68,3 +68,8 @@ def test_summary_closes_with_one_plain_line() -> None:
     bad = Outcome(Check("mypy", ("mypy",)), 1, 20.0)
     assert summary([good, good]).splitlines()[-1] == "All 2 checks passed in 1 s."
     assert summary([good, bad]).splitlines()[-1] == "1 of 2 checks FAILED (20 s): mypy."
+
+
+def test_summary_tells_when_a_check_was_ended_from_outside() -> None:
+    killed = Outcome(Check("pytest, SQLite", ("pytest",)), -9, 3.0)
+    assert "ended by SIGKILL" in summary([killed])
