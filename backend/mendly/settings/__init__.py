@@ -20,7 +20,10 @@ from mendly.settings.env import (
 
 ENV = os.environ
 REPOSITORY = Path(__file__).resolve().parents[3]
-PRODUCTION = env_text(ENV, "MENDLY_MODE", "embedded") == "production"
+MODE = env_text(ENV, "MENDLY_MODE") or "embedded"
+if MODE not in {"embedded", "production"}:
+    raise SettingRefused("MENDLY_MODE must be embedded or production")
+PRODUCTION = MODE == "production"
 DATA = Path(env_text(ENV, "MENDLY_DATA") or REPOSITORY / "data")
 DEMO = env_bool(ENV, "MENDLY_DEMO")
 PORT = env_int(ENV, "MENDLY_PORT", 8000, low=1, high=65535)
@@ -41,6 +44,9 @@ SECOND_FACTOR_EXEMPT_DEMO = DEMO and BIND in {"127.0.0.1", "::1", "localhost"} a
 
 ALLOWED_HOSTS = env_list(ENV, "MENDLY_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env_list(ENV, "MENDLY_ORIGINS")
+PROXIES = env_int(ENV, "MENDLY_PROXIES", 1 if PRODUCTION else 0, low=0, high=5)
+"""How many proxies of ours stand in front: what lies further out in X-Forwarded-For is the sender's own claim."""
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 HTTPS = PUBLIC_URL.startswith("https://")
 if PRODUCTION:
     if DEMO:
@@ -60,8 +66,13 @@ DATABASES: dict[str, dict[str, Any]] = {
         env_secret(ENV, "MENDLY_KEYS_DATABASE_URL") or "sqlite:keys.sqlite3", data=DATA
     ),
 }
-if PRODUCTION and "sqlite3" in DATABASES["default"]["ENGINE"]:
-    raise SettingRefused("MENDLY_DATABASE_URL must name a PostgreSQL database in production")
+if PRODUCTION:
+    if "sqlite3" in DATABASES["default"]["ENGINE"]:
+        raise SettingRefused("MENDLY_DATABASE_URL must name a PostgreSQL database in production")
+    if "sqlite3" in DATABASES["keys"]["ENGINE"]:
+        raise SettingRefused("MENDLY_KEYS_DATABASE_URL must name a PostgreSQL database in production")
+if all(DATABASES["default"].get(part) == DATABASES["keys"].get(part) for part in ("NAME", "HOST", "PORT")):
+    raise SettingRefused("MENDLY_KEYS_DATABASE_URL must name a database of its own: keys are kept apart")
 DATABASE_ROUTERS = ["mendly.vault.router.KeysApart"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SEALED_FILES = DATA / "sealed"
@@ -229,6 +240,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["mendly.accounts.api.parsers.BoundedJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "mendly.problems.problem_response",
+    "NUM_PROXIES": PROXIES,
     "DEFAULT_THROTTLE_RATES": {"pairing": "20/min", "refresh": "60/min", "signin": "30/min"},
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "COERCE_DECIMAL_TO_STRING": True,

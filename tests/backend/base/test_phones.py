@@ -131,3 +131,11 @@ def test_a_phone_inherits_the_second_factor_of_the_browser_that_showed_the_code(
 def test_a_phone_cannot_vouch_for_another_phone(people: People) -> None:
     assert people.amara.phone().post("/api/v1/devices/pairing-codes/").status_code == 403
     assert Event.objects.filter(kind="device").count() == 0
+
+
+def test_a_forged_address_does_not_get_around_the_limit_of_tries(people: People) -> None:
+    answers = [
+        APIClient().post(PAIR, {"code": "22222222"}, HTTP_X_FORWARDED_FOR=f"10.0.0.{n}").status_code
+        for n in range(21)
+    ]
+    assert answers == [400] * 20 + [429]
