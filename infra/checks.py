@@ -11,7 +11,6 @@ from signal import Signals
 
 NO_TESTS_COLLECTED = 5
 PHONE_SCREENS = "tests/mobile/ui"
-IN_PARALLEL = ("-n", "2", "--dist", "worksteal", "--durations=10")
 WITH_SERVERS = "tests/e2e"
 TYPED_LAYERS = (
     "infra/*.py",
