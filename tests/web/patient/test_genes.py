@@ -118,6 +118,7 @@ def test_without_the_forms_token_nothing_of_a_file_is_kept(people: People, spool
     browser = Client(enforce_csrf_checks=True)
     signed_in = browser_of(people.amara)
     browser.cookies = signed_in.cookies
+    browser.get(page_of(people.amara, "genes/"))  # now it has the cookie that a token is compared with
     assert send(browser, people, dna()).status_code == 403
     assert (GenomeFile.objects.count(), SealedFile.objects.count(), left_in(spool)) == (0, 0, [])
 
