@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from django.db import connections
 
+from mendly.accounts.api.bodies import read_capped
 from mendly.errors import TooLarge
 from mendly.live.models import Event
-from mendly.accounts.api.bodies import read_capped
 from mendly.vitals.batches import MOST_POINTS, SampleBatch
 from mendly.vitals.models import ImportBatch, SampleChunk, Series
 from mendly.vitals.points import Curve, points_of

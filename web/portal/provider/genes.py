@@ -8,18 +8,17 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from mendly.accounts.selectors import profile_of
 from mendly.errors import BadInput
 from mendly.genome.selectors import findings_of, lab_reports_of, newest_file_facts
 from mendly.genome.services import LAB_GENES, enter_lab_result
 from mendly.insights.selectors import insights_of
 from mendly.policy import Action, Category, may
 from portal.doors import actor_of, providers_only
+from portal.provider.record import record_of
 
 
 class LabResultForm(forms.Form):
@@ -55,7 +54,7 @@ def report(request: HttpRequest, patient: UUID) -> HttpResponse:
             return redirect("portal:patient_genes", patient)
     with_medicines = may(actor, Action.VIEW, patient, Category.MEDICINES)
     context = {
-        "profile": profile_of(actor, patient),
+        "record": record_of(actor, patient),
         "findings": sorted(findings_of(actor, patient).items()),
         "cards": insights_of(actor, patient, get_language() or "en") if with_medicines else [],
         "reports": lab_reports_of(actor, patient),

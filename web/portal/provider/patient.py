@@ -1,20 +1,18 @@
-"""The panel of patients, and one patient on one page: thirty days, why they are in the queue, what to do."""
+"""The panel of patients, and one patient on one page: why they are in the queue, what to do, thirty days."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from types import MappingProxyType
+from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from mendly.accounts.selectors import Profile, profile_of
-from mendly.alerts.documents import alert_line
-from mendly.alerts.selectors import alerts_of
-from mendly.audit.services import enter
+from mendly.alerts.selectors import alerts_of, pressures_shown
 from mendly.clock import now
 from mendly.genome.selectors import findings_of
 from mendly.insights.selectors import insights_of
@@ -22,20 +20,26 @@ from mendly.medicines.selectors import adherence_of, doses_between, medicines_of
 from mendly.messaging.selectors import conversations_of
 from mendly.policy import Action, Actor, Category, may
 from mendly.vitals.selectors import blood_pressure_summary, observations_of
-from mendly.worklist.selectors import panel_for
+from mendly.worklist.selectors import open_lines_of, panel_for
 from portal.doors import actor_of, is_fragment, providers_only
+from portal.provider.record import Record, record_of
 from portal.provider.thirty_days import DAYS, thirty_days
+from portal.talk import MessageForm
+from portal.wording import active_language
 
-PARTS = ("doses", "readings", "talk", "genes", "alerts", "chart")
+Facts = dict[str, object]
+SHOWN_READINGS: Final = 8
+SHOWN_TOPICS: Final = 3
 
 
 @require_safe
 @providers_only
 def panel(request: HttpRequest) -> HttpResponse:
     """Everyone in one's care; the search looks at the names shown, nowhere else."""
-    wanted = request.GET.get("q", "").strip().casefold()
-    lines = [line for line in panel_for(actor_of(request)) if wanted in (line.name or "").casefold()]
-    return render(request, "portal/provider/panel.html", {"lines": lines, "wanted": request.GET.get("q", "")})
+    wanted = request.GET.get("q", "").strip()
+    lines = panel_for(actor_of(request))
+    found = [line for line in lines if wanted.casefold() in (line.name or "").casefold()]
+    return render(request, "portal/provider/panel.html", {"lines": found, "wanted": wanted})
 
 
 @require_safe
@@ -43,82 +47,79 @@ def panel(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, patient: UUID) -> HttpResponse:
     """The whole page, or one of its live parts (`?part=doses`). Each part asks the policy by itself."""
     actor = actor_of(request)
-    profile = profile_of(actor, patient)
+    record = record_of(actor, patient)
     part = request.GET.get("part", "")
     if is_fragment(request) and part in PARTS:
-        return render(request, f"portal/provider/parts/{part}.html", facts_of(actor, profile, part))
-    context = {name: value for part in PARTS for name, value in facts_of(actor, profile, part).items()}
-    return render(request, "portal/provider/patient.html", {**context, "age": age_of(profile)})
+        facts = {"record": record} | PARTS[part](actor, record)
+        return render(request, f"portal/provider/parts/{part}.html", facts)
+    facts = {"record": record}
+    for facts_of_part in PARTS.values():
+        facts |= facts_of_part(actor, record)
+    return render(request, "portal/provider/patient.html", facts)
 
 
-def facts_of(actor: Actor, profile: Profile, part: str) -> dict[str, object]:
-    """What one part shows; `shared_…` is False where the patient does not share it with this provider."""
-    facts = {"profile": profile, "patient_id": profile.patient}
-    return facts | FACTS[part](actor, profile)
+def _why(actor: Actor, record: Record) -> Facts:
+    """What waits about this patient, and alerts that are open without waiting in the queue."""
+    items = open_lines_of(actor, record.patient)
+    if Category.READINGS not in record.shared:
+        return {"items": items, "other_alerts": []}
+    waiting = {item.source for item in items}
+    alerts = [a for a in alerts_of(actor, record.patient, open_only=True) if a.id not in waiting]
+    pressures = pressures_shown(alert.id for alert in alerts)
+    return {"items": items, "other_alerts": [(alert, pressures[alert.id]) for alert in alerts]}
 
 
-def _doses(actor: Actor, profile: Profile) -> dict[str, object]:
-    if not may(actor, Action.VIEW, profile.patient, Category.MEDICINES):
-        return {"shared_medicines": False}
-    today = now().astimezone(ZoneInfo(profile.zone)).date()
+def _genes(actor: Actor, record: Record) -> Facts:
+    """Genes that matter for a medicine on the list, and what the guidelines say to the prescriber."""
+    if Category.GENES not in record.shared:
+        return {"shared_genes": False}
+    cards = []
+    if Category.MEDICINES in record.shared:
+        cards = insights_of(actor, record.patient, active_language())
+    telling = [card for card in cards if card.text.level in {"act", "watch"}]
+    return {"shared_genes": True, "findings": findings_of(actor, record.patient), "cards": telling}
+
+
+def _talk(actor: Actor, record: Record) -> Facts:
+    """The newest topics, and a form that answers in the newest one."""
+    if Category.MESSAGES not in record.shared:
+        return {"shared_messages": False}
+    conversations = conversations_of(actor, record.patient)[:SHOWN_TOPICS]
     return {
-        "shared_medicines": True,
-        "medicines": medicines_of(actor, profile.patient, active_only=True),
-        "doses": doses_between(actor, profile.patient, today, today + timedelta(days=1)),
-        "adherence": adherence_of(actor, profile.patient, DAYS),
+        "shared_messages": True,
+        "conversations": conversations,
+        "reply": MessageForm() if conversations else None,
     }
 
 
-def _readings(actor: Actor, profile: Profile) -> dict[str, object]:
-    if not may(actor, Action.VIEW, profile.patient, Category.READINGS):
+def _chart(actor: Actor, record: Record) -> Facts:
+    return {"chart": thirty_days(actor, record)}
+
+
+def _doses(actor: Actor, record: Record) -> Facts:
+    if Category.MEDICINES not in record.shared:
+        return {"shared_medicines": False}
+    today = record.today
+    return {
+        "shared_medicines": True,
+        "may_add_medicine": may(actor, Action.ADD, record.patient, Category.MEDICINES),
+        "medicines": medicines_of(actor, record.patient, active_only=True),
+        "doses": doses_between(actor, record.patient, today, today + timedelta(days=1)),
+        "adherence": adherence_of(actor, record.patient, DAYS),
+    }
+
+
+def _readings(actor: Actor, record: Record) -> Facts:
+    if Category.READINGS not in record.shared:
         return {"shared_readings": False}
     return {
         "shared_readings": True,
-        "readings": observations_of(actor, profile.patient, limit=8),
-        "pressure": blood_pressure_summary(actor, profile.patient, now()),
+        "readings": observations_of(actor, record.patient, limit=SHOWN_READINGS),
+        "pressure": blood_pressure_summary(actor, record.patient, now()),
     }
 
 
-def _talk(actor: Actor, profile: Profile) -> dict[str, object]:
-    if not may(actor, Action.VIEW, profile.patient, Category.MESSAGES):
-        return {"shared_messages": False}
-    return {"shared_messages": True, "conversations": conversations_of(actor, profile.patient)[:3]}
-
-
-def _genes(actor: Actor, profile: Profile) -> dict[str, object]:
-    if not may(actor, Action.VIEW, profile.patient, Category.GENES):
-        return {"shared_genes": False}
-    findings = findings_of(actor, profile.patient)
-    with_medicines = may(actor, Action.VIEW, profile.patient, Category.MEDICINES)
-    cards = insights_of(actor, profile.patient, get_language() or "en") if with_medicines else []
-    return {"shared_genes": True, "findings": findings, "cards": [c for c in cards if c.text.level != "info"]}
-
-
-def _alerts(actor: Actor, profile: Profile) -> dict[str, object]:
-    if not may(actor, Action.VIEW, profile.patient, Category.READINGS):
-        return {"alerts": []}
-    language = get_language() or "en"
-    alerts = alerts_of(actor, profile.patient, open_only=True)
-    return {"alerts": [alert_line(alert, language) for alert in alerts]}
-
-
-def _chart(actor: Actor, profile: Profile) -> dict[str, object]:
-    enter(actor, Action.VIEW, profile.patient, Category.PROFILE, "timeline")
-    return {"chart": thirty_days(actor, profile)}
-
-
-FACTS = {
-    "doses": _doses,
-    "readings": _readings,
-    "talk": _talk,
-    "genes": _genes,
-    "alerts": _alerts,
-    "chart": _chart,
-}
-
-
-def age_of(profile: Profile) -> int | None:
-    if profile.birth_date is None:
-        return None
-    today, born = now().astimezone(ZoneInfo(profile.zone)).date(), profile.birth_date
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+PARTS: Final[Mapping[str, Callable[[Actor, Record], Facts]]] = MappingProxyType(
+    {"why": _why, "genes": _genes, "talk": _talk, "chart": _chart, "doses": _doses, "readings": _readings}
+)
+"""The parts of the page; each is a fragment of its own that is fetched again when something happens."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,30 +21,32 @@ from mendly.worklist import services
 from mendly.worklist.selectors import queue_for
 from portal.doors import actor_of, is_fragment, providers_only
 
-LANES = ("needs_me", "team", "waiting", "done")
+LANES: Final = ("needs_me", "team", "waiting", "done")
+PUT_ASIDE: Final = timedelta(hours=20)
+"""From any hour of a working day, back before the same hour of the next."""
 Act = Callable[[Actor, UUID, int], object]
 
 
-def _tomorrow() -> datetime:
-    return now() + timedelta(hours=20)
+def _later() -> datetime:
+    return now() + PUT_ASIDE
 
 
-ACTS: dict[str, Act] = {
-    "claim": lambda actor, item, version: services.claim(actor, item, version=version),
-    "snooze": lambda actor, item, version: services.snooze(actor, item, until=_tomorrow(), version=version),
-    "done": lambda actor, item, version: services.finish(actor, item, version=version),
-    "reopen": lambda actor, item, version: services.reopen(actor, item, version=version),
-}
+ACTS: Final[Mapping[str, Act]] = MappingProxyType(
+    {
+        "claim": lambda actor, item, version: services.claim(actor, item, version=version),
+        "snooze": lambda actor, item, version: services.snooze(actor, item, until=_later(), version=version),
+        "done": lambda actor, item, version: services.finish(actor, item, version=version),
+        "reopen": lambda actor, item, version: services.reopen(actor, item, version=version),
+    }
+)
 
 
 @require_safe
 @providers_only
 def queue(request: HttpRequest) -> HttpResponse:
     """All lanes on one page; the fragment alone when a live event asks for it again."""
-    lines = queue_for(actor_of(request))
-    lanes = [(lane, [line for line in lines if line.lane == lane]) for lane in LANES]
-    template = "portal/provider/parts/lanes.html" if is_fragment(request) else "portal/provider/queue.html"
-    return render(request, template, {"lanes": lanes})
+    template = "parts/lanes.html" if is_fragment(request) else "queue.html"
+    return render(request, f"portal/provider/{template}", {"lanes": _lanes(actor_of(request))})
 
 
 @require_POST
@@ -51,12 +55,18 @@ def act(request: HttpRequest, item: UUID, act: str) -> HttpResponse:
     """Claim, put aside, finish or bring back. Who comes second hears it in one sentence."""
     if act not in ACTS:
         raise NotFound
-    version = request.POST.get("version", "")
+    actor, version = actor_of(request), request.POST.get("version", "")
     try:
-        ACTS[act](actor_of(request), item, int(version) if version.isdecimal() else 0)
-    except Conflict as conflict:
-        messages.warning(request, conflict.sentence)
-    else:
+        ACTS[act](actor, item, int(version) if version.isdecimal() else 0)
         if act == "done":
             messages.success(request, _("Done. You can bring it back from the last lane."))
+    except Conflict as conflict:
+        messages.warning(request, _(conflict.sentence))
+    if is_fragment(request):
+        return render(request, "portal/provider/parts/acted.html", {"lanes": _lanes(actor)})
     return redirect("portal:queue")
+
+
+def _lanes(actor: Actor) -> list[tuple[str, list[object]]]:
+    lines = queue_for(actor)
+    return [(lane, [line for line in lines if line.lane == lane]) for lane in LANES]

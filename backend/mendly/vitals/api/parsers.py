@@ -10,8 +10,8 @@ from typing import IO, Any
 import msgspec
 from rest_framework.parsers import BaseParser
 
-from mendly.errors import BadInput
 from mendly.accounts.api.bodies import read_capped
+from mendly.errors import BadInput
 from mendly.vitals.batches import LARGEST_BODY, SampleBatch, SampleUpload
 
 _DECODER = msgspec.json.Decoder(SampleUpload)
