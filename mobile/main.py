@@ -14,8 +14,10 @@ if ON_ANDROID:
 
     use_system_text_size()
 
-from mendly_app.companion import Companion, open_phone  # noqa: E402
-from mendly_app.devices.ports import Devices  # noqa: E402
+from mendly_app.companion import Companion, Opened, open_phone  # noqa: E402
+from mendly_app.devices.ports import Devices, VaultClosed  # noqa: E402
+
+LOCKED_PAUSE_SECONDS = 1.0
 
 
 def devices_of_this_phone() -> tuple[Devices, Path]:
@@ -31,12 +33,21 @@ def devices_of_this_phone() -> tuple[Devices, Path]:
     return desktop_devices(folder), folder
 
 
+async def unlocked(folder: Path, devices: Devices) -> Opened:
+    """Open the store as soon as the phone gives its key: a locked one does not."""
+    while True:
+        try:
+            return open_phone(folder, devices.vault)
+        except VaultClosed:
+            await asyncio.sleep(LOCKED_PAUSE_SECONDS)
+
+
 async def run() -> None:
     """Run until the window closes."""
     from mendly_app.ui.app import MendlyApp
 
     devices, folder = devices_of_this_phone()
-    companion = Companion(open_phone(folder, devices.vault), devices)
+    companion = Companion(await unlocked(folder, devices), devices)
     app = MendlyApp(companion)
     async with companion.running():
         await app.async_run("asyncio")

@@ -37,7 +37,7 @@ def ensure_embedded_secrets(env: MutableMapping[str, str], data: Path) -> None:
 
 def _write_private(path: Path, text: str) -> None:
     """Write beside, then link into place: two starting processes agree on the first one's secret."""
-    beside = path.with_suffix(f".{os.getpid()}")
+    beside = path.with_suffix(f".{secrets.token_hex(8)}")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as handle:
         handle.write(text)

@@ -16,6 +16,7 @@ import httpx
 from mendly_app.devices.ports import Devices, KeyVault
 from mendly_app.locale import Catalogue, catalogue
 from mendly_app.patient.account import ERASED, Account
+from mendly_app.patient.alerts import Alerts
 from mendly_app.patient.days import day_of_change
 from mendly_app.patient.doses import Doses
 from mendly_app.patient.insights import Insights
@@ -106,6 +107,7 @@ class Companion:
         self.medicines = Medicines(store, clock)
         self.doses = Doses(store, clock, self.medicines, session)
         self.insights = Insights(store)
+        self.alerts = Alerts(store)
         self.messages = Messages(store, clock, session)
         self.readings = Readings(store, clock)
         self.reminders = Reminders(store, clock, self.doses)
@@ -237,7 +239,7 @@ class Companion:
     def remind(self) -> int:
         """Ring for the doses that are due; how many. The text is fixed: it shows on the lock screen."""
         due = self.reminders.ring_due()
-        if due:
+        if due and not self.devices.alarms.ring_by_themselves():
             words = self.words
             self.devices.notifier.show(words("app.name"), words("reminder.text"))
             self.devices.vibrator.vibrate(VIBRATE_SECONDS)
@@ -293,7 +295,11 @@ class Companion:
             self._steps_wanted.clear()
 
     def _plan_alarms(self) -> None:
-        self.devices.alarms.plan(self.reminders.alarms(self.words("reminder.text")))
+        words = self.words
+        buttons = (words("reminder.taken"), words("reminder.later"), words("reminder.skip"))
+        self.devices.alarms.plan(
+            self.reminders.alarms(words("reminder.text"), buttons, words("reminder.renew"))
+        )
 
     def _on_change(self, kinds: frozenset[str]) -> None:
         if kinds & PLANNING_KINDS:

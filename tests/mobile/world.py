@@ -209,6 +209,12 @@ class FakeServer:
         self.document("schedule", schedule, schedule_body(schedule, medicine, times))
         return medicine
 
+    def alert(self, text: str, *, urgent: bool = False, state: str = "notified") -> str:
+        identifier = ident(f"alert {text}")
+        body = {"id": identifier, "rule": "blood_pressure", "state": state, "urgent": urgent, "text": text}
+        self.document("alert", identifier, body | {"at": self.clock.now().isoformat()})
+        return identifier
+
     def insight(self, name: str, **more: Any) -> str:
         identifier = ident(f"insight {name}")
         body = {

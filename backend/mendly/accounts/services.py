@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -48,9 +48,12 @@ def create_patient(user: User, *, name: str, birth_date: date | None = None) -> 
         raise Conflict("This account already has a patient record.")
     patient_id = new_id()
     ensure_key(patient_id)
-    with transaction.atomic():
-        patient = Patient.objects.create(id=patient_id, user=user, name=name, birth_date=birth_date)
-        announce("patient.created", patient=patient.id)
+    try:
+        with transaction.atomic():
+            patient = Patient.objects.create(id=patient_id, user=user, name=name, birth_date=birth_date)
+            announce("patient.created", patient=patient.id)
+    except IntegrityError:
+        raise Conflict("This account already has a patient record.") from None
     return patient
 
 
@@ -71,7 +74,7 @@ def set_preferences(user: User, *, language: str, zone: str, theme: str) -> None
         raise BadInput("Please choose one of the languages in the list.", field="language")
     try:
         ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise BadInput("Please choose a time zone from the list.", field="zone") from None
     if theme not in {"auto", "light", "dark"}:
         raise BadInput("Please choose light, dark or automatic.", field="theme")
@@ -118,7 +121,12 @@ def invite_colleague(actor: Actor, *, email: str, name: str, profession: str) ->
 def open_staff_invitation(user: User, token: str) -> StaffInvitation:
     """The unanswered invitation behind a link, if it was sent to this person's address."""
     rows = StaffInvitation.objects.select_related("clinic")
-    invitation = rows.filter(token_hash=tokens.hash_of(token), accepted_at=None, expires_at__gt=now()).first()
+    invitation = rows.filter(
+        token_hash=tokens.hash_of(token),
+        accepted_at=None,
+        expires_at__gt=now(),
+        invited_by__ended_at=None,
+    ).first()
     if invitation is None or invitation.email.lower() != user.email.lower():
         raise NotFound("This invitation is no longer open, or it was sent to another e-mail address.")
     return invitation

@@ -52,8 +52,10 @@ def refresh(refresh_token: str) -> TokenPair:
         found = DeviceToken.objects.filter(refresh_hash=hash_of(refresh_token)).first()
         if found is None:
             raise Unauthenticated("Please pair this phone again.")
-        device = Device.objects.select_for_update().select_related("user").get(id=found.device_id)
-        token = DeviceToken.objects.get(id=found.id)
+        device = Device.objects.select_for_update(of=("self",)).select_related("user").get(id=found.device_id)
+        token = DeviceToken.objects.filter(id=found.id).first()
+        if token is None:
+            raise Unauthenticated("Please pair this phone again.")
         at = now()
         usable = device.revoked_at is None and device.user.is_active and token.refresh_expires_at > at
         replayed = usable and token.replaced_at is not None and token.replaced_at + GRACE < at

@@ -84,6 +84,12 @@ def open_alert_counts(patient_ids: Iterable[UUID]) -> dict[UUID, int]:
     return dict(rows.order_by().values_list("patient_id").annotate(n=Count("id")))
 
 
+def pressures_shown(alert_ids: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
+    """The pair of numbers that each alert is about, for a list whose caller has decided and recorded it."""
+    rows = Alert.objects.filter(id__in=list(alert_ids))
+    return {row.id: PressureFacts.from_json(row.facts).shown for row in rows}
+
+
 def standing_of(alert_id: UUID) -> AlertStanding:
     """For the queue, inside the transaction in which the alert changed. Raises `NotFound`."""
     alert = Alert.objects.defer("facts").filter(id=alert_id).first()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from mendly.accounts.models import Provider
@@ -41,6 +43,14 @@ def providers_of(patient_id: UUID) -> list[Provider]:
         patient_id=patient_id, ended_at=None
     )
     return [row.provider for row in rows]
+
+
+def care_since(provider_id: UUID, patient_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When the open relationship began with each of these patients who has one with this provider."""
+    rows = CareRelationship.objects.filter(
+        provider_id=provider_id, patient_id__in=list(patient_ids), ended_at=None
+    )
+    return dict(rows.values_list("patient_id", "started_at"))
 
 
 def proxy_name(patient_id: UUID, user_id: UUID) -> str | None:

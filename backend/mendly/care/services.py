@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mendly.accounts.models import Patient, Provider, User
 from mendly.accounts.selectors import user_of_patient
@@ -17,11 +18,13 @@ from mendly.audit.services import enter
 from mendly.bus import announce
 from mendly.care.models import CareInvitation, CareRelationship, Proxy, ProxyInvitation, Scope
 from mendly.clock import now
-from mendly.errors import BadInput, Conflict, NotFound
+from mendly.errors import BadInput, Conflict, NotFound, TooMany
 from mendly.live.services import close_sockets_of, emit
 from mendly.policy import Action, Actor, Category, person_of, require
 
 LONGEST_PROXY = timedelta(days=365)
+MOST_PATIENTS_A_DAY, MOST_PROXIES_A_DAY = 50, 10
+"""Each invitation is a mail to an address that somebody typed: nobody sends more of them in a day."""
 SCOPES = tuple(Scope.values)
 
 
@@ -29,6 +32,7 @@ def invite_patient(actor: Actor, *, email: str) -> CareInvitation:
     """A provider invites a person into care. The answer to the provider is the same whether the account exists."""
     require(actor, Action.INVITE, None, Category.PROFILE)
     provider = Provider.objects.get(user_id=person_of(actor))
+    _not_too_many(CareInvitation.objects.filter(provider=provider), MOST_PATIENTS_A_DAY)
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         invitation = CareInvitation.objects.create(
@@ -36,6 +40,11 @@ def invite_patient(actor: Actor, *, email: str) -> CareInvitation:
         )
         transaction.on_commit(lambda: send_invitation(email, f"/invitation/{token}/"), robust=True)
     return invitation
+
+
+def _not_too_many(sent: QuerySet[CareInvitation] | QuerySet[ProxyInvitation], most: int) -> None:
+    if sent.filter(expires_at__gt=now() + INVITATION_LIFE - timedelta(days=1)).count() >= most:
+        raise TooMany("You sent many invitations today. Please send the next one tomorrow.")
 
 
 def accept_care(actor: Actor, token: str) -> CareRelationship:
@@ -68,7 +77,9 @@ def open_invitation(token: str, user: User, *, lock: bool = False) -> CareInvita
     """The unanswered invitation behind a link, if it was sent to this person's address."""
     rows = CareInvitation.objects.select_related("provider__clinic")
     rows = rows.select_for_update(of=("self",)) if lock else rows
-    invitation = rows.filter(token_hash=hash_of(token), answered_at=None, expires_at__gt=now()).first()
+    invitation = rows.filter(
+        token_hash=hash_of(token), answered_at=None, expires_at__gt=now(), provider__ended_at=None
+    ).first()
     if invitation is None or invitation.email.lower() != user.email.lower():
         raise NotFound("This invitation is no longer open, or it was sent to another e-mail address.")
     return invitation
@@ -107,6 +118,7 @@ def invite_proxy(
         raise BadInput("Please choose an end within one year.", field="ends_at")
     if not name.strip():
         raise BadInput("Please write how you call this person.", field="name")
+    _not_too_many(ProxyInvitation.objects.filter(patient_id=patient_id), MOST_PROXIES_A_DAY)
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         invitation = ProxyInvitation.objects.create(

@@ -20,6 +20,8 @@ class Answer(models.TextChoices):
 class ConsentRecord(PatientOwned):
     """One decision of the patient. The newest record of a (recipient, purpose, category) replaces the one before.
 
+    A permit holds for the care in which it was given: who is accepted again later is asked again.
+
     `number` counts the decisions of a patient: the order does not hang on a clock.
 
     `words_digest` is the SHA-256 of the sentence shown when it was given, in `language`.

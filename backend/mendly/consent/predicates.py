@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from mendly.accounts.models import Provider
-from mendly.clock import now
+from mendly.care.selectors import care_since
 from mendly.consent.models import Answer, ConsentRecord
+from mendly.consent.selectors import is_in_force
 from mendly.policy import Question, predicate, predicate_about_many
 
 
@@ -54,8 +55,8 @@ def _answers_in_force(question: Question, patients: frozenset[UUID]) -> Mapping[
         category=question.category,
     ).order_by("number")
     newest = {(row.patient_id, row.recipient): row for row in rows}
-    at = now()
+    since = care_since(provider.id, patients)
     for (patient, _), row in newest.items():
-        if row.starts_at <= at < row.ends_at:
+        if is_in_force(row, since.get(patient)):
             in_force[patient].add(row.answer)
     return in_force

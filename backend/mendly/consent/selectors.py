@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from mendly.audit.services import enter
+from mendly.care.selectors import care_since
 from mendly.clock import now
 from mendly.consent.models import Answer, ConsentRecord
 from mendly.policy import SHAREABLE, Action, Actor, Category
@@ -23,10 +25,20 @@ def sharing_with(actor: Actor, patient_id: UUID, provider_id: UUID) -> Mapping[C
     for record in reversed(consents_of(actor, patient_id)):
         if record.recipient == provider_id:
             newest[record.category] = record
-    at = now()
+    since = care_since(provider_id, [patient_id]).get(patient_id)
     return {
         category: category in newest
         and newest[category].answer == Answer.PERMIT
-        and newest[category].starts_at <= at < newest[category].ends_at
+        and is_in_force(newest[category], since)
         for category in SHAREABLE
     }
+
+
+def is_in_force(record: ConsentRecord, since: datetime | None) -> bool:
+    """Does this decision hold now? A permit ends with the care in which it was given; a deny outlives it.
+
+    `since`: when the open relationship with its provider began, None without one.
+    """
+    if record.answer == Answer.PERMIT and (since is None or record.starts_at < since):
+        return False
+    return record.starts_at <= now() < record.ends_at

@@ -40,7 +40,10 @@ def ask_for_refresh(patient_id: UUID) -> None:
 
 
 def refresh(patient_id: UUID) -> None:
-    """Work the cards out again. Claimed by UPDATE; what is asked meanwhile stays asked."""
+    """Work the cards out again. Claimed by UPDATE; what is asked meanwhile stays asked.
+
+    The work counts only while nobody asked anew and nobody else finished: older answers never replace newer ones.
+    """
     at = now()
     free = Q(lease_until=None) | Q(lease_until__lt=at)
     todo = RefreshToDo.objects.filter(free, patient=patient_id)
@@ -50,8 +53,9 @@ def refresh(patient_id: UUID) -> None:
     enter(SYSTEM, Action.CHANGE, patient_id, Category.GENES, "insights")
     wanted = _wanted_cards(patient_id)
     with transaction.atomic():
+        if not RefreshToDo.objects.filter(patient=patient_id, asked_at=asked_at).delete()[0]:
+            return
         changed = _keep(patient_id, wanted)
-        RefreshToDo.objects.filter(patient=patient_id, asked_at=asked_at).delete()
         for insight_id in changed:
             announce("insight.changed", patient=patient_id, insight=insight_id)
         if changed:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import UUID
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -19,13 +21,15 @@ from mendly.live.kinds import may_see
 from mendly.live.models import Event
 from mendly.policy import Actor
 
-UNAUTHENTICATED, REVOKED, SLOW, POLICY = 4001, 4003, 4008, 1008
+UNAUTHENTICATED, REVOKED, SLOW, POLICY, TRY_AGAIN = 4001, 4003, 4008, 1008, 1013
 LONGEST_FRAME = 4096
 HELLO_SECONDS = 20.0
 SEND_SECONDS = 10.0
 """A client that cannot take one frame in this time is cut off; it comes back and replays."""
 CHECK_SECONDS = 60.0
+"""So often a socket asks again whether its sign-in still stands, busy or quiet."""
 
+log = logging.getLogger("mendly.live")
 Identify = Callable[[dict[str, Any]], Awaitable[Actor | None]]
 
 
@@ -41,7 +45,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self._sent = 0
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
-        self._checking: asyncio.Future[None] | None = None
+        self._doubted = self._gone = False
 
     async def connect(self) -> None:
         self._actor = await self.identify(self.scope)
@@ -53,8 +57,8 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self._task = asyncio.create_task(self._serve(self._actor))
 
     async def disconnect(self, code: int) -> None:
-        if self._actor is not None and self._actor.user_id is not None:
-            hub.discard(self._actor.user_id, self)
+        """`_gone` beside the cancelling: a wait that ends in the same moment swallows it (before Python 3.12)."""
+        self._gone = True
         if self._task is not None:
             self._task.cancel()
 
@@ -73,21 +77,48 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             self._wake.set()
 
     def revoke(self) -> None:
-        self._checking = asyncio.ensure_future(self._check_sign_in())
+        self._doubted = True
+        self._wake.set()
 
     async def _serve(self, actor: Actor) -> None:
-        """Register first, replay next, then follow hints; a number already told is never told again."""
+        """Follow until the end. A fault closes the socket, so that the client comes back and replays."""
         assert actor.user_id is not None
+        code = TRY_AGAIN
         try:
-            last_seq = await asyncio.wait_for(self._hello, HELLO_SECONDS)
-            hub.add(actor.user_id, self)
-            await self._start_from(last_seq, actor)
-            while True:
-                self._wake.clear()
-                await self._catch_up(actor)
-                await self._wait_for_hint()
+            code = await self._follow(actor, actor.user_id)
         except TimeoutError:
-            await self.close(SLOW)
+            code = SLOW
+        except Exception:
+            log.exception("a live socket failed")
+        finally:
+            hub.discard(actor.user_id, self)
+        if not self._gone:
+            await self.close(code)
+
+    async def _follow(self, actor: Actor, user: UUID) -> int:
+        """Register first, replay next, then follow hints; a number already told is never told again.
+
+        Returns the code to close with, once the sign-in ended.
+        """
+        last_seq = await asyncio.wait_for(self._hello, HELLO_SECONDS)
+        hub.add(user, self)
+        await self._start_from(last_seq, actor)
+        clock = asyncio.get_running_loop().time
+        checked = clock()
+        while not self._gone:
+            self._wake.clear()
+            if self._doubted or clock() - checked > CHECK_SECONDS:
+                self._doubted, checked = False, clock()
+                current = await self.identify(self.scope)
+                if current is None:
+                    return REVOKED
+                actor = current
+            await self._catch_up(actor)
+            try:
+                await asyncio.wait_for(self._wake.wait(), CHECK_SECONDS)
+            except TimeoutError:
+                self._doubted = True
+        return TRY_AGAIN
 
     async def _start_from(self, last_seq: Any, actor: Actor) -> None:
         is_number = isinstance(last_seq, int) and not isinstance(last_seq, bool) and 0 <= last_seq < 1 << 62
@@ -96,14 +127,6 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             return
         self._sent = await database_sync_to_async(selectors.newest_seq)(actor.user_id)
         await self._tell(json.dumps({"reset": {"seq": self._sent}}))
-
-    async def _wait_for_hint(self) -> None:
-        while True:
-            try:
-                await asyncio.wait_for(self._wake.wait(), CHECK_SECONDS)
-                return
-            except TimeoutError:
-                await self._check_sign_in()
 
     async def _catch_up(self, actor: Actor) -> None:
         while True:
@@ -117,10 +140,6 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     async def _tell(self, text: str) -> None:
         await asyncio.wait_for(self.send(text), SEND_SECONDS)
-
-    async def _check_sign_in(self) -> None:
-        if await self.identify(self.scope) is None:
-            await self.close(REVOKED)
 
 
 def _page_for(actor: Actor, sent: int) -> list[tuple[Event, bool]]:

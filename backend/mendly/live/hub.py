@@ -19,7 +19,7 @@ import redis
 import redis.asyncio
 from channels.db import database_sync_to_async
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 
 from mendly.live.selectors import newest_seqs
 
@@ -71,7 +71,7 @@ class Hub:
         """Find lost hints for ever: one query over everyone connected, each 25 seconds."""
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
-            with contextlib.suppress(DatabaseError):
+            with contextlib.suppress(Error):
                 newest = await database_sync_to_async(newest_seqs)(self.connected())
                 for user, seq in newest.items():
                     self.deliver(user, seq)

@@ -102,6 +102,12 @@ def last_message_times(patient_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     return dict(rows.values_list("patient_id").annotate(last=Max("last_message_at")))
 
 
+def subjects_shown(conversation_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What each conversation is about, for a list whose caller has decided and recorded it."""
+    rows = Conversation.objects.filter(id__in=list(conversation_ids))
+    return {row.id: row.subject for row in rows}
+
+
 def lines_of(actor: Actor, patient_id: UUID, messages: list[Message]) -> list[MessageLine]:
     """Present messages of one patient to one person; the caller has entered."""
     names = _author_names(patient_id, {message.author for message in messages})

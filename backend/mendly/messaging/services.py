@@ -27,7 +27,7 @@ def start_conversation(
 ) -> tuple[Conversation, Message]:
     """Open a topic with its first message. Repeating it with the same id finds the one already there."""
     enter(actor, Action.ADD, patient_id, Category.MESSAGES, "conversation")
-    subject = _clean(subject, LONGEST_SUBJECT, "subject")
+    subject, body = _clean(subject, LONGEST_SUBJECT, "subject"), _clean(body, LONGEST_BODY, "body")
     at = now()
     with transaction.atomic():
         conversation, created = Conversation.objects.get_or_create(
@@ -40,15 +40,22 @@ def start_conversation(
                 "last_message_at": at,
             },
         )
-        if conversation.patient_id != patient_id:
-            raise Conflict("This id is taken. Please make a new one.")
         if not created:
-            first = Message.objects.filter(conversation=conversation).order_by("number").first()
-            assert first is not None
-            return conversation, first
+            return conversation, _same_start(actor, patient_id, conversation, subject, body)
         announce("conversation.started", patient=patient_id, conversation=conversation.id)
         message, _ = _append(actor, conversation, new_id(), body)
     return conversation, message
+
+
+def _same_start(
+    actor: Actor, patient_id: UUID, conversation: Conversation, subject: str, body: str
+) -> Message:
+    """The first message of a conversation that this person started in these words; anything else is refused."""
+    if (conversation.patient_id, conversation.started_by) == (patient_id, person_of(actor)):
+        first = Message.objects.filter(conversation=conversation).order_by("number").first()
+        if first is not None and (conversation.subject, first.body) == (subject, body):
+            return first
+    raise Conflict("This id is taken. Please make a new one.")
 
 
 def send_message(

@@ -26,12 +26,18 @@ def ensure_key(subject: UUID) -> None:
     SubjectKey.objects.get_or_create(subject=subject, defaults={"wrapped": wrapped, "kek_version": version})
 
 
-def key_of(subject: UUID) -> bytes:
-    """Open the subject's key, making it at first use. Raises `crypto.SealBroken` once it was destroyed."""
+def key_of(subject: UUID, *, may_make: bool = True) -> bytes:
+    """Open the subject's key, making it at first use. Raises `crypto.SealBroken` once it was destroyed.
+
+    `may_make=False` for reading: where a key is missing, a new one would open nothing and stand in the way of the
+    right one, when that comes back from a backup.
+    """
     held = _held.get(subject)
     if held and held[0] > time.monotonic():
         return held[1]
     row = SubjectKey.objects.filter(subject=subject).first()
+    if row is None and not may_make:
+        raise crypto.SealBroken("there is no key")
     if row is None:
         ensure_key(subject)
         row = SubjectKey.objects.get(subject=subject)
@@ -64,7 +70,7 @@ def seal_bytes(subject: UUID, plain: bytes, *place: str) -> bytes:
 
 
 def unseal_bytes(subject: UUID, sealed: bytes, *place: str) -> bytes:
-    return crypto.unseal(key_of(subject), sealed, crypto.bind(*place, str(subject)))
+    return crypto.unseal(key_of(subject, may_make=False), sealed, crypto.bind(*place, str(subject)))
 
 
 def seal_text(subject: UUID, text: str, *place: str) -> bytes:

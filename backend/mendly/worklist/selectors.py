@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from mendly.accounts.selectors import Profile, profiles_for_list
-from mendly.alerts.selectors import open_alert_counts
-from mendly.audit.services import enter_list
+from mendly.alerts.selectors import open_alert_counts, pressures_shown
+from mendly.audit.services import enter, enter_list
 from mendly.care.selectors import patients_in_care_of
 from mendly.clock import now
 from mendly.medicines.selectors import dose_counts_for_list
-from mendly.messaging.selectors import last_message_times
-from mendly.policy import Action, Actor, Category, may_each, require
+from mendly.messaging.selectors import last_message_times, subjects_shown
+from mendly.policy import Action, Actor, Category, may, may_each, require
 from mendly.vitals.models import Observation
 from mendly.vitals.selectors import latest_blood_pressures
 from mendly.worklist.access import category_of, provider_of
-from mendly.worklist.models import Item, State, Urgency
+from mendly.worklist.models import Item, Kind, State, Urgency
 from mendly_core.doses import DoseCounts
 
 SHOWN_AFTER_DONE = timedelta(days=1)
@@ -34,7 +34,8 @@ PANEL_CATEGORIES = (Category.PROFILE, Category.READINGS, Category.MESSAGES, Cate
 class QueueLine:
     """One item as one provider sees it. `lane`: needs_me, team (a colleague's too), waiting or done.
 
-    `patient_name` is None where the patient does not share who they are.
+    `patient_name` is None where the patient does not share who they are. The reason: `pressure` is what an
+    alert is about (upper and lower, mm[Hg]), `subject` what a message is about; each None for the other kind.
     """
 
     id: UUID
@@ -49,6 +50,8 @@ class QueueLine:
     snoozed_until: datetime | None
     opened_at: datetime
     version: int
+    pressure: tuple[int, int] | None
+    subject: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,17 @@ def queue_for(actor: Actor) -> list[QueueLine]:
     """The queue of the actor's clinic, most urgent first, then the longest waiting; what is done last."""
     items = _visible_items(actor)
     enter_list(actor, Category.CLINIC, {item.patient_id for item in items}, "queue")
-    names = names_of(actor, {item.patient_id for item in items})
-    me, at = provider_of(actor).id, now()
-    lines = [_line(item, lane_of(item, me, at), names.get(item.patient_id)) for item in items]
-    return sorted(lines, key=lambda line: (line.lane == State.DONE, -line.urgency, line.opened_at, line.id))
+    return _lines(actor, items)
+
+
+def open_lines_of(actor: Actor, patient_id: UUID) -> list[QueueLine]:
+    """What waits about one patient, as the queue would show it; empty where nothing may be seen."""
+    rows = Item.objects.select_related("assigned_to").exclude(state=State.DONE)
+    rows = rows.filter(clinic=provider_of(actor).clinic, patient_id=patient_id)
+    items = [item for item in rows if may(actor, Action.VIEW, patient_id, category_of(item))]
+    for category in sorted(set(map(category_of, items))):
+        enter(actor, Action.VIEW, patient_id, category, "queue item")
+    return _lines(actor, items)
 
 
 def counts_for(actor: Actor) -> QueueCounts:
@@ -173,18 +183,28 @@ def _visible_items(actor: Actor) -> list[Item]:
     return [item for item in items if item.patient_id in shared[category_of(item)]]
 
 
-def _line(item: Item, lane: State, name: str | None) -> QueueLine:
-    return QueueLine(
-        id=item.id,
-        kind=item.kind,
-        source=item.source,
-        patient=item.patient_id,
-        patient_name=name,
-        urgency=item.urgency,
-        lane=lane,
-        assigned_to=item.assigned_to_id,
-        assigned_name=item.assigned_to.name if item.assigned_to else None,
-        snoozed_until=item.snoozed_until,
-        opened_at=item.opened_at,
-        version=item.version,
-    )
+def _lines(actor: Actor, items: Sequence[Item]) -> list[QueueLine]:
+    names = names_of(actor, {item.patient_id for item in items})
+    pressures = pressures_shown(item.source for item in items if item.kind == Kind.ALERT)
+    subjects = subjects_shown(item.source for item in items if item.kind == Kind.MESSAGE)
+    me, at = provider_of(actor).id, now()
+    lines = [
+        QueueLine(
+            id=item.id,
+            kind=item.kind,
+            source=item.source,
+            patient=item.patient_id,
+            patient_name=names.get(item.patient_id),
+            urgency=item.urgency,
+            lane=lane_of(item, me, at),
+            assigned_to=item.assigned_to_id,
+            assigned_name=item.assigned_to.name if item.assigned_to else None,
+            snoozed_until=item.snoozed_until,
+            opened_at=item.opened_at,
+            version=item.version,
+            pressure=pressures.get(item.source),
+            subject=subjects.get(item.source),
+        )
+        for item in items
+    ]
+    return sorted(lines, key=lambda line: (line.lane == State.DONE, -line.urgency, line.opened_at, line.id))

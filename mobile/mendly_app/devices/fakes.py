@@ -113,9 +113,13 @@ class MemoryVault:
 
 
 class FakeAlarms:
-    def __init__(self) -> None:
+    def __init__(self, *, rings: bool = False) -> None:
+        self.rings = rings
         self.planned: list[Alarm] = []
         self.pressed: list[AlarmAnswer] = []
+
+    def ring_by_themselves(self) -> bool:
+        return self.rings
 
     def plan(self, alarms: Sequence[Alarm]) -> None:
         self.planned = list(alarms)
@@ -128,6 +132,7 @@ class FakeAlarms:
 class FakeLook:
     def __init__(self, *, dark: bool = False) -> None:
         self.dark = dark
+        self.bars = (0.0, 0.0)
         self._listeners: list[Callable[[], None]] = []
 
     def is_dark(self) -> bool:
@@ -137,7 +142,7 @@ class FakeLook:
         self._listeners.append(listener)
 
     def insets(self) -> tuple[float, float]:
-        return 0.0, 0.0
+        return self.bars
 
     def change(self, *, dark: bool) -> None:
         self.dark = dark

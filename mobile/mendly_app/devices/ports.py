@@ -96,15 +96,23 @@ class VaultClosed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One reminder that rings while the app does not run. `text` is fixed and neutral."""
+    """One reminder that rings while the app does not run. `text` is fixed and neutral.
+
+    `buttons`: the words for taken, later and skip; none for a reminder that can only be opened.
+    """
 
     at: datetime
     id: str
     text: str
+    buttons: tuple[str, str, str] | None = None
 
 
 class Alarms(Protocol):
     """Reminders by the phone itself."""
+
+    def ring_by_themselves(self) -> bool:
+        """Whether the phone rings without the app, so that the app must not ring too."""
+        ...
 
     def plan(self, alarms: Sequence[Alarm]) -> None:
         """Replace all planned alarms by these."""

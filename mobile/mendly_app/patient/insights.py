@@ -18,7 +18,8 @@ LEVELS = ("act", "watch", "unknown", "info")
 class Insight:
     """One card. Each part is whole sentences, ready to show; `headline` is the one thing that it says.
 
-    `medicine` is the id of the medicine that it speaks of, empty for none.
+    `medicine` is the id of the medicine that it speaks of, empty for none. `dismissed`: read, and taken off
+    the first screen. `for_doctor` may use terms.
     """
 
     id: UUID
@@ -32,7 +33,9 @@ class Insight:
     sure: tuple[str, ...]
     not_checked: tuple[str, ...]
     sources: tuple[str, ...]
+    for_doctor: tuple[str, ...]
     english_safety: tuple[str, ...]
+    dismissed: bool
     updated_at: datetime | None
 
     @property
@@ -77,6 +80,8 @@ def _insight(identifier: UUID, body: dict[str, Any]) -> Insight:
         sure=_sentences(body.get("sure")),
         not_checked=_sentences(body.get("not_looked_at") or body.get("not_checked_note")),
         sources=_sentences(body.get("sources")),
+        for_doctor=_sentences(body.get("for_your_doctor")),
+        dismissed=body.get("dismissed") is True,
         english_safety=_sentences(body.get("english_safety")),
         updated_at=instant_of(body.get("updated_at")),
     )

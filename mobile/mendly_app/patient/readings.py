@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -20,7 +21,9 @@ OBSERVATION = "observation"
 SHOWN_DAYS = 90
 STEPS = "steps"
 STEPS_SOURCE = "phone_accelerometer"
-LONGEST_NUMBER = 6
+LONGEST_NUMBER = 7
+LARGEST, DECIMALS = 999, 3
+"""What the server takes."""
 
 
 class ReadingType(StrEnum):
@@ -57,6 +60,11 @@ class Reading:
     values: dict[str, Decimal]
     state: RecordState
 
+    @property
+    def needs_check(self) -> bool:
+        """Whether the numbers can hardly be right: shown, but counted nowhere."""
+        return bool(unlikely_in(self.type, self.values))
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -75,12 +83,16 @@ def check(kind: ReadingType, typed: dict[str, str]) -> Draft:
         if not text and field in OPTIONAL:
             continue
         values[field] = _number(field, text)
-    unlikely = [
-        name for name, value in values.items() if not series_type(_SERIES[name]).is_plausible(float(value))
-    ]
+    return Draft(kind, values, unlikely_in(kind, values))
+
+
+def unlikely_in(kind: ReadingType, values: Mapping[str, Decimal]) -> tuple[str, ...]:
+    """The fields whose numbers lie outside the plausible ranges of the vitals fact table."""
+    ranges = {name: series_type(_SERIES[name]) for name in values}
+    found = [name for name, value in values.items() if not ranges[name].is_plausible(float(value))]
     if kind is ReadingType.BLOOD_PRESSURE and values["diastolic"] >= values["systolic"]:
-        unlikely.append("diastolic")
-    return Draft(kind, values, tuple(dict.fromkeys(unlikely)))
+        found.append("diastolic")
+    return tuple(dict.fromkeys(found))
 
 
 def _number(field: str, text: str) -> Decimal:
@@ -93,7 +105,8 @@ def _number(field: str, text: str) -> Decimal:
         value = Decimal(text)
     except InvalidOperation:
         raise BadReading(field, "not-a-number") from None
-    if value <= 0 or (field in _WHOLE and value != value.to_integral_value()):
+    whole = value == value.to_integral_value()
+    if not 0 < value <= LARGEST or (field in _WHOLE and not whole) or value != round(value, DECIMALS):
         raise BadReading(field, "impossible")
     return value
 
@@ -115,7 +128,7 @@ class Readings:
         return sorted(readings, key=lambda reading: (reading.at, str(reading.id)), reverse=True)
 
     def add(self, draft: Draft) -> UUID:
-        """Save a reading taken now and queue it for the server."""
+        """Save a reading taken now and queue it. Whoever adds an unlikely one has asked: it goes as confirmed."""
         identifier = new_id(self._clock)
         now = self._clock.now()
         body: dict[str, Any] = {
@@ -123,9 +136,10 @@ class Readings:
             "taken_at": instant_text(now),
             "values": {name: _json_number(name, value) for name, value in draft.values.items()},
         }
+        event = body | {"confirmed": bool(draft.unlikely)}
         with self._store.transaction():
             put_pending(self._store, OBSERVATION, identifier, {"id": str(identifier), **body}, now.date())
-            enqueue(self._store, self._clock, OBSERVATION, identifier, body)
+            enqueue(self._store, self._clock, OBSERVATION, identifier, event)
         return identifier
 
     def steps_today(self) -> int:

@@ -15,6 +15,9 @@ LATER = timedelta(minutes=10)
 CATCH_UP = timedelta(minutes=30)
 """A ring that could not happen in time still makes sense for this long."""
 ALARM_DAYS = 60
+RENEW_DAYS = 7
+RENEW = "renew"
+"""The id of the alarm that asks to open the app."""
 _RUNG, _LATER = "rung", "later"
 
 
@@ -68,15 +71,20 @@ class Reminders:
         at = instant_of(self._store.kept(_LATER, {}).get(key))
         return at if at and at > self._clock.now() else None
 
-    def alarms(self, text: str) -> list[Alarm]:
-        """The plan of the next 60 days, for the phone's own alarms."""
+    def alarms(self, text: str, buttons: tuple[str, str, str], renew: str) -> list[Alarm]:
+        """The plan of the next 60 days, for the phone's own alarms; "later" moves a dose's alarm.
+
+        When a week of the plan is left, an alarm with the text `renew` asks to open the app, which plans anew.
+        """
         now = self._clock.now()
-        doses = self._doses.open_between(now.date(), now.date() + timedelta(days=ALARM_DAYS))
-        return [
-            Alarm(dose.state.occurrence.instant, dose.key, text)
-            for dose in doses
-            if dose.state.occurrence.instant > now
-        ]
+        doses = self._doses.open_between(
+            now.date() - timedelta(days=1), now.date() + timedelta(days=ALARM_DAYS)
+        )
+        times = ((dose.key, self.later_at(dose.key) or dose.state.occurrence.instant) for dose in doses)
+        alarms = [Alarm(at, key, text, buttons) for key, at in times if at > now]
+        if alarms:
+            alarms.append(Alarm(now + timedelta(days=ALARM_DAYS - RENEW_DAYS), RENEW, renew))
+        return alarms
 
     def log_answers(self, answers: list[AlarmAnswer]) -> None:
         """Log what was answered on notifications. An answer to a dose that was logged already is dropped."""

@@ -37,10 +37,16 @@ class Walking:
             minute = self._clock.now().replace(second=0, microsecond=0)
             self._minutes[minute] += steps
 
-    def save(self) -> None:
-        """Hand the sums over to the readings."""
-        minutes, self._minutes = dict(self._minutes), Counter()
-        self._readings.add_steps(minutes)
+    def save(self, *, all_of_it: bool = False) -> None:
+        """Hand the sums of full minutes over. `all_of_it` hands over the running one too, under this very
+        moment: the rest of its steps will come under its start, and no two sums may share a time."""
+        now = self._clock.now()
+        running = now.replace(second=0, microsecond=0)
+        sums = {minute: steps for minute, steps in self._minutes.items() if minute != running}
+        if all_of_it and self._minutes[running]:
+            sums[now] = self._minutes[running]
+        self._minutes = Counter() if all_of_it else Counter({running: self._minutes[running]})
+        self._readings.add_steps(sums)
 
     async def run(self) -> None:
         """Count until cancelled. Does nothing on a phone without the sensor."""
@@ -54,4 +60,4 @@ class Walking:
                 self.save()
         finally:
             self._accelerometer.switch_off()
-            self.save()
+            self.save(all_of_it=True)

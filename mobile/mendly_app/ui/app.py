@@ -14,7 +14,7 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.lang import Builder
 from kivy.metrics import Metrics
-from kivy.properties import BooleanProperty, ObjectProperty
+from kivy.properties import BooleanProperty, ListProperty, ObjectProperty
 from kivy.uix.floatlayout import FloatLayout
 
 from mendly_app.companion import Companion
@@ -25,6 +25,8 @@ from mendly_app.ui.screens.catalogue import SCREENS, TAB_OF, TABS
 from mendly_app.ui.theme import Theme
 from mendly_app.ui.widgets import Ask
 from mendly_app.ui.widgets.ask import Question
+from mendly_app.ui.wording import language_of
+from mendly_core.words import say
 
 Builder.load_file(str(Path(__file__).with_name("home.kv")))
 
@@ -37,6 +39,8 @@ class Home(FloatLayout):
     """The screens, the status line and the tabs, with a place for a question above them."""
 
     shows_tabs = BooleanProperty(True)
+    covered = ListProperty([0.0, 0.0])
+    """Pixels at the top and bottom that the system's bars lie over."""
 
 
 class MendlyApp(App):
@@ -44,7 +48,7 @@ class MendlyApp(App):
 
     theme = ObjectProperty()
     tr = ObjectProperty()
-    """The catalogue: `app.tr('today.title')`. Bound rules read their words anew when it changes."""
+    """The catalogue: `app.tr('tab.today')`. Bound rules read their words anew when it changes."""
 
     def __init__(self, companion: Companion, **settings: Any) -> None:
         self.companion = companion
@@ -78,6 +82,7 @@ class MendlyApp(App):
 
     def on_start(self) -> None:
         Window.softinput_mode = "below_target"
+        self.home.covered = self.companion.devices.look.insets()
         Window.bind(on_keyboard=self._on_key)
         self._ticking = Clock.schedule_interval(self._refresh, TICK_SECONDS)
 
@@ -95,6 +100,7 @@ class MendlyApp(App):
         return True
 
     def on_resume(self) -> None:
+        self.home.covered = self.companion.devices.look.insets()
         self.companion.resume()
         self._soon()
 
@@ -187,12 +193,13 @@ class MendlyApp(App):
             return words("status.signed_out"), "phone", "urgent", words("status.connect_again")
         if aside := companion.store.outbox.count_set_aside():
             return words("status.not_sent", n=aside), "alert", "urgent", words("status.show")
+        language = language_of(words)
         if companion.clock_is_wrong:
-            return words("status.clock"), "clock", "urgent", ""
+            return say("faults.phone_clock", language), "clock", "urgent", ""
         if link is Link.OFFLINE and waiting:
-            return words("status.saved"), "check", "brand", ""
+            return say("doses.saved_offline", language), "check", "brand", ""
         if link is Link.OFFLINE:
-            return words("status.offline"), "info", "brand", ""
+            return say("faults.offline", language), "info", "brand", ""
         return "", "info", "brand", ""
 
     def _status_action(self) -> None:

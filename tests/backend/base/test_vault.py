@@ -139,3 +139,13 @@ def swept_in_one_round(hours: int) -> int:
         with standing_at(start + timedelta(seconds=10 * folder)):
             swept += sweep_orphan_blobs()
     return swept
+
+
+def test_reading_never_makes_a_key(db: None) -> None:
+    subject = new_id()
+    sealed = services.seal_text(subject, "letters", "here")
+    SubjectKey.objects.filter(subject=subject).delete()
+    services.forget_held_keys()
+    with pytest.raises(crypto.SealBroken):
+        services.unseal_text(subject, sealed, "here")
+    assert not SubjectKey.objects.filter(subject=subject).exists()

@@ -10,16 +10,18 @@ from typing import Any
 
 import pytest
 import redis
+from allauth.usersessions.models import UserSession
 from channels.db import database_sync_to_async
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.test import Client
 
 from mendly import asgi
 from mendly.accounts import services, tokens
+from mendly.accounts.models import Device
 from mendly.care.selectors import relationships_of
 from mendly.care.services import end_care
-from mendly.clock import new_id
+from mendly.clock import new_id, now
 from mendly.live import consumer, selectors
 from mendly.live.hub import CHANNEL, hub
 from mendly.live.models import Event
@@ -245,3 +247,51 @@ async def test_ping_is_answered(people: People) -> None:
     async with socket(await database_sync_to_async(bearer)(people.amara)) as amara:
         await amara.send_to('{"ping": 1}')
         assert "pong" in (await frames(amara, 1))[0]
+
+
+async def test_a_fault_closes_the_socket_so_that_the_client_comes_back(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*args: object) -> None:
+        raise DatabaseError("the database went away")
+
+    async with socket(await database_sync_to_async(bearer)(people.amara)) as amara:
+        monkeypatch.setattr(selectors, "events_after", fails)
+        await hello(amara, None)
+        await frames(amara, 1)
+        assert await closed_with(amara) == consumer.TRY_AGAIN
+        assert people.amara.user.id not in hub.connected()
+
+
+async def test_a_socket_asks_again_whether_its_sign_in_stands_however_busy_it_is(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumer, "CHECK_SECONDS", 0.2)
+    async with socket(await database_sync_to_async(bearer)(people.amara)) as amara:
+        await hello(amara, None)
+        await frames(amara, 1)
+        await database_sync_to_async(Device.objects.update)(revoked_at=now())
+        for _ in range(20):
+            hub.deliver(people.amara.user.id, 0)
+            await asyncio.sleep(0.05)
+        assert await closed_with(amara) == consumer.REVOKED
+
+
+async def test_a_session_that_is_ended_elsewhere_closes_its_socket(people: People) -> None:
+    def end_every_session() -> None:
+        for session in UserSession.objects.filter(user=people.amara.user):
+            session.end()
+
+    headers = await database_sync_to_async(cookie)(people.amara, "https://clinic.test")
+    async with socket(headers) as amara:
+        await hello(amara, None)
+        await frames(amara, 1)
+        await database_sync_to_async(end_every_session)()
+        assert await closed_with(amara) == consumer.REVOKED
+
+
+async def test_who_says_hello_and_goodbye_at_once_leaves_nothing_behind(people: People) -> None:
+    async with socket(await database_sync_to_async(bearer)(people.amara)) as amara:
+        await hello(amara, None)
+    await asyncio.sleep(0.1)
+    assert people.amara.user.id not in hub.connected()

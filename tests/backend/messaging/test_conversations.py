@@ -43,6 +43,21 @@ def test_an_id_that_is_taken_by_other_words_is_refused(people: People) -> None:
     assert answer.status_code == 409
 
 
+@pytest.mark.both_databases
+def test_a_repeated_start_is_the_same_topic_and_other_words_are_refused(people: People) -> None:
+    path = f"/api/v1/patients/{people.amara.patient.id}/conversations/"
+    given = {"id": str(new_id()), "subject": "My legs", "body": "They are sore."}
+    answers = [people.amara.phone().post(path, given, format="json") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [201] * 3
+    assert len({answer.content for answer in answers}) == 1
+    for other in ({"subject": "My arms"}, {"body": "Better."}):
+        assert people.amara.phone().post(path, given | other, format="json").status_code == 409
+    assert people.imani.phone().post(path, given, format="json").status_code == 409
+    crossed = f"/api/v1/patients/{people.bo.patient.id}/conversations/"
+    assert people.bo.phone().post(crossed, given, format="json").status_code == 409
+    assert Message.objects.count() == 1
+
+
 def test_the_provider_answers_and_both_sides_see_what_was_read(people: People) -> None:
     conversation = conversation_of_amara(people)
     imani, amara = people.imani.phone(), people.amara.phone()

@@ -52,6 +52,7 @@ class Guests:
     kept: dict[str, Any] = field(default_factory=dict)
     languages: dict[str, str] = field(default_factory=dict)
     complaints: list[str] = field(default_factory=list)
+    visits: list[BrowserContext] = field(default_factory=list)
 
     def device(self, who: str = "", **options: Any) -> BrowserContext:
         """A new device; `who` is signed in on it already, unless empty."""
@@ -63,6 +64,16 @@ class Guests:
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         context.set_default_timeout(20_000)
         return context
+
+    def visit(self, who: str = "", **options: Any) -> Page:
+        """A page on a new device that is put away at the end of the test."""
+        context = self.device(who, **options)
+        self.visits.append(context)
+        return context.new_page()
+
+    def leave(self) -> None:
+        while self.visits:
+            self.visits.pop().close()
 
     def speak(self, context: BrowserContext, who: str, language: str) -> None:
         """Change the language where the person would: in the settings, or by the switch of the public pages."""
@@ -76,6 +87,12 @@ class Guests:
             page.locator(f"html[lang={language}]").wait_for()
             page.close()
             self.languages[who] = language
+
+    def speak_all(self, language: str, *people: str) -> None:
+        for who in people:
+            context = self.device(who)
+            self.speak(context, who, language)
+            context.close()
 
     def _signed_in(self, who: str) -> Any:
         if who not in self.kept:
@@ -92,6 +109,11 @@ class Guests:
         if line.type in {"error", "warning"} and not OWN_STATUS.search(line.text):
             address = line.page.url if line.page else ""
             self.complaints.append(f"{address}: {line.text}")
+
+
+def patience(seconds: float) -> float:
+    """The promised time on a machine with a core to spare; more where several programs share each core."""
+    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def sign_in(page: Page, email: str, password: str) -> None:
@@ -112,4 +134,5 @@ def guests(all_guests: Guests) -> Iterator[Guests]:
     """Fails the test when a page broke the content policy, wrote an error, or a script stopped."""
     all_guests.complaints.clear()
     yield all_guests
+    all_guests.leave()
     assert all_guests.complaints == []

@@ -23,8 +23,9 @@ pytestmark = pytest.mark.browser
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (320, 390, 1280)
-THEMES = ("light", "dark")
-RUN = """async (tags) => (await axe.run(document, {runOnly: tags, resultTypes: ["violations"]})).violations
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""A theme changes colours and nothing else, so in the second one these rules are enough."""
+RUN = """async (runOnly) => (await axe.run(document, {runOnly, resultTypes: ["violations"]})).violations
   .map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`)"""
 UNFOLD = 'for (const part of document.querySelectorAll("details:not([data-menu])")) part.open = true'
 MOVES_ON = ("/accounts/password/reset/key/",)
@@ -50,7 +51,7 @@ def opened(guests: Guests, devices: dict[str, BrowserContext], shown: Shown) -> 
     if "/reauthenticate/" in page.url and page.url.count("/") > 4 and "/reauthenticate/" not in address:
         page.fill("[name=password]", PASSWORD)
         page.click("main button[type=submit]")
-    assert urlsplit(page.url).path == urlsplit(address).path or address.startswith(MOVES_ON)
+    assert urlsplit(page.url).path.startswith(urlsplit(address).path) or address.startswith(MOVES_ON)
     assert page.get_attribute("html", "lang") == shown.language
     return page
 
@@ -60,14 +61,14 @@ def faults_of(page: Page) -> list[str]:
     page.evaluate(AXE)  # passes a strict policy, which a script tag would not
     page.evaluate(UNFOLD)
     found: list[str] = []
-    for theme in THEMES:
+    for theme, rules in (("light", TAGS), ("dark", COLOURS)):
         page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", theme)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
             wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             if wide > 0:
                 found.append(f"{theme} {width}: {wide} px too wide")
-            found += [f"{theme} {width}: {fault}" for fault in page.evaluate(RUN, TAGS)]
+            found += [f"{theme} {width}: {fault}" for fault in page.evaluate(RUN, rules)]
     return found
 
 
@@ -75,7 +76,7 @@ def faults_of(page: Page) -> list[str]:
 def test_a_page_has_no_fault(guests: Guests, devices: dict[str, BrowserContext], shown: Shown) -> None:
     page = opened(guests, devices, shown)
     try:
-        assert faults_of(page) == []
+        assert "\n".join(faults_of(page)) == ""
     finally:
         page.close()
 
@@ -88,7 +89,7 @@ def test_a_form_that_comes_back_with_errors_has_no_fault(
     try:
         page.locator("main form[method=post] button").last.click()
         page.locator(".errors").wait_for()
-        assert faults_of(page) == []
+        assert "\n".join(faults_of(page)) == ""
     finally:
         page.close()
 
@@ -100,7 +101,7 @@ def test_the_open_menu_of_the_account_has_no_fault(
     page = opened(guests, devices, Shown(who, "en", "/settings/"))
     try:
         page.locator("[data-menu] summary").click()
-        assert faults_of(page) == []
+        assert "\n".join(faults_of(page)) == ""
     finally:
         page.close()
 

@@ -14,7 +14,7 @@ import httpx
 
 PASSWORD = "a quiet harbour at dawn 7"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-MAIL_SECONDS = 5.0
+MAIL_SECONDS = 15.0
 
 
 class Visitor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +11,8 @@ from tests.e2e.browser.visitors import Mailbox, Visitor
 from tests.e2e.servers import Server
 
 NEW_PEOPLE = ("newcomer", "settled", "guarded")
+RUN = secrets.token_hex(4)
+"""Makes the new people's addresses new on a server that runs for longer."""
 
 
 @dataclass
@@ -44,7 +47,8 @@ def _ids_of(server: Server, who: str) -> dict[str, str]:
     if medicines:
         wanted = insights[0]["medicine"] if insights else None
         medicine = next((row for row in medicines if row["id"] == wanted), medicines[0])
-        found |= {"medicine": medicine["id"], "schedule": medicine["schedules"][0]["id"]}
+        found["medicine"] = medicine["id"]
+        found |= {"schedule": plan["id"] for plan in medicine["schedules"][:1]}
     talks = _all(server, who, "conversations/")
     if talks:
         found["conversation"] = talks[0]["id"]
@@ -105,7 +109,7 @@ def _invite(server: Server, world: World, mailbox: Mailbox) -> None:
 
 
 def _email(who: str) -> str:
-    return f"{who}@example.org"
+    return f"{who}.{RUN}@example.org"
 
 
 def _last(address: str) -> str:

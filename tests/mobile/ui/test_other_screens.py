@@ -127,7 +127,7 @@ def test_a_blood_pressure_is_added_and_averaged(driver: Driver) -> None:
         driver.tap("save")
     assert driver.app.current.name == "health"
     assert "121 over 79" in driver.texts()
-    assert driver.find("average").text == "Your average of the last 7 days is 128 over 83."
+    assert driver.find("average").text == "Your average this week is 128 over 83. This comes from 2 readings."
 
 
 def test_a_wrong_number_is_marked_at_its_field_and_an_unlikely_one_is_asked_about(driver: Driver) -> None:
@@ -135,7 +135,7 @@ def test_a_wrong_number_is_marked_at_its_field_and_an_unlikely_one_is_asked_abou
     driver.settle()
     driver.type("systolic", "high")
     driver.tap("save")
-    assert driver.find("systolic").problem == "Please write a number."
+    assert driver.find("systolic").problem == "Please type a number."
     driver.type("systolic", "400")
     driver.type("diastolic", "80")
     driver.tap("save")
@@ -214,6 +214,16 @@ def test_signing_out_asks_first_and_leaves_nothing_on_the_screens(driver: Driver
     assert driver.app.current.name == "welcome"
     assert not any("Amara" in text or "Metformin" in text for text in driver.texts())
     assert driver.phone.store.records.all("medicine") == []
+
+
+def test_nothing_lies_below_the_bars_of_the_phone(driver: Driver) -> None:
+    look = driver.phone.devices.look
+    assert isinstance(look, FakeLook)
+    look.bars = (60.0, 40.0)
+    driver.app.on_resume()
+    driver.settle()
+    assert driver.find("tab.today").y >= 40
+    assert driver.app.screens.top <= driver.app.home.top - 60
 
 
 def test_screens_are_built_at_their_first_visit(driver: Driver) -> None:

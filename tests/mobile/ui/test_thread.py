@@ -81,7 +81,7 @@ def test_a_message_that_is_too_long_says_so_and_stays(thread: Driver) -> None:
 
 
 def test_the_emergency_line_is_always_there(thread: Driver) -> None:
-    assert "not for emergencies" in thread.find("emergency").text
+    assert "Do not use messages in an emergency." in thread.find("emergency").text
 
 
 def test_five_hundred_messages_need_only_a_few_widgets(start: StartApp, server: FakeServer) -> None:

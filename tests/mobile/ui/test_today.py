@@ -41,7 +41,7 @@ def test_a_dose_taken_offline_is_saved_and_says_so(driver: Driver) -> None:
     press(driver, "take", "Metformin")
     assert state(driver, "Metformin") is State.TAKEN
     assert "Taken 1:00 pm" in driver.texts()
-    assert "Saved on this phone - will send when online" in driver.texts()
+    assert "Saved on this phone. We will send it when you are online." in driver.texts()
     assert driver.phone.store.outbox.waiting() == 1
     driver.phone.server.online = True
     driver.sync()
@@ -122,7 +122,7 @@ def test_all_doses_of_now_can_be_logged_at_once(start: StartApp, server: FakeSer
     driver.tap("take_all")
     assert [state(driver, name) for name in ("Metformin", "Aspirin", "Vitamin D")] == [State.TAKEN] * 3
     assert not driver.has("take_all")
-    assert "All logged for today. Well done." in driver.texts()
+    assert "All doses for today are logged." in driver.texts()
 
 
 def test_later_reminds_again_in_ten_minutes(driver: Driver) -> None:
@@ -153,7 +153,28 @@ def test_the_insight_leads_to_its_page_and_to_the_care_team(driver: Driver) -> N
     driver.tap("back")
     driver.tap("insight.ask")
     assert driver.app.current.name == "thread"
-    assert driver.find("composer").text == "I have a question about this: Your genes and simvastatin."
+    assert driver.find("composer").text == "I have a question about my card on Simvastatin and my genes."
+
+
+def test_a_card_that_was_read_and_taken_off_is_not_shown(start: StartApp, server: FakeServer) -> None:
+    driver = start()
+    server.insight("Simvastatin", dismissed=True)
+    driver.sync()
+    assert not driver.has("insight.open")
+
+
+def test_an_urgent_alert_comes_first_with_its_emergency_line(start: StartApp, server: FakeServer) -> None:
+    server.alert("Your blood pressure was 184 over 121.", urgent=True)
+    server.alert("An old one.", state="resolved")
+    driver = start()
+    assert driver.find("alert").text == "Your blood pressure was 184 over 121."
+    assert any("Call your local emergency number now." in text for text in driver.texts())
+    driver.tap("alert.tell")
+    assert driver.find("composer").text == "I have a question about my readings."
+    server.alert("Your blood pressure was 184 over 121.", urgent=True, state="resolved")
+    driver.app.back()
+    driver.sync()
+    assert not driver.has("alert")
 
 
 def test_an_unread_message_is_shown_until_it_is_read(driver: Driver) -> None:
@@ -185,7 +206,7 @@ def test_a_plan_that_cannot_be_read_is_told(start: StartApp, server: FakeServer)
 
 def test_an_empty_day_tells_what_will_be_here(start: StartApp) -> None:
     driver = start(filled=False)
-    assert any("Your medicines for the day will appear here." in text for text in driver.texts())
+    assert "Your medicines will show here. Add the first one to begin." in driver.texts()
 
 
 def test_an_entry_that_the_server_refused_is_marked(driver: Driver) -> None:

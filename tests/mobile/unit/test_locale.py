@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
+import mendly_app
 from mendly_app.locale import Entry, catalogue
 from mendly_core.words import grade
 
@@ -76,6 +79,19 @@ def test_the_sentences_of_a_page_are_easy_to_read(words: object, page: str) -> N
     ]
     result = grade("\n".join(sentences), "en" if chosen is EN else "es", NAMES)
     assert result.passes, result
+
+
+def test_every_text_is_used_and_every_used_text_exists() -> None:
+    """Keys stand in the code as they are, or begin like one of the few that are put together there."""
+    folder = Path(mendly_app.__file__).parent
+    code = "".join(path.read_text() for kind in ("py", "kv") for path in folder.rglob(f"*.{kind}"))
+    named = set(re.findall(r"""(?:tr|words)\(["']([a-z_]+(?:\.[a-z_0-9]+)+)["']""", code))
+    composed = tuple(
+        re.findall(r"""(?:tr|words)\((?:f")?["']?([a-z_]+\.(?:[a-z_]+\.|[a-z]+_)?)["'{]""", code)
+    )
+    unused = [key for key in EN.entries if f'"{key}"' not in code and f"'{key}'" not in code]
+    missing, idle = sorted(named - set(EN.entries)), [key for key in unused if not key.startswith(composed)]
+    assert (missing, idle) == ([], [])
 
 
 def test_no_label_blames() -> None:

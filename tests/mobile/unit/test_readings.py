@@ -37,7 +37,8 @@ def test_a_decimal_comma_is_fine() -> None:
         ({"systolic": "-128", "diastolic": "82"}, "systolic", "not-a-number"),
         ({"systolic": "128.5", "diastolic": "82"}, "systolic", "impossible"),
         ({"systolic": "0", "diastolic": "82"}, "systolic", "impossible"),
-        ({"systolic": "1280000", "diastolic": "82"}, "systolic", "not-a-number"),
+        ({"systolic": "12800000", "diastolic": "82"}, "systolic", "not-a-number"),
+        ({"systolic": "1280", "diastolic": "82"}, "systolic", "impossible"),
         ({"systolic": "128", "diastolic": "82", "pulse": "²"}, "pulse", "not-a-number"),
     ],
 )
@@ -73,7 +74,21 @@ def test_a_reading_is_saved_and_queued_together(phone: Phone) -> None:
         "type": "blood_pressure",
         "taken_at": "2026-11-22T12:00:00Z",
         "values": {"systolic": 128, "diastolic": 82, "pulse": 70},
+        "confirmed": False,
     }
+
+
+def test_an_unlikely_reading_goes_out_as_confirmed(phone: Phone) -> None:
+    phone.companion.readings.add(check(BP, {"systolic": "310", "diastolic": "82"}))
+    assert phone.store.outbox.first(1)[0].body["confirmed"] is True
+    [reading] = phone.companion.readings.recent(BP)
+    assert reading.needs_check
+
+
+def test_a_weight_finer_than_a_gram_is_refused() -> None:
+    with pytest.raises(BadReading) as bad:
+        check(ReadingType.WEIGHT, {"weight": "81.4444"})
+    assert bad.value.code == "impossible"
 
 
 def test_a_weight_travels_as_text_so_that_it_stays_exact(phone: Phone) -> None:
@@ -136,10 +151,28 @@ def test_a_walk_in_the_sensor_becomes_steps(phone: Phone) -> None:
     walking = Walking(sensor, phone.clock, phone.companion.readings)
     for _ in range(600):
         walking.take_sample()
-    walking.save()
+    walking.save(all_of_it=True)
     assert 36 <= phone.companion.readings.steps_today() <= 42
     walking.save()
     assert phone.store.outbox.waiting() == 1
+
+
+def test_no_two_sums_of_steps_share_a_time(phone: Phone) -> None:
+    """The server keeps one value a moment, so a second sum of the same minute would be lost."""
+    walking = Walking(FakeAccelerometer(), phone.clock, phone.companion.readings)
+    phone.clock.move(timedelta(seconds=20))
+    minute = phone.clock.now().replace(second=0)
+    walking._minutes[minute] = 30
+    walking.save()
+    assert phone.store.outbox.waiting() == 0
+    walking.save(all_of_it=True)
+    walking._minutes[minute] = 12
+    phone.clock.move(timedelta(minutes=1))
+    walking.save()
+    points = [point for event in phone.store.outbox.first(9) for point in event.body["points"]]
+    ms = int(minute.timestamp() * 1000)
+    assert points == [[ms + 20_000, 30], [ms, 12]]
+    assert phone.companion.readings.steps_today() == 42
 
 
 @pytest.mark.asyncio

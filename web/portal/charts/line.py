@@ -59,7 +59,7 @@ def line_chart(chart: LineChart) -> SafeString:
     drawing = [
         *(plot.band(area, goal) for goal in chart.goals),
         plot.grid(area, ticks, _tick_decimals(ticks)),
-        element("text", chart.unit, x=0, y=13),
+        element("text", chart.unit, x=0, y=7),
         *_time_labels(chart, area),
         *(plot.marks(area, one, chart.gap, second=n == 1) for n, one in enumerate(chart.series)),
     ]

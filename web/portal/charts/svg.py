@@ -111,11 +111,12 @@ def _table(frame: Frame) -> SafeString:
     )
     return format_html(
         '<p class="vh" id="{}-keys">{}</p><details><summary>{}</summary>'
-        '<div class="scroll"><table><caption class="vh">{}</caption>'
+        '<div class="scroll" role="group" tabindex="0" aria-label="{}"><table><caption class="vh">{}</caption>'
         "<thead>{}</thead><tbody>{}</tbody></table></div></details>",
         frame.key,
         gettext("Use the left and right arrow keys to hear one moment at a time."),
         gettext("Show as a table"),
+        frame.title,
         frame.title,
         head,
         body,

@@ -2,40 +2,62 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from mendly.errors import BadInput
-from mendly.genome.selectors import findings_of, lab_reports_of, newest_file_facts
+from mendly.errors import BadInput, Conflict
+from mendly.genome.selectors import GeneFinding, findings_of, lab_reports_of, newest_file_facts
 from mendly.genome.services import LAB_GENES, enter_lab_result
 from mendly.insights.selectors import insights_of
-from mendly.policy import Action, Category, may
+from mendly.policy import Category
+from mendly_core.words import say
 from portal.doors import actor_of, providers_only
+from portal.patient.forms import PlainForm, refuse
 from portal.provider.record import record_of
+from portal.wording import active_language
 
 
-class LabResultForm(forms.Form):
+class LabResultForm(PlainForm):
     gene = forms.ChoiceField(label=gettext_lazy("Gene"), choices=[(gene, gene) for gene in LAB_GENES])
-    diplotype = forms.CharField(label=gettext_lazy("Diplotype or allele"), required=False, max_length=80)
+    diplotype = forms.CharField(
+        label=gettext_lazy("Diplotype or allele"),
+        help_text=gettext_lazy("Such as *1/*2."),
+        required=False,
+        max_length=80,
+    )
     phenotype = forms.CharField(label=gettext_lazy("Phenotype"), required=False, max_length=80)
     activity_score = forms.CharField(label=gettext_lazy("Activity score"), required=False, max_length=10)
     laboratory = forms.CharField(label=gettext_lazy("Laboratory"), max_length=120)
     method = forms.CharField(label=gettext_lazy("Method"), required=False, max_length=120)
     reported_on = forms.DateField(
-        label=gettext_lazy("Date of the report"), widget=forms.DateInput({"type": "date"})
+        label=gettext_lazy("Date of the report"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
 
     def arguments(self) -> dict[str, object]:
         """Empty means not reported."""
         given = dict(self.cleaned_data)
         return given | {name: given[name] or None for name in ("diplotype", "phenotype", "activity_score")}
+
+
+@dataclass(frozen=True, slots=True)
+class GeneRow:
+    """One gene of the table: what was seen, and what unseen sites could hide."""
+
+    gene: str
+    state: str
+    result: str
+    phenotypes: str
+    scores: str
+    not_seen: str
+    cannot_rule_out: str
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,20 +69,32 @@ def report(request: HttpRequest, patient: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             enter_lab_result(actor, patient, **form.arguments())  # type: ignore[arg-type]
-        except BadInput as refused:
-            form.add_error(refused.field, refused.sentence)
-        else:
             messages.success(request, _("The result is kept. The cards are worked out again."))
             return redirect("portal:patient_genes", patient)
-    with_medicines = may(actor, Action.VIEW, patient, Category.MEDICINES)
+        except (BadInput, Conflict) as refused:
+            refuse(form, refused)
+    record = record_of(actor, patient)
+    with_medicines = Category.MEDICINES in record.shared
     context = {
-        "record": record_of(actor, patient),
-        "findings": sorted(findings_of(actor, patient).items()),
-        "cards": insights_of(actor, patient, get_language() or "en") if with_medicines else [],
+        "record": record,
+        "rows": [_row(gene, found) for gene, found in sorted(findings_of(actor, patient).items())],
+        "cards": insights_of(actor, patient, active_language()) if with_medicines else [],
         "reports": lab_reports_of(actor, patient),
         "file": newest_file_facts(actor, patient),
         "form": form,
     }
-    return render(
-        request, "portal/provider/genes.html", context, status=422 if request.method == "POST" else 200
+    status = 422 if request.method == "POST" else 200
+    return render(request, "portal/provider/genes.html", context, status=status)
+
+
+def _row(gene: str, found: GeneFinding) -> GeneRow:
+    result = found.result
+    return GeneRow(
+        gene=gene,
+        state=say(f"doctor.state.{'lab' if found.from_lab else result.state}", active_language()),
+        result=", ".join((*result.diplotypes, *result.variants)),
+        phenotypes=", ".join(result.phenotypes),
+        scores=", ".join(result.activity_scores),
+        not_seen=", ".join(result.not_seen),
+        cannot_rule_out=", ".join((*result.cannot_rule_out, *result.invisible)),
     )

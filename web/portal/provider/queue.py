@@ -18,7 +18,7 @@ from mendly.clock import now
 from mendly.errors import Conflict, NotFound
 from mendly.policy import Actor
 from mendly.worklist import services
-from mendly.worklist.selectors import queue_for
+from mendly.worklist.selectors import QueueLine, queue_for
 from portal.doors import actor_of, is_fragment, providers_only
 
 LANES: Final = ("needs_me", "team", "waiting", "done")
@@ -55,9 +55,9 @@ def act(request: HttpRequest, item: UUID, act: str) -> HttpResponse:
     """Claim, put aside, finish or bring back. Who comes second hears it in one sentence."""
     if act not in ACTS:
         raise NotFound
-    actor, version = actor_of(request), request.POST.get("version", "")
+    actor, seen = actor_of(request), request.POST.get("version", "")
     try:
-        ACTS[act](actor, item, int(version) if version.isdecimal() else 0)
+        ACTS[act](actor, item, int(seen) if seen.isdecimal() and len(seen) < 10 else 0)
         if act == "done":
             messages.success(request, _("Done. You can bring it back from the last lane."))
     except Conflict as conflict:
@@ -67,6 +67,6 @@ def act(request: HttpRequest, item: UUID, act: str) -> HttpResponse:
     return redirect("portal:queue")
 
 
-def _lanes(actor: Actor) -> list[tuple[str, list[object]]]:
+def _lanes(actor: Actor) -> list[tuple[str, list[QueueLine]]]:
     lines = queue_for(actor)
     return [(lane, [line for line in lines if line.lane == lane]) for lane in LANES]

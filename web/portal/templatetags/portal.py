@@ -15,7 +15,7 @@ Simple pieces need no tag, only a class of `app.css`:
 - fold: `<details><summary>How sure is this?</summary><p>…</p></details>`;
 - callout: `<div class="note ok">{% icon "check" %}<div>…</div></div>`; page-wide: `class="banner"`;
 - range switch or lanes: `<ul class="seg"><li><a href=… aria-current="page">30 days</a></li></ul>`;
-- talk: `<ol class="talk"><li class="said">`, `said mine`, `said aside` (an internal note);
+- talk: `<ol class="talk"><li class="said">`, `said mine`;
 - two columns on a desk: `<div class="cols"><div>…</div><div>…</div></div>` inside `main`;
 - a choice list: `<ul class="picks"><li><label><input type="radio"> …</label></li></ul>`;
 - an empty state: `class="empty"`, with what will appear here and the first step;
@@ -48,6 +48,18 @@ ROOM_ICONS: Final = {
     "ok": "check",
     "general": "info",
 }
+
+
+BROWSERS: Final = {"Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+SYSTEMS: Final = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "Mac",
+    "Linux": "Linux",
+}
+"""What a browser calls itself, the narrower name first: Edge says Chrome too, and Android says Linux."""
 
 
 def _room(kind: str) -> str:
@@ -162,3 +174,13 @@ def bare_svg(document: str) -> SafeString:
         re.sub(r"<\?xml.*?\?>|(?<=<)svg:|(?<=</)svg:", "", document).replace("xmlns:svg=", "xmlns=").strip()
     )
     return mark_safe(inline)  # noqa: S308 - drawn by the QR library from a secret it encodes, no free text
+
+
+@register.filter
+def browser_words(user_agent: str) -> str:
+    """`{{ session.user_agent|browser_words }}`: "Firefox, Windows"; empty for a browser that we do not know."""
+    named = (
+        next((name for mark, name in known.items() if mark in user_agent), "")
+        for known in (BROWSERS, SYSTEMS)
+    )
+    return ", ".join(name for name in named if name)

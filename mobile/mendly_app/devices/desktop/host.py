@@ -34,6 +34,9 @@ class SystemClock:
 class NoAlarms:
     """A desktop rings only while the app runs. Fits the port `Alarms`."""
 
+    def ring_by_themselves(self) -> bool:
+        return False
+
     def plan(self, alarms: Sequence[Alarm]) -> None:
         """Nothing to plan."""
 

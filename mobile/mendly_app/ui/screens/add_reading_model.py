@@ -39,12 +39,16 @@ class AddReadingModel(Model):
         try:
             draft = check(ReadingType(self.kind), dict(self.typed))
         except BadReading as bad:
-            self.problems = NOTHING | {bad.field: self.words(f"health.problem.{bad.code}")}
+            self.problems = NOTHING | {bad.field: self._problem(bad)}
             return
         if draft.unlikely:
             self._ask(draft)
         else:
             self._keep(draft)
+
+    def _problem(self, bad: BadReading) -> str:
+        shared = {"missing": "faults.field_empty", "not-a-number": "faults.number_needed"}
+        return self.say(shared[bad.code]) if bad.code in shared else self.words("health.impossible")
 
     def _keep(self, draft: Draft) -> None:
         self.companion.readings.add(draft)
@@ -60,4 +64,4 @@ class AddReadingModel(Model):
             if answer == "yes":
                 self._keep(draft)
 
-        self.question = Question(words(key, **numbers), answers, then)
+        self.question = Question(words(key, **numbers), answers, then, self.say("readings.is_this_right"))

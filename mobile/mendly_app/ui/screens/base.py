@@ -16,6 +16,9 @@ from kivy.uix.screenmanager import NoTransition, Screen, ScreenManager
 from mendly_app.companion import Companion
 from mendly_app.locale import Catalogue
 from mendly_app.ui.widgets.ask import Question
+from mendly_app.ui.wording import language_of
+from mendly_core.words import english_too, say
+from mendly_core.words.registry import SlotValue
 
 
 class Navigator(Protocol):
@@ -46,6 +49,18 @@ class Model(EventDispatcher):
     @property
     def words(self) -> Catalogue:
         return self.companion.words
+
+    def say(self, key: str, **slots: SlotValue) -> str:
+        """A sentence of the registry that all of Mendly shares."""
+        return say(key, language_of(self.words), **slots)
+
+    def english_too(self, key: str, **slots: SlotValue) -> str:
+        """The English of a safety sentence whose translation nobody has signed yet, else nothing."""
+        return english_too(key, language_of(self.words), **slots) or ""
+
+    @property
+    def not_for_emergencies(self) -> str:
+        return self.say("emergency.not_for_messages", number=self.words("emergency.number"))
 
     @property
     def zone(self) -> str:

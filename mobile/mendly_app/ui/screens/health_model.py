@@ -18,7 +18,6 @@ from mendly_core.words import format_number
 
 SHOWN = 5
 WEEK = timedelta(days=7)
-LEAST_FOR_AVERAGE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,9 @@ class HealthModel(Model):
         self.steps = (
             words("health.steps_count", n=count).replace(str(count), number) if self.counts_steps else ""
         )
-        self.steps_note = words("health.steps_note" if self.counts_steps else "health.steps_off")
+        self.steps_note = words("health.steps_off")
+        if self.counts_steps:
+            self.steps_note = f"{words('health.steps_note')} {self.say('readings.steps_differ')}"
         pressures = self.companion.readings.recent(ReadingType.BLOOD_PRESSURE)
         self.average = self._average(pressures)
         self.pressures = [self._line(reading) for reading in pressures[:SHOWN]]
@@ -60,20 +61,25 @@ class HealthModel(Model):
         self.companion.prefer(replace(self.companion.preferences, count_steps=True))
 
     def _average(self, readings: list[Reading]) -> str:
-        """The mean of the last seven days, in whole numbers, from two readings on."""
+        """The mean of the last seven days, in whole numbers, and of how many readings it comes.
+
+        Readings that cannot be right are left out, as the server leaves them out, and that is told.
+        """
         since = self.companion.devices.clock.now() - WEEK
         week = [reading for reading in readings if reading.at >= since]
-        if not readings:
-            return self.words("health.bp_empty")
-        if len(week) < LEAST_FOR_AVERAGE:
-            return self.words("health.bp_few")
-        means = {
-            name: (sum(reading.values[name] for reading in week) / len(week)).quantize(
-                Decimal(1), ROUND_HALF_UP
-            )
-            for name in ("systolic", "diastolic")
-        }
-        return self.words("health.bp_average", **means)
+        sound = [reading for reading in week if not reading.needs_check]
+        if not sound:
+            return self.say("readings.none_this_week")
+        upper, lower = (
+            whole_mean([reading.values[name] for reading in sound]) for name in ("systolic", "diastolic")
+        )
+        sentences = [
+            self.say("readings.this_week.pair", upper=upper, lower=lower),
+            self.say("readings.count", readings=len(sound)),
+        ]
+        if odd := len(week) - len(sound):
+            sentences.append(self.say("readings.to_check", readings=odd))
+        return " ".join(sentences)
 
     def _line(self, reading: Reading) -> ReadingLine:
         words = self.words
@@ -92,5 +98,5 @@ class HealthModel(Model):
         return ReadingLine(reading.id, value, when, states.get(reading.state, ""))
 
 
-def _whole_mean(numbers: list[Decimal]) -> Decimal:
+def whole_mean(numbers: list[Decimal]) -> Decimal:
     return (sum(numbers, Decimal(0)) / len(numbers)).quantize(Decimal(1), ROUND_HALF_UP)

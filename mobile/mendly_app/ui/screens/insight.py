@@ -18,7 +18,7 @@ class InsightScreen(AppScreen):
         self._show(self.model, self.model.parts)
 
     def ask_care_team(self) -> None:
-        self.nav.go("thread", about=self.model.insight.title)
+        self.nav.go("thread", insight=self.model.insight.id)
 
     def _show(self, _model: Any, parts: list[Part]) -> None:
         column = self.ids.parts

@@ -77,5 +77,6 @@ class InsightModel(Model):
             Part(words("insights.sure"), "\n\n".join(insight.sure)),
             Part(words("insights.not_checked"), "\n\n".join(insight.not_checked)),
             Part(words("insights.sources"), "\n".join(insight.sources), is_small=True),
+            Part(words("insights.for_doctor"), "\n".join(insight.for_doctor), is_small=True),
         ]
         return [part for part in parts if part.text]

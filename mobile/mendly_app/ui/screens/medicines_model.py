@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from kivy.properties import ListProperty
+from kivy.properties import ListProperty, StringProperty
 
 from mendly_app.companion import Companion
 from mendly_app.locale import Catalogue
@@ -31,11 +31,13 @@ class MedicinesModel(Model):
 
     current = ListProperty()
     ended = ListProperty()
+    note = StringProperty("")
 
     def refresh(self) -> None:
         medicines = self.companion.medicines.all()
         self.current = [self._line(medicine) for medicine in medicines if medicine.is_active]
         self.ended = [self._line(medicine) for medicine in medicines if not medicine.is_active]
+        self.note = "" if self.current else self.words("medicines.empty")
 
     def _line(self, medicine: Medicine) -> MedicineLine:
         coming = next_dose_words(self.companion, medicine, self.words) if medicine.is_active else ""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from kivy.properties import ListProperty
+from kivy.properties import ListProperty, StringProperty
 
 from mendly_app.patient.messages import Thread
 from mendly_app.ui.screens.base import Model
@@ -31,9 +31,13 @@ class MessagesModel(Model):
     """All conversations, the newest first."""
 
     threads = ListProperty()
+    note = StringProperty("")
+    emergency = StringProperty("")
 
     def refresh(self) -> None:
+        self.emergency = self.not_for_emergencies
         self.threads = [self._line(thread) for thread in self.companion.messages.threads()]
+        self.note = "" if self.threads else self.say("messages.empty")
 
     def _line(self, thread: Thread) -> ThreadLine:
         words, last = self.words, thread.last

@@ -35,24 +35,37 @@ class ThreadModel(Model):
     draft = StringProperty("")
     problem = StringProperty("")
     can_write = BooleanProperty(False)
+    emergency = StringProperty("")
+    note = StringProperty("")
+    """What stands in place of messages while there are none."""
 
     def __init__(self, companion: Companion, **settings: Any) -> None:
         super().__init__(companion, **settings)
         self.conversation: UUID | None = None
 
     def open(self, **about: Any) -> None:
-        """`conversation` to open, else the newest one; `about` puts a question about a card into the draft."""
+        """`conversation` to open, else the newest; `insight` or `reading` begin a draft with a question."""
         conversation = about.get("conversation")
         threads = self.companion.messages.threads()
         self.conversation = conversation or (threads[0].id if threads else None)
         self.problem = ""
         self.draft = self.companion.messages.draft(self.conversation) if self.conversation else ""
-        if "about" in about and not self.draft:
-            self.draft = self.words("insights.question", title=about["about"])
+        if not self.draft:
+            self.draft = self._question(about)
+
+    def _question(self, about: dict[str, Any]) -> str:
+        """How a message about a card or a reading begins, in words that the portal uses too."""
+        if about.get("reading"):
+            return self.say("messages.ask_about_reading")
+        card = self.companion.insights.get(about["insight"]) if "insight" in about else None
+        medicine = self.companion.medicines.get(UUID(card.medicine)) if card and card.medicine else None
+        return self.say("messages.ask_about_card", medicine=medicine.name) if medicine else ""
 
     def refresh(self) -> None:
+        self.emergency = self.not_for_emergencies
         thread = self.companion.messages.thread(self.conversation) if self.conversation else None
         self.can_write = thread is not None
+        self.note = "" if thread else self.say("messages.empty")
         if thread is None or self.conversation is None:
             self.subject, self.people, self.bubbles = self.words("messages.title"), "", []
             return

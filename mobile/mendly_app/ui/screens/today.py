@@ -66,7 +66,10 @@ class TodayScreen(AppScreen):
         self.nav.go("insight", insight=self.model.insight.id)
 
     def ask_care_team(self) -> None:
-        self.nav.go("thread", about=self.model.insight.title)
+        self.nav.go("thread", insight=self.model.insight.id)
+
+    def tell_care_team(self) -> None:
+        self.nav.go("thread", reading=True)
 
     def reply(self) -> None:
         self.nav.go("thread", conversation=self.model.message.conversation)

@@ -12,6 +12,7 @@ from uuid import UUID
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
 
 from mendly_app.companion import Companion
+from mendly_app.locale import catalogue
 from mendly_app.patient.doses import Dose
 from mendly_app.patient.insights import Insight
 from mendly_app.sync.records import RecordState
@@ -65,6 +66,8 @@ class TodayModel(Model):
     note = StringProperty("")
     unreadable = BooleanProperty(False)
     battery_low = BooleanProperty(False)
+    alert = ObjectProperty(None, allownone=True)
+    emergency = StringProperty("")
     insight = ObjectProperty(None, allownone=True)
     message = ObjectProperty(None, allownone=True)
     question = ObjectProperty(None, allownone=True)
@@ -87,6 +90,8 @@ class TodayModel(Model):
         self.unreadable = day.unreadable > 0
         charge = self.companion.devices.battery.charge()
         self.battery_low = charge is not None and charge.percent <= LOW_BATTERY and not charge.charging
+        self.alert = next(iter(self.companion.alerts.standing()), None)
+        self.emergency = self._emergency() if self.alert and self.alert.urgent else ""
         self.insight = self._insight()
         self.message = self._message(now)
 
@@ -151,12 +156,14 @@ class TodayModel(Model):
         at = clock_time(last, self.zone, words)
         text = words("dose.again", medicine=dose.medicine.label, time=at)
         answers = (Answer("no", words("dose.no_again"), "filled"), Answer("yes", words("dose.yes_again")))
+        safety = (self.say("doses.before_double"), self.english_too("doses.before_double"))
+        note = "\n\n".join(part for part in safety if part)
 
         def then(answer: str) -> None:
             if answer == "yes":
                 self._log(dose.key, None)
 
-        self.question = Question(text, answers, then)
+        self.question = Question(text, answers, then, note)
 
     def _ask_to_change(self, dose: Dose) -> None:
         words = self.words
@@ -233,8 +240,8 @@ class TodayModel(Model):
         """What stands in the card when there is nothing to press."""
         if not states:
             has_medicines = any(medicine.is_active for medicine in self.companion.medicines.all())
-            return self.words("today.no_doses" if has_medicines else "today.first_doses")
-        return self.words("today.all_done") if set(states) <= {State.TAKEN, State.SKIPPED} else ""
+            return self.say("doses.none_today" if has_medicines else "doses.no_medicines")
+        return self.say("doses.all_logged") if set(states) <= {State.TAKEN, State.SKIPPED} else ""
 
     def _greeting(self, name: str) -> str:
         hour = local(self._now(), self.zone).hour
@@ -242,9 +249,16 @@ class TodayModel(Model):
         greeting = self.words(f"today.{part}")
         return self.words("today.greeting", greeting=greeting, name=name) if name else greeting
 
+    def _emergency(self) -> str:
+        number = self.words("emergency.number")
+        safety = self.say("emergency.blood_pressure", number=number)
+        english = self.english_too("emergency.blood_pressure", number=catalogue("en")("emergency.number"))
+        return " ".join(part for part in (safety, english, self.say("alerts.not_watched")) if part)
+
     def _insight(self) -> Insight | None:
         """The one most pressing card, if it asks for something."""
-        pressing = (card for card in self.companion.insights.all() if card.level in {"act", "watch"})
+        cards = self.companion.insights.all()
+        pressing = (card for card in cards if card.level in {"act", "watch"} and not card.dismissed)
         return next(pressing, None)
 
     def _message(self, now: datetime) -> MessageLine | None:

@@ -1,11 +1,13 @@
 // Single keys on provider pages: j and k walk through the items, e, r and s press what is marked with them, / goes to
 // the search field. Silent while somebody types, with any modifier held, or when the person turned keys off.
 const items = () => [...document.querySelectorAll("[data-item]")].filter((item) => item.offsetParent);
+let place = null;  // where the walk was: an item that is done leaves, and the walk goes on at the one that follows
 
 function walk(step) {
   const all = items(), now = all.findIndex((item) => item.contains(document.activeElement));
-  const next = all[now < 0 ? (step > 0 ? 0 : all.length - 1) : Math.max(0, Math.min(all.length - 1, now + step))];
-  (next?.querySelector("a,button") ?? next)?.focus();
+  const last = all.length - 1, start = place === null ? (step > 0 ? 0 : last) : step > 0 ? place : place - 1;
+  place = Math.max(0, Math.min(last, now < 0 ? start : now + step));
+  (all[place]?.querySelector("a,button") ?? all[place])?.focus();
 }
 
 document.addEventListener("keydown", (event) => {

@@ -1,0 +1,148 @@
+"""Someone close helps: asked by the patient, within scopes and a time, never with genes, ended quietly."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.mail import EmailMessage
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from mendly.care.models import Proxy
+from mendly.care.services import accept_proxy
+from mendly.clock import now
+from mendly.errors import Conflict, NotFound
+from mendly.policy import SHAREABLE, Action, Category, may
+from tests.backend.conftest import People, Persona
+
+READ_AND_WRITE = (Action.VIEW, Action.ADD, Action.CHANGE)
+
+
+@pytest.fixture
+def invite(
+    people: People,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    mailoutbox: list[EmailMessage],
+) -> Any:
+    def send(email: str, *scopes: str, days: float = 30) -> str:
+        """Carmen asks for help; returns the token that only the mail holds."""
+        body = {
+            "email": email,
+            "name": "My neighbour",
+            "scopes": scopes,
+            "ends_at": now() + timedelta(days=days),
+        }
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = people.carmen.phone().post(proxies_of(people.carmen), body)
+        assert answer.status_code == 202, answer.content
+        return next(part for part in str(mailoutbox[-1].body).split("/") if len(part) == 43)
+
+    return send
+
+
+def proxies_of(patient: Persona) -> str:
+    assert patient.patient is not None
+    return f"/api/v1/patients/{patient.patient.id}/proxies/"
+
+
+def may_do(proxy: Persona, patient: Persona) -> set[tuple[Action, Category]]:
+    assert patient.patient is not None
+    return {
+        (action, category)
+        for action in (*READ_AND_WRITE, Action.SHARE)
+        for category in (*SHAREABLE, Category.SHARING, Category.ACCESS_LOG)
+        if may(proxy.actor, action, patient.patient.id, category)
+    }
+
+
+RECORD = {(a, c) for a in (Action.ADD, Action.CHANGE) for c in (Category.MEDICINES, Category.READINGS)}
+VIEW = {(Action.VIEW, c) for c in (Category.PROFILE, Category.MEDICINES, Category.READINGS)}
+MESSAGE = {(action, Category.MESSAGES) for action in READ_AND_WRITE}
+
+
+@pytest.mark.parametrize(
+    ("scopes", "allowed"),
+    [
+        (["view"], VIEW),
+        (["record"], RECORD),
+        (["message"], MESSAGE),
+        (["view", "record", "message"], VIEW | RECORD | MESSAGE),
+    ],
+)
+def test_a_helper_may_do_what_the_patient_ticked_and_nothing_else(
+    people: People, invite: Any, scopes: list[str], allowed: set[tuple[Action, Category]]
+) -> None:
+    token = invite("dario@example.test", *scopes)
+    assert may_do(people.dario, people.carmen) == set()
+    accept_proxy(people.dario.user, token)
+    assert may_do(people.dario, people.carmen) == allowed
+
+
+def test_help_ends_by_itself_and_when_the_patient_says_so(people: People, invite: Any) -> None:
+    accept_proxy(people.dario.user, invite("dario@example.test", "view"))
+    with time_machine.travel(now() + timedelta(days=30, seconds=1)):
+        assert may_do(people.dario, people.carmen) == set()
+    [row] = people.carmen.phone().get(proxies_of(people.carmen)).json()
+    for other in (people.dario, people.amara, people.imani):
+        assert other.phone().delete(f"{proxies_of(people.carmen)}{row['id']}/").status_code == 404
+    assert people.amara.phone().delete(f"{proxies_of(people.amara)}{row['id']}/").status_code == 404
+    assert may_do(people.dario, people.carmen) == VIEW
+    assert people.carmen.phone().delete(f"{proxies_of(people.carmen)}{row['id']}/").status_code == 204
+    assert may_do(people.dario, people.carmen) == set()
+    assert people.carmen.phone().get(proxies_of(people.carmen)).json() == []
+
+
+def test_a_second_invitation_replaces_the_first(people: People, invite: Any) -> None:
+    accept_proxy(people.dario.user, invite("dario@example.test", "view", "record", "message"))
+    accept_proxy(people.dario.user, invite("dario@example.test", "message"))
+    assert may_do(people.dario, people.carmen) == MESSAGE
+    assert Proxy.objects.filter(patient=people.carmen.patient, ended_at=None).count() == 1
+
+
+def test_a_token_serves_one_person_once_for_a_week(people: People, invite: Any) -> None:
+    token = invite("dario@example.test", "view")
+    with pytest.raises(NotFound):
+        accept_proxy(people.sam.user, token)
+    with time_machine.travel(now() + timedelta(days=7, seconds=1)), pytest.raises(NotFound):
+        accept_proxy(people.dario.user, token)
+    accept_proxy(people.dario.user, token)
+    with pytest.raises(NotFound):
+        accept_proxy(people.dario.user, token)
+
+
+def test_nobody_is_their_own_helper(people: People, invite: Any) -> None:
+    token = invite("carmen@example.test", "view")
+    with pytest.raises(Conflict):
+        accept_proxy(people.carmen.user, token)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"scopes": []},
+        {"scopes": ["genes"]},
+        {"scopes": "view"},
+        {"name": " "},
+        {"name": "x" * 81},
+        {"email": "nobody"},
+        {"ends_at": "2020-01-01T00:00:00Z"},
+        {"ends_at": "9999-12-31T23:59:59-12:00"},
+        {"ends_at": "soon"},
+    ],
+)
+def test_a_wrong_wish_is_a_problem_and_sends_nothing(
+    people: People, mailoutbox: list[EmailMessage], wrong: dict[str, object]
+) -> None:
+    ends_at = (now() + timedelta(days=30)).isoformat()
+    body = {"email": "x@example.test", "name": "Neighbour", "scopes": ["view"], "ends_at": ends_at}
+    assert people.carmen.phone().post(proxies_of(people.carmen), body | wrong).status_code == 400
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize("who", ["dario", "imani", "sam"])
+def test_only_the_patient_asks_for_help(people: People, who: str) -> None:
+    ends_at = (now() + timedelta(days=30)).isoformat()
+    body = {"email": "x@example.test", "name": "Me", "scopes": ["view"], "ends_at": ends_at}
+    assert getattr(people, who).phone().post(proxies_of(people.amara), body).status_code == 404

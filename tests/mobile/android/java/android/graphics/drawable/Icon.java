@@ -1,0 +1,5 @@
+package android.graphics.drawable;
+
+/** Stand-in for Android's class. */
+public class Icon {
+}
