@@ -48,7 +48,8 @@ def _ids_of(server: Server, who: str) -> dict[str, str]:
         wanted = insights[0]["medicine"] if insights else None
         medicine = next((row for row in medicines if row["id"] == wanted), medicines[0])
         found["medicine"] = medicine["id"]
-        found |= {"schedule": plan["id"] for plan in medicine["schedules"][:1]}
+        if medicine["schedules"]:
+            found["schedule"] = medicine["schedules"][0]["id"]
     talks = _all(server, who, "conversations/")
     if talks:
         found["conversation"] = talks[0]["id"]
