@@ -34,7 +34,7 @@ class WelcomeModel(Model):
 
     def refresh(self) -> None:
         lost = self.companion.lost
-        self.lost = "" if lost is None else self.words("status.lost", n=lost)
+        self.lost = self.words("status.lost", n=lost) if lost else ""
 
     async def connect(self) -> bool:
         """Pair with what was typed. True when the phone is connected; else `problem` says why not."""

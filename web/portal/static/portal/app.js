@@ -1,4 +1,4 @@
-// What every page can do beyond plain HTML. Each part works on its own; without this file all pages still work.
+// What pages can do beyond plain HTML; all work without it.
 const $ = (selector, root = document) => root.querySelector(selector);
 const on = (name, act, root = document) => root.addEventListener(name, act);
 const show = (id, shown) => { const part = document.getElementById(id); if (part) part.hidden = !shown; };
@@ -6,7 +6,6 @@ const show = (id, shown) => { const part = document.getElementById(id); if (part
 // Installed app: offline page and fixed files, never pages.
 navigator.serviceWorker?.register(`/sw.js?lang=${document.documentElement.lang}`, { scope: "/" }).catch(() => {});
 
-// Short notes, in words of the page.
 function toast(words) {
   const box = $("#toasts");
   if (!box || !words) return;
@@ -39,7 +38,6 @@ async function signedInAgain() {
 }
 on("visibilitychange", signedInAgain);
 
-// The line.
 const line = () => show("offline", !navigator.onLine);
 on("online", line, window);
 on("offline", line, window);

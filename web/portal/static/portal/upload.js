@@ -1,6 +1,5 @@
-// A large file goes up as one stream, with its progress in words. Without this file the form posts itself.
-// <form data-upload="/api/…" data-sent="Sent {percent} of 100" data-done="…" data-failed="…" data-stopped="…">
-// The page stays: the event `sent:file` on <body> lets the list of files fetch itself again. With a file input, progress, output, a button and a hidden <button type="button" data-stop>.
+// A large file goes up as one stream, with its progress in words; parts of the form: see genes.html. Without this
+// file the form posts itself. `sent:file` on <body> tells the page.
 function send(form, file) {
   const { upload, sent, done, failed, stopped } = form.dataset;
   const bar = form.querySelector("progress"), words = form.querySelector("output"), stop = form.querySelector("[data-stop]");
