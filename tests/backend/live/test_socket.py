@@ -277,6 +277,7 @@ async def test_a_socket_asks_again_whether_its_sign_in_stands_however_busy_it_is
         assert await closed_with(amara) == consumer.REVOKED
 
 
+@pytest.mark.long
 async def test_a_session_that_is_ended_elsewhere_closes_its_socket(people: People) -> None:
     def end_every_session() -> None:
         for session in UserSession.objects.filter(user=people.amara.user):

@@ -84,6 +84,7 @@ async def test_a_restart_does_not_ring_again_and_old_doses_stay_quiet(phone: Pho
     assert [ring.at for ring in phone.companion.reminders.coming() if ring.at <= phone.clock.now()] == []
 
 
+@pytest.mark.long
 @pytest.mark.asyncio
 async def test_the_phones_own_alarms_hold_sixty_days_and_no_name(phone: Phone) -> None:
     await at_seven(phone)

@@ -63,6 +63,7 @@ def test_the_second_answer_to_an_alert_hears_that_there_is_one(
 LAB = {"gene": "CYP2C19", "diplotype": "*2/*2", "laboratory": "City Lab", "reported_on": "2026-01-05"}
 
 
+@pytest.mark.long
 def test_a_laboratory_result_fills_the_report(record: Record, imani: Client) -> None:
     answer = imani.post(record.page("genes/"), LAB)
     assert answer["Location"] == record.page("genes/")
