@@ -84,15 +84,47 @@ async def test_a_restart_does_not_ring_again_and_old_doses_stay_quiet(phone: Pho
     assert [ring.at for ring in phone.companion.reminders.coming() if ring.at <= phone.clock.now()] == []
 
 
-@pytest.mark.long
 @pytest.mark.asyncio
 async def test_the_phones_own_alarms_hold_sixty_days_and_no_name(phone: Phone) -> None:
     await at_seven(phone)
     assert isinstance(phone.devices.alarms, FakeAlarms)
-    planned = phone.devices.alarms.planned
-    assert len(planned) == 3 * 61 - 1
-    assert {alarm.text for alarm in planned} == {"Time for your medicine"}
-    assert not any("simvastatin" in f"{alarm.id}{alarm.text}".lower() for alarm in planned)
+    doses = [alarm for alarm in phone.devices.alarms.planned if alarm.buttons]
+    assert len(doses) == 3 * 61
+    assert {(alarm.text, alarm.buttons) for alarm in doses} == {
+        ("Time for your medicine", ("Taken", "Later", "Skip"))
+    }
+    everything = repr(phone.devices.alarms.planned).lower()
+    assert not any(name in everything for name in ("lisinopril", "metformin", "simvastatin", "amara"))
+
+
+@pytest.mark.asyncio
+async def test_when_a_week_of_the_plan_is_left_an_alarm_asks_to_open_the_app(phone: Phone) -> None:
+    await at_seven(phone)
+    assert isinstance(phone.devices.alarms, FakeAlarms)
+    [renew] = [alarm for alarm in phone.devices.alarms.planned if not alarm.buttons]
+    assert renew.at == phone.clock.now() + timedelta(days=53)
+    assert renew.text == "You have a reminder in Mendly."
+
+
+@pytest.mark.asyncio
+async def test_later_moves_the_alarm_of_its_dose(phone: Phone) -> None:
+    await at_seven(phone)
+    phone.clock.move(timedelta(hours=1))
+    key = phone.companion.doses.today().doses[0].key
+    at = phone.companion.reminders.later(key)
+    phone.companion.take_up_alarms()
+    assert isinstance(phone.devices.alarms, FakeAlarms)
+    assert [alarm.at for alarm in phone.devices.alarms.planned if alarm.id == key] == [at]
+
+
+@pytest.mark.asyncio
+async def test_a_phone_that_rings_by_itself_is_not_rung_by_the_app_too(phone: Phone) -> None:
+    await at_seven(phone)
+    assert isinstance(phone.devices.alarms, FakeAlarms)
+    phone.devices.alarms.rings = True
+    phone.clock.move(timedelta(hours=1))
+    phone.companion.remind()
+    assert shown(phone) == []
 
 
 @pytest.mark.asyncio

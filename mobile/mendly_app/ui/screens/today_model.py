@@ -107,6 +107,7 @@ class TodayModel(Model):
             self.companion.doses.skip(key)
         elif act == "later":
             self.companion.reminders.later(key)
+            self.companion.take_up_alarms()
         elif act == "undo":
             self.companion.doses.undo(key)
         elif act == "change":
