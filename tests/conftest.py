@@ -10,8 +10,8 @@ NEEDS_DATABASE = frozenset({"db", "people", "transactional_db"})
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test with a database may use both: the main one and the one that holds keys."""
     for item in items:
-        if NEEDS_DATABASE.isdisjoint(getattr(item, "fixturenames", ())):
-            continue
         mark = item.get_closest_marker("django_db")
+        if mark is None and NEEDS_DATABASE.isdisjoint(getattr(item, "fixturenames", ())):
+            continue
         options = {**(mark.kwargs if mark else {}), "databases": "__all__"}
         item.add_marker(pytest.mark.django_db(**options), append=False)

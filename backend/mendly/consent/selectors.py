@@ -35,10 +35,11 @@ def sharing_with(actor: Actor, patient_id: UUID, provider_id: UUID) -> Mapping[C
 
 
 def is_in_force(record: ConsentRecord, since: datetime | None) -> bool:
-    """Does this decision hold now? A permit ends with the care in which it was given; a deny outlives it.
+    """Does this decision hold now? A permit counts for the care in which it was given; a deny outlives it.
 
-    `since`: when the open relationship with its provider began, None without one.
+    `since`: when the open relationship with its provider began. Without one (None) nobody is let in by a permit
+    alone: the policy asks for the relationship apart.
     """
-    if record.answer == Answer.PERMIT and (since is None or record.starts_at < since):
+    if record.answer == Answer.PERMIT and since is not None and record.starts_at < since:
         return False
     return record.starts_at <= now() < record.ends_at

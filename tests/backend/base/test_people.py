@@ -17,7 +17,6 @@ from mendly.vault.services import ensure_key
 from tests.backend.conftest import People, make_user
 
 
-@pytest.mark.long
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_two_fast_clicks_make_one_record(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,6 +42,9 @@ def bearer(person: Persona) -> list[tuple[bytes, bytes]]:
 def cookie(person: Persona, origin: str | None) -> list[tuple[bytes, bytes]]:
     client = Client()
     client.force_login(person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    UserSession.objects.create(
+        user=person.user, ip="127.0.0.1", session_key=client.cookies["session"].value, user_agent="Test"
+    )
     session = f"{client.cookies['session'].key}={client.cookies['session'].value}"
     headers = [(b"cookie", session.encode()), (b"host", b"clinic.test")]
     return [*headers, (b"origin", origin.encode())] if origin else headers
@@ -277,7 +280,6 @@ async def test_a_socket_asks_again_whether_its_sign_in_stands_however_busy_it_is
         assert await closed_with(amara) == consumer.REVOKED
 
 
-@pytest.mark.long
 async def test_a_session_that_is_ended_elsewhere_closes_its_socket(people: People) -> None:
     def end_every_session() -> None:
         for session in UserSession.objects.filter(user=people.amara.user):

@@ -66,7 +66,6 @@ def test_every_cell_is_as_declared(world: World, part: str) -> None:
     print(f"\nmatrix, {part}: {len(PARTS[part])} routes, {len(cells)} cells, 0 wrong")
 
 
-@pytest.mark.long
 def test_each_predicate_of_the_policy_is_noticed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     names = policy.registered_predicates()
     noticed = [name for name in names if _is_noticed(world, name, monkeypatch)]

@@ -160,6 +160,7 @@ def _permit_to_clinic(owner: Persona, clinic: UUID) -> None:
         assert record is not None
         record.id, record.number = new_id(), number
         record.recipient_kind, record.recipient = Recipient.CLINIC, clinic
+        record.starts_at = now()
         record._state.adding = True
         record.save(force_insert=True)
 

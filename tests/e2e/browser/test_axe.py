@@ -31,6 +31,8 @@ UNFOLD = 'for (const part of document.querySelectorAll("details:not([data-menu])
 MOVES_ON = ("/accounts/password/reset/key/",)
 """Addresses that hide their token by sending the browser on."""
 
+ABSENT = frozenset({"/no-such-page/"})
+
 
 @pytest.fixture(scope="module")
 def devices(all_guests: Guests) -> Iterator[dict[str, BrowserContext]]:
@@ -47,7 +49,9 @@ def opened(guests: Guests, devices: dict[str, BrowserContext], shown: Shown) -> 
         context = devices[shown.who] = guests.device(shown.who, reduced_motion="reduce")
     guests.speak(context, shown.who, shown.language)
     page, address = context.new_page(), guests.world.fill(shown.who, shown.address, shown.language)
-    page.goto(address)
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == (404 if address in ABSENT else 200)
     if "/reauthenticate/" in page.url and page.url.count("/") > 4 and "/reauthenticate/" not in address:
         page.fill("[name=password]", PASSWORD)
         page.click("main button[type=submit]")

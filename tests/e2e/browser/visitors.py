@@ -29,7 +29,11 @@ class Visitor:
         return answer.text
 
     def fill(self, address: str, **fields: str) -> str:
-        found = TOKEN.search(self.get(address))
+        return self.send(address, self.get(address), **fields)
+
+    def send(self, address: str, page: str, **fields: str) -> str:
+        """Send the form of a page that was fetched before; gives the path on which it ends."""
+        found = TOKEN.search(page)
         assert found, f"no form at {address}"
         answer = self.client.post(address, data={"csrfmiddlewaretoken": found[1], **fields})
         assert answer.status_code == 200, (address, answer.status_code)
@@ -42,11 +46,16 @@ class Visitor:
         self.fill("/accounts/login/", login=email, password=password)
 
     def turn_second_step_on(self) -> None:
-        """Set up an authenticator app, as the page says: the key goes in, six numbers come out."""
+        """Set up an authenticator app, as the page says: the key goes in, six numbers come out.
+
+        Each look at the page makes a new key, so the form of the very page that was read goes back.
+        """
         self.fill("/accounts/reauthenticate/", password=PASSWORD)
-        key = re.search(r"\b[A-Z2-7]{32}\b", self.get("/accounts/2fa/totp/activate/"))
+        page = self.get("/accounts/2fa/totp/activate/")
+        key = re.search(r"\b[A-Z2-7]{32}\b", page)
         assert key, "the page shows no key"
-        self.fill("/accounts/2fa/totp/activate/", code=code_of_app(key[0]))
+        landed = self.send("/accounts/2fa/totp/activate/", page, code=code_of_app(key[0]))
+        assert landed == "/accounts/2fa/recovery-codes/", landed
 
     def cookies(self, url: str) -> list[dict[str, str]]:
         """What a browser needs to go on as this visitor."""
