@@ -9,9 +9,9 @@ from enum import Enum
 from pathlib import Path
 from signal import Signals
 
-NO_TESTS_COLLECTED = 5
 PHONE_SCREENS = "tests/mobile/ui"
 WITH_SERVERS = "tests/e2e"
+TWO_WORKERS = ("-n", "2", "--dist", "loadgroup")
 TYPED_LAYERS = (
     "infra/*.py",
     "backend/mendly_core",
@@ -38,14 +38,12 @@ class Mode(Enum):
 class Check:
     """One command to run; its first word is a program of the environment.
 
-    `services`: it wants the private PostgreSQL and Redis. `may_be_empty`: a selection of tests that may pick
-    none, which pytest tells with exit code 5.
+    `services`: it wants the private PostgreSQL and Redis.
     """
 
     label: str
     command: tuple[str, ...]
     services: bool = False
-    may_be_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +57,8 @@ class Outcome:
 
     @property
     def word(self) -> str:
-        """One of "ok", "no tests" and "FAILED"."""
-        if self.exit_code == 0:
-            return "ok"
-        if self.exit_code == NO_TESTS_COLLECTED and self.check.may_be_empty:
-            return "no tests"
-        return "FAILED"
+        """Either "ok" or "FAILED"; a selection that picks no test has failed too."""
+        return "FAILED" if self.exit_code else "ok"
 
 
 def typed_paths(root: Path) -> tuple[str, ...]:
@@ -86,12 +80,10 @@ def static_checks(root: Path) -> tuple[Check, ...]:
     )
 
 
-def pytest_check(
-    label: str, selection: str, *more: str, services: bool = False, may_be_empty: bool = True
-) -> Check:
+def pytest_check(label: str, selection: str, *more: str, services: bool = False) -> Check:
     """Make a check that runs the tests whose markers fit `selection`."""
     command = ("python", "-m", "pytest", "--color=no", "-m", selection, *more)
-    return Check(label, command, services=services, may_be_empty=may_be_empty)
+    return Check(label, command, services=services)
 
 
 def plan(mode: Mode, root: Path) -> tuple[Check, ...]:
@@ -101,19 +93,16 @@ def plan(mode: Mode, root: Path) -> tuple[Check, ...]:
     """
     no_screens = f"--ignore={PHONE_SCREENS}"
     plain = "not browser and not phone and not long"
-    two_workers = ("-n", "2", "--dist", "loadgroup")
     checks = static_checks(root)
     if mode is Mode.QUICK:
         no_servers = f"--ignore={WITH_SERVERS}"
-        quick = pytest_check(
-            "pytest, SQLite", plain, no_screens, no_servers, *two_workers, may_be_empty=False
-        )
+        quick = pytest_check("pytest, SQLite", plain, no_screens, no_servers, *TWO_WORKERS)
         return (*checks, quick)
     checks += (
-        pytest_check("pytest, SQLite", plain, no_screens, *two_workers, may_be_empty=False),
+        pytest_check("pytest, SQLite", plain, no_screens, *TWO_WORKERS),
         pytest_check("pytest, phone screens", "phone and not long", PHONE_SCREENS),
         pytest_check("pytest, phone and server", "phone and not long", WITH_SERVERS),
-        pytest_check("pytest, browser", "browser and not long", no_screens),
+        pytest_check("pytest, browser", "browser and not long", WITH_SERVERS, *TWO_WORKERS),
         pytest_check(
             "pytest, PostgreSQL + Redis",
             "both_databases and not browser and not long",

@@ -58,9 +58,9 @@ def test_counts_come_from_the_last_closing_line(output: str, counts: str) -> Non
     assert counts_in(output) == counts
 
 
-def test_empty_selection_fails_only_where_tests_must_be() -> None:
-    assert Outcome(Check("a", ("pytest",), may_be_empty=True), 5, 0.1).word == "no tests"
-    assert Outcome(Check("a", ("pytest",)), 5, 0.1).word == "FAILED"
+def test_a_selection_that_picks_no_test_has_failed() -> None:
+    nothing_picked = 5
+    assert Outcome(Check("a", ("pytest",)), nothing_picked, 0.1).word == "FAILED"
 
 
 def test_summary_closes_with_one_plain_line() -> None:

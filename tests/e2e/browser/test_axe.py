@@ -18,7 +18,7 @@ from tests.e2e.browser.pages import EVERY_PAGE, NOT_PAGES, PAGES, REFUSED, Shown
 from tests.e2e.browser.visitors import PASSWORD
 from tests.e2e.browser.world import World
 
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = pytest.mark.browser
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -16,7 +16,7 @@ from mendly_core.ids import uuid7
 from tests.e2e.browser.conftest import Guests, patience, sign_in
 from tests.e2e.servers import Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = pytest.mark.browser
 
 PROMISED = 2.0
 """Seconds until another person's open page shows what happened."""

@@ -12,7 +12,7 @@ from tests.e2e.browser.conftest import Guests, patience
 from tests.e2e.browser.test_live_pages import is_the_same_page, open_live, tell
 from tests.e2e.servers import Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = pytest.mark.browser
 
 LINES = 600_000
 """As many as the raw data of a usual array test."""

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests.e2e.browser.conftest import Guests
 from tests.e2e.browser.pages import PAGES, Shown
 
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = pytest.mark.browser
 
 MOST_BYTES = 60 * 1024
 MOST_REQUESTS = 12
