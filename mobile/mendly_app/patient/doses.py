@@ -95,7 +95,8 @@ class Doses:
         if dose is None:
             return None
         last = self.last_taken(dose.medicine.id)
-        asks = asks_before_taking(dose.state.occurrence, last, self._clock.now())
+        plans = self._medicines.schedules_of(dose.medicine.id)
+        asks = asks_before_taking(dose.state.occurrence, last, self._clock.now(), plans)
         return last if asks else None
 
     def last_taken(self, medicine: UUID) -> datetime | None:

@@ -156,6 +156,19 @@ async def test_the_double_dose_guard_asks_soon_after_the_last_dose(phone: Phone)
 
 
 @pytest.mark.asyncio
+async def test_the_guard_knows_that_morning_and_evening_have_a_plan_each(phone: Phone) -> None:
+    medicine, afternoon_plan = phone.server.plan("Metformin", "500 mg", "", ["12:00"]), ident("afternoon")
+    plan = schedule_body(afternoon_plan, medicine, ["20:00"])
+    phone.server.document("schedule", afternoon_plan, plan)
+    await phone.companion.engine.sync_once()
+    morning, afternoon = phone.companion.doses.today().doses
+    phone.companion.doses.take(morning.key)
+    assert phone.companion.doses.soon_after(afternoon.key) == phone.clock.now()
+    phone.clock.move(timedelta(hours=5))
+    assert phone.companion.doses.soon_after(afternoon.key) is None
+
+
+@pytest.mark.asyncio
 async def test_a_late_evening_dose_can_still_be_logged_after_midnight(phone: Phone) -> None:
     await prepared(phone)
     phone.clock.move(datetime(2026, 11, 22, 23, 30, tzinfo=UTC) - phone.clock.now())
