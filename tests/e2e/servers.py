@@ -186,7 +186,7 @@ def _wait_for(server: Server, also_port: int | None = None) -> None:
         if any(process.poll() is not None for process in server.processes):
             break
         try:
-            ready = httpx.get(f"{server.url}/healthz", timeout=2).status_code == 200
+            ready = httpx.get(f"{server.url}/healthz", timeout=5).status_code == 200
             if ready and (also_port is None or _listens(also_port)):
                 return
         except httpx.HTTPError:

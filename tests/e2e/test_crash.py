@@ -20,6 +20,8 @@ from mendly_core.ids import uuid7
 from tests.e2e.servers import Server, embedded_server, start_embedded
 
 WRITERS = ("amara", "bo", "imani", "dario")
+PAUSE = 0.01
+"""Seconds between two writes of one client, so that a server which starts again can answer its health check."""
 
 
 @dataclass
@@ -64,6 +66,7 @@ class Writer(threading.Thread):
             self.ledger.ask(kind, identifier)
             if self.post(path, body):
                 self.ledger.acknowledge(identifier)
+            time.sleep(PAUSE)
 
     def post(self, path: str, body: dict[str, Any]) -> bool:
         """Send once, and once more when no answer came: that is what a phone does."""

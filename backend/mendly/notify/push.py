@@ -22,7 +22,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from py_vapid import Vapid
-from pywebpush import WebPusher
 
 from mendly.clock import now
 
@@ -110,8 +109,7 @@ class PushClient:
         if not has_usable_endpoint(target.endpoint):
             return Outcome.GONE
         parts = urlsplit(target.endpoint)
-        subscription = {"endpoint": target.endpoint, "keys": {"p256dh": target.p256dh, "auth": target.auth}}
-        body = WebPusher(subscription).encode(push.payload)["body"]
+        body = _sealed_for(target, push.payload)
         try:
             with self._pool.stream(
                 "POST",
@@ -126,6 +124,15 @@ class PushClient:
 
     def close(self) -> None:
         self._pool.close()
+
+
+def _sealed_for(target: Target, payload: bytes) -> bytes:
+    """Encrypt for one browser (RFC 8291)."""
+    from pywebpush import WebPusher  # here: it loads two HTTP clients, 20 MB that most processes never need
+
+    subscription = {"endpoint": target.endpoint, "keys": {"p256dh": target.p256dh, "auth": target.auth}}
+    body: bytes = WebPusher(subscription).encode(payload)["body"]
+    return body
 
 
 def _headers(parts: SplitResult, push: Push) -> dict[bytes | str, bytes | str]:

@@ -29,7 +29,8 @@ DEMO = env_bool(ENV, "MENDLY_DEMO")
 PORT = env_int(ENV, "MENDLY_PORT", 8000, low=1, high=65535)
 BIND = env_text(ENV, "MENDLY_BIND", "127.0.0.1")
 REDIS_URL = env_secret(ENV, "MENDLY_REDIS_URL")
-PUBLIC_URL = env_text(ENV, "MENDLY_PUBLIC_URL") or f"http://{BIND}:{PORT}"
+_HOST = f"[{BIND}]" if ":" in BIND else BIND  # an IPv6 address stands in brackets
+PUBLIC_URL = env_text(ENV, "MENDLY_PUBLIC_URL") or f"http://{_HOST}:{PORT}"
 
 DEBUG = False
 SECRET_KEY = env_secret(ENV, "MENDLY_SECRET_KEY")

@@ -59,6 +59,19 @@ class Insights:
         )
         return sorted(newest_first, key=lambda card: LEVELS.index(card.level))
 
+    def leading(self) -> list[Insight]:
+        """For each medicine its most pressing card, in the order of `all`; the others open from that one."""
+        leads: dict[str, Insight] = {}
+        for card in self.all():
+            leads.setdefault(card.medicine or str(card.id), card)
+        return list(leads.values())
+
+    def beside(self, card: Insight) -> list[Insight]:
+        """The other cards about the same medicine."""
+        return [
+            other for other in self.all() if other.medicine == card.medicine != "" and other.id != card.id
+        ]
+
     def get(self, identifier: UUID) -> Insight | None:
         record = self._store.records.get("insight", str(identifier))
         return _insight(identifier, record.body) if record else None

@@ -31,6 +31,22 @@ async def test_the_servers_own_headline_is_taken_if_it_sends_one(phone: Phone) -
 
 
 @pytest.mark.asyncio
+async def test_a_medicine_with_three_cards_leads_with_the_most_pressing_one(phone: Phone) -> None:
+    about = {"medicine": ident("Warfarin")}
+    phone.server.insight("Warfarin and one gene", level="info", **about)
+    phone.server.insight("Warfarin and two genes", level="act", **about)
+    phone.server.insight("Warfarin and three genes", level="watch", **about)
+    phone.server.insight("A card of no medicine", level="info", medicine="")
+    phone.server.insight("Another of no medicine", level="info", medicine="")
+    await phone.companion.engine.sync_once()
+    lead, *others = phone.companion.insights.leading()
+    assert lead.level == "act"
+    assert [card.medicine for card in others] == ["", ""]
+    assert [card.level for card in phone.companion.insights.beside(lead)] == ["watch", "info"]
+    assert phone.companion.insights.beside(others[0]) == []
+
+
+@pytest.mark.asyncio
 async def test_the_most_pressing_card_comes_first_then_the_newest(phone: Phone) -> None:
     phone.server.insight("A", level="info", updated_at="2026-11-21T10:00:00Z")
     phone.server.insight("B", level="act", updated_at="2026-11-01T10:00:00Z")

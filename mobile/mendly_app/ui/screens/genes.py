@@ -14,12 +14,16 @@ from mendly_app.ui.widgets import Card
 
 
 class InsightCard(Card):
-    """One insight in short."""
+    """One insight in short, with the way to all of it."""
 
     insight = ObjectProperty()
     level_room = StringProperty("brand")
     level_icon = StringProperty("info")
     nav = ObjectProperty()
+
+    def __init__(self, insight: Insight, **settings: Any) -> None:
+        room, icon = LEVEL_ROOM[insight.level], LEVEL_ICON[insight.level]
+        super().__init__(insight=insight, level_room=room, level_icon=icon, **settings)
 
     def open(self) -> None:
         self.nav.go("insight", insight=self.insight.id)
@@ -36,14 +40,7 @@ class GenesScreen(AppScreen):
         column = self.ids.cards
         column.clear_widgets()
         for card in cards:
-            column.add_widget(
-                InsightCard(
-                    insight=card,
-                    nav=self.nav,
-                    level_room=LEVEL_ROOM[card.level],
-                    level_icon=LEVEL_ICON[card.level],
-                )
-            )
+            column.add_widget(InsightCard(card, nav=self.nav))
 
 
 load_rules(__file__)

@@ -12,9 +12,9 @@ LEVEL_ICON = {"act": "message", "watch": "message", "unknown": "help", "info": "
 
 
 class GenesModel(Model):
-    """All cards, most pressing first."""
+    """One card for each medicine, most pressing first."""
 
     cards = ListProperty()
 
     def refresh(self) -> None:
-        self.cards = self.companion.insights.all()
+        self.cards = self.companion.insights.leading()

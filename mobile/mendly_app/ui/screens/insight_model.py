@@ -30,6 +30,7 @@ class InsightModel(Model):
 
     insight = ObjectProperty(None, allownone=True)
     parts = ListProperty()
+    others = ListProperty()
     updated = StringProperty("")
     is_reading = BooleanProperty(False)
     can_read = BooleanProperty(False)
@@ -46,6 +47,7 @@ class InsightModel(Model):
         insight = self.companion.insights.get(self._id) if self._id else None
         self.insight = insight
         self.parts = self._parts(insight) if insight else []
+        self.others = self.companion.insights.beside(insight) if insight else []
         self.updated = ""
         if insight is not None and insight.updated_at is not None:
             day = format_date(local(insight.updated_at, self.zone).date(), language_of(self.words))
