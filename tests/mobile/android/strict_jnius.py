@@ -28,10 +28,6 @@ class JavaException(Exception):
     """What pyjnius raises."""
 
 
-def are_stubs_installed() -> bool:
-    return _package("android.app") is not None
-
-
 @functools.cache
 def _package(name: str) -> ast.Module | None:
     top, *rest = name.split(".")

@@ -19,10 +19,6 @@ ADAPTERS = Path(__file__).resolve().parents[3] / "mobile" / "mendly_app" / "devi
 VERSION = ("android.os.Build$VERSION", "SDK_INT")
 KEYSTORE, CIPHER = "java.security.KeyStore", "javax.crypto.Cipher"
 
-pytestmark = pytest.mark.skipif(
-    not java.are_stubs_installed(), reason="needs the package chaquopy-stubs-android"
-)
-
 
 class Keystore:
     """A Keystore in memory. Its cipher turns bytes round and signs them with the number of the wrapping key."""
