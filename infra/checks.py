@@ -89,7 +89,7 @@ def pytest_check(label: str, selection: str, *more: str, services: bool = False)
 def plan(mode: Mode, root: Path) -> tuple[Check, ...]:
     """List all checks of `mode` in the order to run them.
 
-    The phone's screens share one window, so they get a process of their own; so do the browser's tests.
+    Kivy takes a whole process for its window and Chromium a whole core, so their tests come after the others.
     """
     no_screens = f"--ignore={PHONE_SCREENS}"
     plain = "not browser and not phone and not long"
@@ -100,13 +100,13 @@ def plan(mode: Mode, root: Path) -> tuple[Check, ...]:
         return (*checks, quick)
     checks += (
         pytest_check("pytest, SQLite", plain, no_screens, *TWO_WORKERS),
-        pytest_check("pytest, phone screens", "phone and not long", PHONE_SCREENS),
-        pytest_check("pytest, phone and server", "phone and not long", WITH_SERVERS),
+        pytest_check("pytest, phone", "phone and not long", PHONE_SCREENS, WITH_SERVERS, *TWO_WORKERS),
         pytest_check("pytest, browser", "browser and not long", WITH_SERVERS, *TWO_WORKERS),
         pytest_check(
             "pytest, PostgreSQL + Redis",
             "both_databases and not browser and not long",
             no_screens,
+            *TWO_WORKERS,
             services=True,
         ),
     )

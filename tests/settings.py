@@ -19,6 +19,9 @@ for name in ("DATABASE_URL", "KEYS_DATABASE_URL", "REDIS_URL"):
     given = os.environ.get(f"MENDLY_TEST_{name}", "")
     if given:
         os.environ[f"MENDLY_{name}"] = given
+worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+if worker and "MENDLY_REDIS_URL" in os.environ:  # database 0 is for the servers that tests start
+    os.environ["MENDLY_REDIS_URL"] = f"{os.environ['MENDLY_REDIS_URL'][:-1]}{1 + int(worker[2:])}"
 ensure_embedded_secrets(os.environ, data)
 
 from mendly.settings import *  # noqa: E402, F403
