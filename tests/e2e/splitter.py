@@ -17,18 +17,18 @@ class Splitter:
 
     def __init__(self, front: int, *, http: int, sockets: int) -> None:
         self._ports = (front, http, sockets)
-        self._writers: set[asyncio.StreamWriter] = set()
         self._socket_writers: set[asyncio.StreamWriter] = set()
-        self._loop = asyncio.new_event_loop()
+        self._loop: asyncio.AbstractEventLoop
+        self._over: asyncio.Event
         self._ready = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._listen()), daemon=True)
 
     def start(self) -> None:
         self._thread.start()
         self._ready.wait(10)
 
     def stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._over.set)
         self._thread.join(10)
 
     def cut_sockets(self) -> None:
@@ -39,12 +39,13 @@ class Splitter:
         for writer in tuple(self._socket_writers):
             writer.transport.abort()
 
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        server = asyncio.start_server(self._serve, "127.0.0.1", self._ports[0])
-        self._loop.run_until_complete(server)
+    async def _listen(self) -> None:
+        """Serve until told to stop; `asyncio.run` then ends the connections that are still open."""
+        self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
+        server = await asyncio.start_server(self._serve, "127.0.0.1", self._ports[0])
         self._ready.set()
-        self._loop.run_forever()
+        await self._over.wait()
+        server.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):

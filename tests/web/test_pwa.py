@@ -18,20 +18,26 @@ def test_the_manifest_names_icons_and_speaks_the_asked_language(client: Client) 
 
 
 def test_the_worker_rules_the_whole_site_and_is_never_kept(client: Client) -> None:
-    answer = client.get("/sw.js?lang=en")
+    answer = client.get("/sw.js")
     assert answer["Content-Type"] == "text/javascript"
     assert answer["Service-Worker-Allowed"] == "/"
     assert "no-cache" in answer["Cache-Control"]
 
 
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [("en", "You have a new message."), ("es", "Tiene un mensaje nuevo."), ("xx", "You have")],
-)
-def test_the_worker_carries_fixed_words_in_one_language(client: Client, language: str, words: str) -> None:
-    body = client.get(f"/sw.js?lang={language}").content.decode()
-    assert words in body
-    assert f"/offline/{language if language != 'xx' else 'en'}/" in body
+def test_the_worker_carries_fixed_words_and_a_page_in_every_language(client: Client) -> None:
+    body = client.get("/sw.js").content.decode()
+    [line] = [line for line in body.splitlines() if line.startswith("const SPOKEN")]
+    spoken = json.loads(line.removeprefix("const SPOKEN = ").removesuffix(";"))
+    assert {language: told["words"]["message"] for language, told in spoken.items()} == {
+        "en": "You have a new message.",
+        "es": "Tiene un mensaje nuevo.",
+    }
+    assert [told["page"] for told in spoken.values()] == ["/offline/en/", "/offline/es/"]
+
+
+def test_the_worker_is_the_same_for_everyone(client: Client) -> None:
+    spanish = client.get("/sw.js", headers={"accept-language": "es"}).content
+    assert client.get("/sw.js").content == spanish
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

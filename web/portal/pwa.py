@@ -4,13 +4,15 @@ Include `pwa.urlpatterns` in the portal's urls (namespace `portal`) at the root:
 its own folder only.
 """
 
+import json
 from typing import Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import path
-from django.utils.translation import get_language, override
+from django.templatetags.static import static
+from django.urls import path, reverse
+from django.utils.translation import get_language, gettext, override
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
@@ -32,12 +34,24 @@ def manifest(request: HttpRequest) -> HttpResponse:
     return HttpResponse(body, content_type="application/manifest+json")
 
 
+def _spoken(language: str) -> dict[str, object]:
+    """What the worker shows in one language: its offline page, and the fixed words of each kind of note."""
+    with override(language):
+        words = {
+            "dose": gettext("You have a reminder."),
+            "message": gettext("You have a new message."),
+            "other": gettext("Something new waits for you."),
+        }
+    return {"language": language, "page": reverse("portal:offline", args=[language]), "words": words}
+
+
 @require_safe
 @never_cache
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """The worker: the hashed file names of this release, its fixed sentences in the language of `?lang=`."""
-    with override(_language(request)):
-        body = render_to_string("portal/pwa/sw.js", {"files": PRECACHED})
+    """The worker: the hashed file names of this release, and its fixed sentences in every language."""
+    spoken = {language: _spoken(language) for language in dict(settings.LANGUAGES)}
+    files = [*(told["page"] for told in spoken.values()), *(static(name) for name in PRECACHED)]
+    body = render_to_string("portal/pwa/sw.js", {"files": json.dumps(files), "spoken": json.dumps(spoken)})
     return HttpResponse(body, content_type="text/javascript", headers={"Service-Worker-Allowed": "/"})
 
 

@@ -93,6 +93,27 @@ def test_signing_up_does_not_tell_whether_the_address_is_known(
     assert [mail.to for mail in mailoutbox[-2:]] == [[EMAIL], ["unknown@example.test"]]
 
 
+def test_every_mail_speaks_for_mendly_in_the_persons_language(
+    client: Client, db: None, mailoutbox: list[EmailMessage]
+) -> None:
+    new_person(client, mailoutbox)
+    cache.clear()  # one address gets few mails in a short time
+    sign_up(Client())
+    User.objects.update(language="es")
+    spanish = {"headers": {"accept-language": "es"}}
+    for address in (EMAIL, "unknown@example.test"):
+        Client().post(RESET, {"email": address}, **spanish)
+    assert [mail.subject for mail in mailoutbox] == [
+        "Confirm your e-mail for Mendly",
+        "You have an account in Mendly",
+        "Elija una nueva contraseña para Mendly",
+        "Elija una nueva contraseña para Mendly",
+    ]
+    for mail in mailoutbox:
+        assert "testserver!" not in mail.body
+        assert "http://" in mail.body
+
+
 def words_of(answer: Any) -> str:
     """A page without what every answer has of its own: tokens, and the address that was typed."""
     html = answer.content.decode()

@@ -21,6 +21,7 @@ FLAGS = (
     *("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-sync"),
     *("disable-background-networking", "disable-component-update"),
 )
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 OWN_STATUS = re.compile(r"the server responded with a status of 4(04|22)")
 """A page that is not there, or a form that comes back, is what the test asked for."""
 
@@ -30,7 +31,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {
         **browser_type_launch_args,
         "args": [f"--{flag}" for flag in FLAGS],
-        "executable_path": os.environ.get("CHROMIUM") or shutil.which("chromium"),
+        "executable_path": os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES))),
     }
 
 

@@ -11,7 +11,7 @@ import pytest
 from django.http import HttpResponseNotAllowed
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from tests.e2e.browser.conftest import Guests
 from tests.e2e.browser.pages import EVERY_PAGE, NOT_PAGES, PAGES, REFUSED, Shown
@@ -25,8 +25,11 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (320, 390, 1280)
 COLOURS = ["color-contrast", "link-in-text-block"]
 """A theme changes colours and nothing else, so in the second one these rules are enough."""
-RUN = """async (runOnly) => (await axe.run(document, {runOnly, resultTypes: ["violations"]})).violations
-  .map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`)"""
+RUN = """async ([theme, runOnly]) => {
+  document.documentElement.dataset.theme = theme;
+  const {violations} = await axe.run(document, {runOnly, resultTypes: ["violations"]});
+  return violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`);
+}"""
 UNFOLD = 'for (const part of document.querySelectorAll("details:not([data-menu])")) part.open = true'
 MOVES_ON = ("/accounts/password/reset/key/",)
 """Addresses that hide their token by sending the browser on."""
@@ -35,20 +38,19 @@ ABSENT = frozenset({"/no-such-page/"})
 
 
 @pytest.fixture(scope="module")
-def devices(all_guests: Guests) -> Iterator[dict[str, BrowserContext]]:
-    """One device a person, kept while all their pages are looked at."""
-    kept: dict[str, BrowserContext] = {}
+def tabs(all_guests: Guests) -> Iterator[dict[str, Page]]:
+    """One device a person with one tab, kept while all their pages are looked at: a new tab takes a while."""
+    kept: dict[str, Page] = {}
     yield kept
-    for context in kept.values():
-        context.close()
+    for page in kept.values():
+        page.context.close()
 
 
-def opened(guests: Guests, devices: dict[str, BrowserContext], shown: Shown) -> Page:
-    context = devices.get(shown.who)
-    if context is None:
-        context = devices[shown.who] = guests.device(shown.who, reduced_motion="reduce")
-    guests.speak(context, shown.who, shown.language)
-    page, address = context.new_page(), guests.world.fill(shown.who, shown.address, shown.language)
+def opened(guests: Guests, tabs: dict[str, Page], shown: Shown) -> Page:
+    if shown.who not in tabs:
+        tabs[shown.who] = guests.device(shown.who, reduced_motion="reduce").new_page()
+    page, address = tabs[shown.who], guests.world.fill(shown.who, shown.address, shown.language)
+    guests.speak(page.context, shown.who, shown.language)
     answer = page.goto(address)
     assert answer is not None
     assert answer.status == (404 if address in ABSENT else 200)
@@ -65,49 +67,37 @@ def faults_of(page: Page) -> list[str]:
     page.evaluate(AXE)  # passes a strict policy, which a script tag would not
     page.evaluate(UNFOLD)
     found: list[str] = []
-    for theme, rules in (("light", TAGS), ("dark", COLOURS)):
-        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", theme)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            if wide > 0:
-                found.append(f"{theme} {width}: {wide} px too wide")
-            found += [f"{theme} {width}: {fault}" for fault in page.evaluate(RUN, rules)]
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if wide > 0:
+            found.append(f"{width}: {wide} px too wide")
+        for theme, rules in (("light", TAGS), ("dark", COLOURS)):
+            found += [f"{theme} {width}: {fault}" for fault in page.evaluate(RUN, [theme, rules])]
     return found
 
 
 @pytest.mark.parametrize("shown", EVERY_PAGE, ids=str)
-def test_a_page_has_no_fault(guests: Guests, devices: dict[str, BrowserContext], shown: Shown) -> None:
-    page = opened(guests, devices, shown)
-    try:
-        assert "\n".join(faults_of(page)) == ""
-    finally:
-        page.close()
+def test_a_page_has_no_fault(guests: Guests, tabs: dict[str, Page], shown: Shown) -> None:
+    page = opened(guests, tabs, shown)
+    assert "\n".join(faults_of(page)) == ""
 
 
 @pytest.mark.parametrize("shown", REFUSED, ids=str)
 def test_a_form_that_comes_back_with_errors_has_no_fault(
-    guests: Guests, devices: dict[str, BrowserContext], shown: Shown
+    guests: Guests, tabs: dict[str, Page], shown: Shown
 ) -> None:
-    page = opened(guests, devices, shown)
-    try:
-        page.locator("main form[method=post] button").last.click()
-        page.locator(".errors").wait_for()
-        assert "\n".join(faults_of(page)) == ""
-    finally:
-        page.close()
+    page = opened(guests, tabs, shown)
+    page.locator("main form[method=post] button").last.click()
+    page.locator(".errors").wait_for()
+    assert "\n".join(faults_of(page)) == ""
 
 
 @pytest.mark.parametrize("who", ["amara", "imani"])
-def test_the_open_menu_of_the_account_has_no_fault(
-    guests: Guests, devices: dict[str, BrowserContext], who: str
-) -> None:
-    page = opened(guests, devices, Shown(who, "en", "/settings/"))
-    try:
-        page.locator("[data-menu] summary").click()
-        assert "\n".join(faults_of(page)) == ""
-    finally:
-        page.close()
+def test_the_open_menu_of_the_account_has_no_fault(guests: Guests, tabs: dict[str, Page], who: str) -> None:
+    page = opened(guests, tabs, Shown(who, "en", "/settings/"))
+    page.locator("[data-menu] summary").click()
+    assert "\n".join(faults_of(page)) == ""
 
 
 def takes_get(pattern: URLPattern) -> bool:

@@ -4,7 +4,8 @@ const on = (name, act, root = document) => root.addEventListener(name, act);
 const show = (id, shown) => { const part = document.getElementById(id); if (part) part.hidden = !shown; };
 
 // Installed app: offline page and fixed files, never pages.
-navigator.serviceWorker?.register(`/sw.js?lang=${document.documentElement.lang}`, { scope: "/" }).catch(() => {});
+const { serviceWorker } = navigator, language = document.documentElement.lang;
+serviceWorker?.register("/sw.js").then(() => serviceWorker.ready).then(({ active }) => active.postMessage({ language })).catch(() => {});
 
 function toast(words) {
   const box = $("#toasts");
