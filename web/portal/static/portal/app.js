@@ -4,8 +4,7 @@ const on = (name, act, root = document) => root.addEventListener(name, act);
 const show = (id, shown) => { const part = document.getElementById(id); if (part) part.hidden = !shown; };
 
 // Installed app: offline page and fixed files, never pages.
-const { serviceWorker } = navigator, language = document.documentElement.lang;
-serviceWorker?.register("/sw.js").then(() => serviceWorker.ready).then(({ active }) => active.postMessage({ language })).catch(() => {});
+navigator.serviceWorker?.register("/sw.js").then(({ active }) => active?.postMessage(document.documentElement.lang)).catch(() => {});
 
 function toast(words) {
   const box = $("#toasts");

@@ -17,8 +17,8 @@ addEventListener("activate", (event) => {
 
 // Pages tell their language: changing it changes no worker.
 addEventListener("message", (event) => {
-  const { language } = event.data ?? {};
-  if (language in SPOKEN) event.waitUntil(caches.open(LANGUAGE).then((store) => store.put("/", new Response(language))));
+  const { data } = event;
+  if (data in SPOKEN) event.waitUntil(caches.open(LANGUAGE).then((store) => store.put("/", new Response(data))));
 });
 async function speech() {
   const told = await (await caches.match("/", { cacheName: LANGUAGE }))?.text();
