@@ -11,8 +11,8 @@ addEventListener("install", (event) => {
 });
 
 addEventListener("activate", (event) => {
-  const old = (names) => names.filter((name) => name !== STORE && name !== LANGUAGE);
-  event.waitUntil(caches.keys().then((names) => Promise.all(old(names).map((name) => caches.delete(name)))));
+  const drop = (name) => name === STORE || name === LANGUAGE || caches.delete(name);
+  event.waitUntil(caches.keys().then((names) => Promise.all(names.map(drop))));
 });
 
 // Pages tell their language: changing it changes no worker.
@@ -34,16 +34,16 @@ async function fixed(request) {
 }
 
 addEventListener("fetch", (event) => {
-  const { request } = event, { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== location.origin) return;
+  const { request } = event;
+  if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(fetch(request).catch(async () => caches.match((await speech()).page)));
-  else if (HASHED.test(pathname)) event.respondWith(fixed(request));
+  else if (HASHED.test(request.url)) event.respondWith(fixed(request));
 });
 
 addEventListener("push", (event) => {
   const { k: kind, u: url } = event.data?.json() ?? {};
   const show = ({ language, words }) => registration.showNotification("Mendly", {
-    body: words[kind] ?? words.other, lang: language, tag: kind, data: { url },
+    body: words[kind] ?? words.other, lang: language, tag: kind, data: url,
     icon: "{% static 'portal/icon-192.png' %}", badge: "{% static 'portal/badge-96.png' %}",
   });
   event.waitUntil(speech().then(show));
@@ -51,10 +51,5 @@ addEventListener("push", (event) => {
 
 addEventListener("notificationclick", (event) => {
   event.notification.close();
-  const target = new URL(event.notification.data?.url ?? "/", location.origin);
-  if (target.origin !== location.origin) return;
-  event.waitUntil((async () => {
-    const open = (await clients.matchAll({ type: "window" })).find((page) => page.url === target.href);
-    return open ? open.focus() : clients.openWindow(target.href);
-  })());
+  event.waitUntil(clients.openWindow(new URL(event.notification.data ?? "/", location).pathname));
 });
