@@ -13,7 +13,7 @@ from mendly_core.packs import Pack, Row, listed, read_pack, require
 
 RuleKind = Literal["het", "hom", "compound", "two_rsids"]
 Onset = Literal["any_age", "adult"]
-Sharing = Literal["one_copy", "two_copies", "x_linked", "each_gene"]
+Sharing = Literal["one_copy", "two_copies", "x_linked", "each_gene", "marker"]
 
 APOE_E2_E4 = "memory.e2_e4"
 """The outcome of C/T at both APOE sites: an e4 was found, and the tables say nothing on this pair."""
