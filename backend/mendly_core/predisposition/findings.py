@@ -9,6 +9,7 @@ from enum import StrEnum
 from mendly_core.genes.knowledge import Site
 from mendly_core.predisposition.facts import (
     Category,
+    Frequency,
     PredispositionFacts,
     Sharing,
     VariantRule,
@@ -47,7 +48,8 @@ class Finding:
     """One listed genotype that the file shows. Always to be confirmed in a clinical laboratory.
 
     `outcome` chooses the words. `proven` is False while the file cannot show that two changes lie on
-    different copies. `rules` are the table rows behind it, for the professional's view.
+    different copies. `rules` are the table rows behind it, for the professional's view. `frequencies` are the
+    numbers out of 100 that the facts hold, often none.
     """
 
     outcome: str
@@ -57,7 +59,9 @@ class Finding:
     sharing: Sharing
     sites: tuple[SeenSite, ...]
     proven: bool
+    opt_in: bool
     rules: tuple[VariantRule, ...]
+    frequencies: tuple[Frequency, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,7 @@ def _answer(facts: PredispositionFacts, category: Category, reading: Reading) ->
     explained = {rsid for match in met for rsid in match.rsids}
     return CategoryAnswer(
         category=category.key,
-        findings=_findings(category.key, met, reads),
+        findings=_findings(category, met, reads, facts),
         seen_alone=tuple(
             _seen(read)
             for read in reads.values()
@@ -162,15 +166,13 @@ def _answer(facts: PredispositionFacts, category: Category, reading: Reading) ->
     )
 
 
-def _findings(category: str, met: Sequence[Match], reads: Mapping[str, SiteRead]) -> tuple[Finding, ...]:
-    speaking = _speaking(met)
-    outcomes = dict.fromkeys((match.rule.condition, match.outcome) for match in speaking)
-    return tuple(
-        _finding(
-            category, [match for match in speaking if (match.rule.condition, match.outcome) == key], reads
-        )
-        for key in outcomes
-    )
+def _findings(
+    category: Category, met: Sequence[Match], reads: Mapping[str, SiteRead], facts: PredispositionFacts
+) -> tuple[Finding, ...]:
+    told: dict[tuple[str, str], list[Match]] = {}
+    for match in _speaking(met):
+        told.setdefault((match.rule.condition, match.outcome), []).append(match)
+    return tuple(_finding(category, same, reads, facts) for same in told.values())
 
 
 def _speaking(met: Sequence[Match]) -> tuple[Match, ...]:
@@ -193,18 +195,22 @@ def _tells_more(pair: Match, single: Match) -> bool:
     )
 
 
-def _finding(category: str, same: Sequence[Match], reads: Mapping[str, SiteRead]) -> Finding:
-    first = same[0].rule
+def _finding(
+    category: Category, same: Sequence[Match], reads: Mapping[str, SiteRead], facts: PredispositionFacts
+) -> Finding:
+    first, outcome = same[0].rule, same[0].outcome
     rsids = _in_table_order((rsid for match in same for rsid in match.rsids), reads)
     return Finding(
-        outcome=same[0].outcome,
+        outcome=outcome,
         condition=first.condition,
-        category=category,
+        category=category.key,
         genes=tuple(dict.fromkeys(reads[rsid].site.gene for rsid in rsids)),
         sharing=first.sharing,
         sites=tuple(_seen(reads[rsid]) for rsid in rsids),
         proven=any(match.proven for match in same),
+        opt_in=category.opt_in,
         rules=tuple(dict.fromkeys(match.rule for match in same)),
+        frequencies=facts.frequencies.get(outcome, ()),
     )
 
 

@@ -96,7 +96,7 @@ _MEANS = (
     sentence(
         "findings.means.red_cells",
         "Some medicines, foods or germs can make your red blood cells break down.",
-        "Unas medicinas, comidas o gérmenes pueden romper sus glóbulos rojos.",
+        "Hay medicinas, comidas o gérmenes que pueden romper sus glóbulos rojos.",
     ),
     sentence(
         "findings.means.red_cells_stronger",
