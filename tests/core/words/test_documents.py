@@ -25,7 +25,7 @@ def test_the_card_names_gene_result_medicine_and_action() -> None:
     card = wallet_card([CARRIED], guided(CARRIED), "en", made_on=DAY)
     (gene,) = card.genes
     assert gene.name == "CYP2C19"
-    assert gene.text == "*2/*2; Poor Metabolizer (reported by a laboratory)"
+    assert gene.text == "*2/*2; Poor Metabolizer (Reported by a laboratory)"
     assert {row.name for row in card.medicines} == {"clopidogrel"}
     assert all("CYP2C19; CPIC 2022" in row.text for row in card.medicines)
     assert card.footer[0] == "Made on 22 November 2026."
@@ -50,7 +50,7 @@ def test_doubtful_results_and_usual_use_are_no_medicine_rows() -> None:
     assert wallet_card([CARRIED], doubt, "en", made_on=DAY).medicines == ()
     rows = clinician_report([CARRIED], doubt, "en", made_on=DAY, signed=False).sections[1].rows
     assert rows
-    assert all("possibility" in row[3] for row in rows)
+    assert all("Possibility" in row[3] for row in rows)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
