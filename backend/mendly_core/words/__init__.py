@@ -16,12 +16,32 @@ from mendly_core.words.daily import (
     reading_card,
     upload_refused,
 )
-from mendly_core.words.formats import LANGUAGES, Language, format_at, format_date, format_number, format_time
+from mendly_core.words.documents import (
+    CardRow,
+    ClinicianReport,
+    ReportSection,
+    WalletCard,
+    clinician_report,
+    wallet_card,
+)
+from mendly_core.words.family_letters import FamilyLetter, family_letter, medicine_gene_letter
+from mendly_core.words.finding_cards import CategoryText, category_page, finding_card
+from mendly_core.words.formats import (
+    LANGUAGES,
+    Language,
+    format_at,
+    format_date,
+    format_month,
+    format_number,
+    format_time,
+)
 from mendly_core.words.gene_words import gene_line, gene_role, gene_sentences
 from mendly_core.words.glossary import GLOSSARY, Explanation, Term, explain, unlinked_jargon
 from mendly_core.words.grade import Grade, grade
+from mendly_core.words.insurance_pages import InsuranceRuleText, InsuranceText, insurance_page
 from mendly_core.words.registry import Kind, Mark, Sentence, SentenceError
 from mendly_core.words.speech import REGISTRY, english_too, is_reviewed, say, say_with_names
+from mendly_core.words.tumour_pages import TumourText, tumour_card, tumour_page, tumour_refused
 
 __all__ = [
     "ALERT_RULES",
@@ -29,25 +49,39 @@ __all__ = [
     "LANGUAGES",
     "REGISTRY",
     "AlertText",
+    "CardRow",
     "CardText",
+    "CategoryText",
+    "ClinicianReport",
     "Explanation",
+    "FamilyLetter",
     "Goal",
     "Grade",
+    "InsuranceRuleText",
+    "InsuranceText",
     "Kind",
     "Language",
     "Level",
     "Mark",
     "ReadingText",
+    "ReportSection",
     "Sentence",
     "SentenceError",
     "Term",
+    "TumourText",
+    "WalletCard",
     "Week",
     "alert_text",
+    "category_page",
+    "clinician_report",
     "dose_line",
     "english_too",
     "explain",
+    "family_letter",
+    "finding_card",
     "format_at",
     "format_date",
+    "format_month",
     "format_number",
     "format_time",
     "gene_line",
@@ -55,10 +89,16 @@ __all__ = [
     "gene_role",
     "gene_sentences",
     "grade",
+    "insurance_page",
     "is_reviewed",
+    "medicine_gene_letter",
     "reading_card",
     "say",
     "say_with_names",
+    "tumour_card",
+    "tumour_page",
+    "tumour_refused",
     "unlinked_jargon",
     "upload_refused",
+    "wallet_card",
 ]

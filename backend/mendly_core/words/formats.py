@@ -54,6 +54,13 @@ def format_date(day: date, language: Language) -> str:
     return f"{day.day} {month} {day.year}"
 
 
+def format_month(day: date, language: str) -> str:
+    """Return the month in words, and year: "November 2026", "noviembre de 2026"."""
+    if language == "es":
+        return f"{_MONTHS['es'][day.month - 1]} de {day.year}"
+    return f"{_MONTHS['en'][day.month - 1]} {day.year}"
+
+
 def format_time(moment: time, language: Language) -> str:
     """Return the local wall time: "1:00 pm" in English, "13:00" in Spanish. Seconds are not shown."""
     if language == "es":

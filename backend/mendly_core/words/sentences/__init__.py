@@ -3,19 +3,25 @@
 from mendly_core.words.registry import Sentence
 from mendly_core.words.sentences import (
     alerts,
+    choices,
     consent,
     doctor,
     doses,
     emergency,
+    family,
     faults,
+    findings,
     genes,
     guidance,
     guidance_todo,
+    insurance,
     interactions,
     messages,
     notices,
+    papers,
     readings,
     sharing,
+    tumours,
     uploads,
 )
 
@@ -35,4 +41,10 @@ SENTENCES: tuple[Sentence, ...] = (
     *sharing.SENTENCES,
     *notices.SENTENCES,
     *faults.SENTENCES,
+    *choices.SENTENCES,
+    *findings.SENTENCES,
+    *family.SENTENCES,
+    *tumours.SENTENCES,
+    *insurance.SENTENCES,
+    *papers.SENTENCES,
 )

@@ -1,0 +1,51 @@
+"""Inherited variants that a person may ask to see, by category. Pure, standard library only.
+
+Only the presence of a listed variant is a finding, to be confirmed in a clinical laboratory. Absence is "not
+found" or "not tested", never good news. What a person hides is not computed: see :func:`findings_for`.
+"""
+
+from mendly_core.predisposition.facts import (
+    APOE_E2_E4,
+    Category,
+    Condition,
+    Frequency,
+    PredispositionFacts,
+    VariantRule,
+    VariantSite,
+    predisposition_facts,
+)
+from mendly_core.predisposition.findings import (
+    CategoryAnswer,
+    Choice,
+    Finding,
+    NotTested,
+    SeenSite,
+    categories,
+    categories_to_ask,
+    categories_to_show,
+    findings_for,
+    wanted_sites,
+)
+from mendly_core.predisposition.genotypes import Reading
+
+__all__ = [
+    "APOE_E2_E4",
+    "Category",
+    "CategoryAnswer",
+    "Choice",
+    "Condition",
+    "Finding",
+    "Frequency",
+    "NotTested",
+    "PredispositionFacts",
+    "Reading",
+    "SeenSite",
+    "VariantRule",
+    "VariantSite",
+    "categories",
+    "categories_to_ask",
+    "categories_to_show",
+    "findings_for",
+    "predisposition_facts",
+    "wanted_sites",
+]

@@ -1,0 +1,1 @@
+"""The tables of inherited variants. SOURCES.md names where each comes from."""

@@ -1,0 +1,1 @@
+"""The tables of tumour findings and therapies. SOURCES.md names where each comes from."""
