@@ -28,8 +28,12 @@ class VariantCall:
 
 def diplotype_text(strands: Sequence[Sequence[str]]) -> str:
     """``a/b``, or ``[a + b]/c`` when a strand carries more than one variant."""
-    parts = [names[0] if len(names) == 1 else f"[{' + '.join(names)}]" for names in strands]
-    return "/".join(sorted(parts, key=name_order))
+    return "/".join(sorted(map(strand_text, strands), key=name_order))
+
+
+def strand_text(names: Sequence[str]) -> str:
+    """One name as it is, several as ``[a + b]``."""
+    return names[0] if len(names) == 1 else f"[{' + '.join(names)}]"
 
 
 def call_variants(table: AlleleTable, sites: Sequence[SeenSite]) -> VariantCall:

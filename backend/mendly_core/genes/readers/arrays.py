@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from mendly_core.genes.knowledge import Build, Site, genes
 from mendly_core.genes.readers.columns import Layout, layout_from_header, layout_from_row
@@ -41,6 +43,40 @@ class _Found:
             rows.add(row)
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a row may be wanted for: a site's or a marker's rsID, or the position of a site without rsID.
+
+    ``unnamed`` is keyed by position text and chromosome; ``ids`` and ``positions`` are for a quick look.
+    """
+
+    by_id: Mapping[bytes, Site]
+    markers: Mapping[bytes, tuple[int, int, int]]
+    unnamed: Mapping[tuple[bytes, str], tuple[tuple[Site, Build], ...]]
+    ids: frozenset[bytes]
+    positions: frozenset[bytes]
+
+
+@cache
+def _wanted_rows() -> _Wanted:
+    by_id = {site.rsid.encode(): site for site in genes().sites if site.rsid}
+    markers = {name.encode(): positions for name, positions in MARKERS.items()}
+    unnamed: dict[tuple[bytes, str], tuple[tuple[Site, Build], ...]] = {}
+    builds: tuple[Build, Build] = (37, 38)
+    for site in genes().sites:
+        for build in builds:
+            if not site.rsid:
+                key = (str(site.position(build)).encode(), site.chrom)
+                unnamed[key] = (*unnamed.get(key, ()), (site, build))
+    return _Wanted(
+        by_id=by_id,
+        markers=markers,
+        unnamed=unnamed,
+        ids=frozenset(by_id) | frozenset(markers),
+        positions=frozenset(position for position, _ in unnamed),
+    )
+
+
 class ArrayReader:
     """Feed it blocks of lines, then ask for the reading. Raises UnreadableGenome from either."""
 
@@ -53,27 +89,12 @@ class ArrayReader:
         self._header_bytes = 0
         self._in_report_header = False
         self._evidence = BuildEvidence(stated=build)
-        self._by_id = {site.rsid.encode(): site for site in self._sites if site.rsid}
-        self._markers = {name.encode(): positions for name, positions in MARKERS.items()}
-        self._unnamed = self._unnamed_sites()
-        self._ids = frozenset(self._by_id) | frozenset(self._markers)
-        self._positions = frozenset(position for position, _ in self._unnamed)
+        self._wanted = _wanted_rows()
         self._found = _Found()
         self._mismatched: set[_Key] = set()
         self._lines = 0
         self._records = 0
         self._samples: set[str] = set()
-
-    def _unnamed_sites(self) -> dict[tuple[bytes, str], list[tuple[Site, Build]]]:
-        """Sites without rsID, found by position alone, keyed by position text and chromosome."""
-        unnamed: dict[tuple[bytes, str], list[tuple[Site, Build]]] = {}
-        builds: tuple[Build, Build] = (37, 38)
-        for site in self._sites:
-            if not site.rsid:
-                for build in builds:
-                    key = (str(site.position(build)).encode(), site.chrom)
-                    unnamed.setdefault(key, []).append((site, build))
-        return unnamed
 
     def feed(self, lines: list[bytes]) -> None:
         self._lines += len(lines)
@@ -113,7 +134,7 @@ class ArrayReader:
         return False
 
     def _scan(self, lines: list[bytes], layout: Layout) -> None:
-        ids, positions = self._ids, self._positions
+        ids, positions = self._wanted.ids, self._wanted.positions
         id_column, position_column, width = layout.id, layout.position, layout.width
         cells_of = layout.cells
         for line in lines:
@@ -136,15 +157,15 @@ class ArrayReader:
             return
         if layout.sample is not None and not self._is_wanted_sample(cells[layout.sample].decode("utf-8")):
             return
-        markers = self._markers.get(name)
+        markers = self._wanted.markers.get(name)
         if markers is not None and int(position) in markers:
             self._evidence.for_build[36 + markers.index(int(position))] += 1
         row = _Row(_letters(cells, layout))
-        site = self._by_id.get(name)
+        site = self._wanted.by_id.get(name)
         if site is not None:
             self._take_named(site, chrom, int(position), row)
             return
-        for unnamed, build in self._unnamed.get((position, chrom), ()):
+        for unnamed, build in self._wanted.unnamed.get((position, chrom), ()):
             self._found.add(build, unnamed, row)
 
     def _is_wanted_sample(self, sample: str) -> bool:

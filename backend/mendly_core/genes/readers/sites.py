@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from mendly_core.genes.knowledge import Build, Site
 
@@ -81,6 +81,7 @@ class GenomeReading:
         return cls(**values)
 
 
+_Entry = TypeVar("_Entry")
 _CHROMOSOMES = {
     **{str(number): f"chr{number}" for number in range(1, 23)},
     **{f"0{number}": f"chr{number}" for number in range(1, 10)},
@@ -116,6 +117,6 @@ def chromosome_name(text: str) -> str | None:
     return _CHROMOSOMES.get(text.upper().removeprefix("CHR"))
 
 
-def in_table_order(sites: Iterable[Site], found: Mapping[tuple[str, int], SiteCall]) -> tuple[SiteCall, ...]:
+def in_table_order(sites: Iterable[Site], found: Mapping[tuple[str, int], _Entry]) -> tuple[_Entry, ...]:
     keys = ((site.gene, site.pos38) for site in sites)
     return tuple(found[key] for key in keys if key in found)
