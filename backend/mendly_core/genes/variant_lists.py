@@ -179,7 +179,8 @@ def _folded(
     for base, changed in zip(intronic.bases, exonic_changed, strict=True):
         disagree = disagree or (changed and base == reference)
         bases.append(_BOTH if changed and base != reference else base)
-    site = SeenSite(position, reference, (bases[0], bases[1]), intronic.phase)
+    phase = intronic.phase if intronic.heterozygous else exonic.phase
+    site = SeenSite(position, reference, (bases[0], bases[1]), phase)
     return (site,), ("hapb3_sites_disagree",) if disagree else ()
 
 
