@@ -168,8 +168,12 @@ def _pairs(gene: str, bases: Seen, phase: Phase) -> SlowCall:
     for left, right in _turned(bases, phase, positions):
         on_left, on_right = written.get(left, ()), written.get(right, ())
         for first, second in itertools.product(on_left, on_right):
-            score = _score(gene, first, positions, left, right if first != second and first in on_right else ())
-            score += _score(gene, second, positions, right, left if first != second and second in on_left else ())
+            score = _score(
+                gene, first, positions, left, right if first != second and first in on_right else ()
+            )
+            score += _score(
+                gene, second, positions, right, left if first != second and second in on_left else ()
+            )
             name = tuple(sorted((_CORE.get(first, first), _CORE.get(second, second))))
             scores[name] = max(score, scores.get(name, 0))
     best = max(scores.values(), default=0)

@@ -61,14 +61,14 @@ def _either(gene: str, allele: str) -> bool:
 
 def partial_people(gene: str, count: int) -> Iterator[Person]:
     """Files of people with places missing, phase of any kind, and now and then another listed or odd base."""
-    draw = random.Random(f"partial {gene}")  # noqa: S311 - invented people
+    draw = random.Random(f"partial {gene}")
     names = list(slow.CELLS[gene])
     for _ in range(count):
-        strands = [
-            slow.strand(gene, draw.choice(names), changed_first=draw.random() < 0.5) for _ in range(2)
-        ]
+        strands = [slow.strand(gene, draw.choice(names), changed_first=draw.random() < 0.5) for _ in range(2)]
         kept_share = draw.choice((0.3, 0.7, 0.9, 0.97, 1.0))
-        kept = [p for p, row in slow.SITES[gene].items() if draw.random() < kept_share or row["required"] == "1"]
+        kept = [
+            p for p, row in slow.SITES[gene].items() if draw.random() < kept_share or row["required"] == "1"
+        ]
         bases = {p: (strands[0][p], strands[1][p]) for p in kept}
         for position in draw.sample(kept, min(len(kept), draw.choice((0, 0, 0, 1, 2)))):
             bases[position] = (draw.choice(_bases(gene, position, draw)), bases[position][1])
@@ -107,7 +107,7 @@ def differences(gene: str, people: Iterable[Person]) -> list[str]:
 
 
 def sampled(gene: str, *, phased: bool) -> Iterator[Person]:
-    draw = random.Random(f"pairs {gene} {phased}")  # noqa: S311 - invented people
+    draw = random.Random(f"pairs {gene} {phased}")
     names = list(slow.CELLS[gene])
     for _ in range(PAIRS_IN_THE_SAMPLE):
         yield from _whole_person(gene, draw.choice(names), draw.choice(names), phased=phased)
@@ -135,7 +135,7 @@ def test_every_pair_of_alleles_is_called_as_the_slow_caller_calls_it(gene: str, 
         line = difference(gene, bases, phase)
         counted += bool(line)
         wrong += [line] if line and counted < 4 else []
-    print(f"{gene}: {people} people made from all pairs, {counted} differences")  # noqa: T201
+    print(f"{gene}: {people} people made from all pairs, {counted} differences")
     assert wrong == []
 
 
@@ -143,7 +143,7 @@ def test_every_pair_of_alleles_is_called_as_the_slow_caller_calls_it(gene: str, 
 @pytest.mark.parametrize("gene", slow.CALLED_FROM_FILES)
 def test_many_partial_files_are_called_as_the_slow_caller_calls_them(gene: str) -> None:
     wrong = differences(gene, partial_people(gene, FILES_PER_GENE))
-    print(f"{gene}: {FILES_PER_GENE} partial files, {len(wrong)} differences")  # noqa: T201
+    print(f"{gene}: {FILES_PER_GENE} partial files, {len(wrong)} differences")
     assert wrong == []
 
 
