@@ -231,3 +231,14 @@ def test_a_wholly_complemented_file_gives_the_same_call_or_none_everywhere() -> 
     after = {(c.gene, c.pos38): sorted(c.bases) for c in read("\n".join(turned).encode()).sites}
     assert after.items() <= before.items()
     assert len(after) > 600
+
+
+@pytest.mark.parametrize(
+    "header", ["RSID,CHROMOSOME,POSITION,RESULT", "rsid\tchromosome\tposition\tgenotype"]
+)
+@pytest.mark.parametrize(("separator", "quote"), [(",", '"'), (",", ""), ("\t", '"')])
+def test_rows_may_be_quoted_or_separated_otherwise_than_their_header(
+    header: str, separator: str, quote: str
+) -> None:
+    data = b"".join(array_file(CHOICES, 0))
+    assert read(relaid(data, separator, quote, header=header)).sites == read(data).sites

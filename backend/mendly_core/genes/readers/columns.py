@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mendly_core.genes.readers.errors import UnreadableGenome
 
@@ -27,24 +27,26 @@ class Layout:
 
     name: str
     separator: bytes
-    quoted: bool
     id: int
     chromosome: int
     position: int
     first: int
     second: int | None
     sample: int | None
+    width: int = field(init=False)
 
-    @property
-    def width(self) -> int:
+    def __post_init__(self) -> None:
         columns = (self.id, self.chromosome, self.position, self.first, self.second or 0, self.sample or 0)
-        return max(columns) + 1
+        object.__setattr__(self, "width", max(columns) + 1)
 
     def cells(self, line: bytes) -> list[bytes]:
-        if self.quoted:
+        """The cells of a row; rows may be quoted, or separated otherwise than the header was."""
+        if b'"' in line:
             line = line.replace(b'"', b"")
         if self.separator == b"\t":
-            return line.split(b"\t")
+            cells = line.split(b"\t")
+            if len(cells) >= self.width:
+                return cells
         return line.replace(b"\t", b",").split(b",")
 
 
@@ -77,7 +79,6 @@ def layout_from_header(line: str) -> Layout | None:
     return Layout(
         name=_layout_name(cells, second),
         separator=_separator(line),
-        quoted='"' in line,
         id=found["id"],
         chromosome=found["chromosome"],
         position=found["position"],
@@ -104,7 +105,6 @@ def layout_from_row(line: str) -> Layout | None:
     return Layout(
         name="joined" if second is None else "two_columns",
         separator=_separator(line),
-        quoted='"' in line,
         id=0,
         chromosome=1,
         position=2,
