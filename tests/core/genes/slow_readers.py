@@ -10,6 +10,7 @@ import gzip
 import re
 import struct
 import zlib
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -54,14 +55,23 @@ def chromosome(text: str) -> str:
     return "chr" + {"23": "X", "24": "Y", "MT": "M", "26": "M"}.get(name, name)
 
 
-def _sites_by_chromosome() -> dict[str, list[dict[str, str]]]:
-    found: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in SITES:
-        found[row["chrom"]].append(row)
-    return found
+def _sites_by_chromosome(build: int) -> dict[str, list[tuple[int, int]]]:
+    """Positions on one build with the number of the site in the table, in order."""
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, row in enumerate(SITES):
+        found[row["chrom"]].append((int(row[f"pos{build}"]), number))
+    return {name: sorted(places) for name, places in found.items()}
 
 
-_BY_CHROMOSOME = _sites_by_chromosome()
+_PLACES = {build: _sites_by_chromosome(build) for build in (37, 38)}
+_BY_KEY = {(row["gene"], int(row["pos38"])): row for row in SITES}
+
+
+def _sites_between(build: int, name: str, first: int, last: int) -> list[int]:
+    places = _PLACES[build].get(name, [])
+    return [
+        number for _, number in places[bisect_left(places, (first, 0)) : bisect_left(places, (last + 1, 0))]
+    ]
 
 
 @dataclass(frozen=True)
@@ -134,7 +144,8 @@ def vcf_calls(text: bytes, build: int, sample: str | None = None) -> Calls:
             by_chromosome[chromosome(cells[0])].append(record)
     calls: Calls = {}
     for name, records in by_chromosome.items():
-        for site in _BY_CHROMOSOME.get(name, ()):
+        near = {n for r in records for n in _sites_between(build, name, r.position - 60, r.end + 60)}
+        for site in (SITES[number] for number in near):
             found = _site_calls(site, build, records)
             if found:
                 calls[site["gene"], int(site["pos38"])] = found
@@ -291,17 +302,21 @@ def array_calls(
         _take_row(cells, columns, build, letters)
     calls: Calls = {}
     blind: Calls = {}
-    turned = False
-    for site in SITES:
-        key = (site["gene"], int(site["pos38"]))
-        words = letters.get(key, set()) - {""}
+    turned = proven = False
+    for key, words in letters.items():
+        words.discard("")
         if len(words) != 1:
             continue
-        bases, is_blind, complemented = _site_letters(site, words.pop())
+        bases, is_blind, complemented = _site_letters(_BY_KEY[key], words.pop())
         turned = turned or complemented
+        listed = {_BY_KEY[key]["ref38"], *_BY_KEY[key]["alts"].split(",")}
+        is_single_base = _BY_KEY[key]["kind"] == "snv"
+        proven = proven or (
+            bool(bases) and is_single_base and not {base.translate(_OTHER_STRAND) for base in bases} <= listed
+        )
         if bases:
             (blind if is_blind else calls)[key] = [(bases, None)]
-    return calls if turned else {**calls, **blind}
+    return {**calls, **blind} if proven and not turned else calls
 
 
 def _take_row(
@@ -313,8 +328,11 @@ def _take_row(
     name, chrom, position, first, second = columns
     if len(cells) <= max(name, chrom, position, first, second or 0) or not is_number(cells[position]):
         return
-    for site in _BY_CHROMOSOME.get(chromosome(cells[chrom]), ()):
-        shift = int(cells[position]) - int(site[f"pos{build}"])
+    place = int(cells[position])
+    for site in (
+        SITES[number] for number in _sites_between(build, chromosome(cells[chrom]), place - 1, place)
+    ):
+        shift = place - int(site[f"pos{build}"])
         at_anchor_or_after = 0 <= shift <= (site["kind"] != "snv")
         fits = cells[name] == site["rsid"] and at_anchor_or_after if site["rsid"] else shift == 0
         if fits:

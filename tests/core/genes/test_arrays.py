@@ -242,3 +242,7 @@ def test_rows_may_be_quoted_or_separated_otherwise_than_their_header(
 ) -> None:
     data = b"".join(array_file(CHOICES, 0))
     assert read(relaid(data, separator, quote, header=header)).sites == read(data).sites
+
+
+def test_a_file_that_shows_no_strand_at_all_leaves_look_alike_sites_untested() -> None:
+    assert gap(read(array(line(BLIND, "TT"))), BLIND) == "strand_unknown"

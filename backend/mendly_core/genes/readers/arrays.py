@@ -50,6 +50,7 @@ class _Wanted:
     ``unnamed`` is keyed by position text and chromosome; ``ids`` and ``positions`` are for a quick look.
     """
 
+    by_key: Mapping[_Key, Site]
     by_id: Mapping[bytes, Site]
     markers: Mapping[bytes, tuple[int, int, int]]
     unnamed: Mapping[tuple[bytes, str], tuple[tuple[Site, Build], ...]]
@@ -69,6 +70,7 @@ def _wanted_rows() -> _Wanted:
                 key = (str(site.position(build)).encode(), site.chrom)
                 unnamed[key] = (*unnamed.get(key, ()), (site, build))
     return _Wanted(
+        by_key={(site.gene, site.pos38): site for site in genes().sites},
         by_id=by_id,
         markers=markers,
         unnamed=unnamed,
@@ -81,7 +83,6 @@ class ArrayReader:
     """Feed it blocks of lines, then ask for the reading. Raises UnreadableGenome from either."""
 
     def __init__(self, *, sample: str | None, build: Build | None, limits: Limits) -> None:
-        self._sites = genes().sites
         self._sample = sample
         self._limits = limits
         self._layout: Layout | None = None
@@ -197,7 +198,7 @@ class ArrayReader:
         for build, others in ((36, (37, 38)), (37, (36, 38)), (38, (36, 37))):
             self._evidence.against[build] = sum(self._evidence.for_build[other] for other in others)
         build, signals = self._evidence.decide("rsid_positions")
-        calls, gaps, warnings = _verdicts(self._sites, self._found.rows[build], self._mismatched)
+        calls, gaps, warnings = _verdicts(self._found.rows[build], self._mismatched)
         return GenomeReading(
             format="array",
             layout=self._vendor or self._layout.name,
@@ -205,7 +206,7 @@ class ArrayReader:
             build=build,
             build_signals=signals,
             sample=self._sample,
-            sites=in_table_order(self._sites, calls),
+            sites=in_table_order(calls),
             gaps=gaps,
             lines=self._lines,
             records=self._records,
@@ -241,35 +242,25 @@ def _letters(cells: list[bytes], layout: Layout) -> str:
 
 
 def _verdicts(
-    sites: tuple[Site, ...], rows: dict[_Key, set[_Row]], mismatched: set[_Key]
+    rows: Mapping[_Key, set[_Row]], mismatched: set[_Key]
 ) -> tuple[dict[_Key, SiteCall], tuple[SiteGap, ...], tuple[str, ...]]:
+    """Calls, gaps and warnings. Sites that read alike on both strands count only in a proven plus-strand file.
+
+    Proven: at least one other site shows plus-strand bases, and none shows complemented ones.
+    """
+    wanted = _wanted_rows().by_key
+    verdicts = {key: _site_bases(wanted[key], found) for key, found in rows.items()}
+    complemented = any(verdict.complemented for verdict in verdicts.values())
+    proven = not complemented and any(verdict.checked for verdict in verdicts.values())
     calls: dict[_Key, SiteCall] = {}
-    reasons: dict[_Key, str] = {}
-    blind: list[SiteCall] = []
-    complemented = False
-    for site in sites:
-        key = (site.gene, site.pos38)
-        if key not in rows:
-            if key in mismatched:
-                reasons[key] = "identifier_mismatch"
-            continue
-        verdict = _site_bases(site, rows[key])
-        if verdict.reason:
-            reasons[key] = verdict.reason
-            continue
-        call = SiteCall(site.gene, site.pos38, verdict.bases, None, "array")
-        complemented = complemented or verdict.complemented
-        if verdict.blind:
-            blind.append(call)
+    reasons = dict.fromkeys(mismatched - rows.keys(), "identifier_mismatch")
+    for key, verdict in verdicts.items():
+        if verdict.reason or (verdict.blind and not proven):
+            reasons[key] = verdict.reason or "strand_unknown"
         else:
-            calls[key] = call
-    for call in blind:
-        if complemented:
-            reasons[(call.gene, call.pos38)] = "strand_unknown"
-        else:
-            calls[(call.gene, call.pos38)] = call
-    gaps = tuple(SiteGap(*key, reason) for key, reason in reasons.items())
-    return calls, gaps, ("strand_unknown",) if complemented else ()
+            calls[key] = SiteCall(*key, verdict.bases, None, "array")
+    gaps = {key: SiteGap(*key, reason) for key, reason in reasons.items()}
+    return calls, in_table_order(gaps), ("strand_unknown",) if complemented else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +269,7 @@ class _Verdict:
     reason: str = ""
     blind: bool = False
     complemented: bool = False
+    checked: bool = False
 
 
 def _site_bases(site: Site, rows: set[_Row]) -> _Verdict:
@@ -301,7 +293,7 @@ def _base_verdict(site: Site, letters: str) -> _Verdict:
     flipped = letters.translate(_COMPLEMENT)
     if set(letters) <= listed:
         blind = set(flipped) <= listed and sorted(flipped) != sorted(letters)
-        return _Verdict(bases=tuple(letters), blind=blind)
+        return _Verdict(bases=tuple(letters), blind=blind, checked=not set(flipped) <= listed)
     if set(flipped) <= listed:
         return _Verdict(bases=tuple(flipped), complemented=True)
     return _Verdict(reason="unexpected_bases")
