@@ -21,6 +21,8 @@ from mendly_core.genes.readers.streams import Limits
 
 _COMPLEMENT = str.maketrans("ACGT", "TGCA")
 _NO_CALL = frozenset("-0?.N")
+# Marker names of Illumina chips that hold the rsID after a prefix; position must still agree.
+_CHIP_PREFIXES = ("GSA-", "exm-", "seq-", "psy_")
 _MOST_ROWS_PER_SITE = 8
 _MOST_DIGITS = 10
 _Key = tuple[str, int]
@@ -60,7 +62,12 @@ class _Wanted:
 
 @cache
 def _wanted_rows() -> _Wanted:
-    by_id = {site.rsid.encode(): site for site in genes().sites if site.rsid}
+    by_id = {
+        f"{prefix}{site.rsid}".encode(): site
+        for site in genes().sites
+        if site.rsid
+        for prefix in ("", *_CHIP_PREFIXES)
+    }
     markers = {name.encode(): positions for name, positions in MARKERS.items()}
     unnamed: dict[tuple[bytes, str], tuple[tuple[Site, Build], ...]] = {}
     builds: tuple[Build, Build] = (37, 38)
@@ -224,7 +231,7 @@ class ArrayReader:
 
 
 def _vendor(text: str) -> str:
-    for name in ("23andme", "ancestrydna", "myheritage", "living dna", "familytreedna"):
+    for name in ("23andme", "ancestrydna", "myheritage", "living dna", "familytreedna", "tellmegen"):
         if name in text:
             return name.replace("ancestrydna", "ancestry").replace(" ", "")
     return ""
