@@ -12,7 +12,17 @@ from mendly_core.genes.medicines import (
     PhenoconversionNote,
     find_ingredient,
     ingredients,
+    listed_ingredients,
     phenoconversion_notes,
+)
+from mendly_core.genes.phenoconversion import (
+    Ending,
+    Influence,
+    MedicineCheck,
+    Outcome,
+    RightNow,
+    check_medicine,
+    right_now,
 )
 from mendly_core.genes.readers import (
     GenomeReading,
@@ -23,6 +33,7 @@ from mendly_core.genes.readers import (
     unreadable_codes,
 )
 from mendly_core.genes.results import BasesSeen, Candidate, GeneResult, State, TierOneAllele
+from mendly_core.genes.standing import Standing, standing
 
 __all__ = [
     "Advice",
@@ -30,26 +41,36 @@ __all__ = [
     "Candidate",
     "DamagedKnowledge",
     "Drug",
+    "Ending",
     "GeneResult",
     "GeneUse",
     "GenomeReading",
     "Guidance",
+    "Influence",
     "LabCallRefused",
+    "MedicineCheck",
+    "Outcome",
     "PhenoconversionNote",
+    "RightNow",
     "SiteCall",
     "SiteGap",
+    "Standing",
     "State",
     "TierOneAllele",
     "UnreadableGenome",
     "call_gene",
     "call_genes",
+    "check_medicine",
     "disagrees",
     "find_ingredient",
     "guidance_for",
     "ingredients",
     "knowledge_version",
     "lab_result",
+    "listed_ingredients",
     "phenoconversion_notes",
     "read_genome",
+    "right_now",
+    "standing",
     "unreadable_codes",
 ]

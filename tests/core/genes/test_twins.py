@@ -78,7 +78,7 @@ def test_every_genotype_of_every_site_reads_alike_on_both_builds(joint: str) -> 
             found = {(call.gene, call.pos38): call.bases for call in twins[0].sites}
             # A called deletion over a neighbouring site leaves that one untested.
             assert found.items() <= wanted.items()
-            assert len(found) > 0.95 * len(wanted)
+            assert len(found) > 0.9 * len(wanted)
             checked += len(rows)
     assert checked > 5000
 
