@@ -5,6 +5,7 @@ answer comes in through :func:`lab_result`. Absent is never normal: see :class:`
 """
 
 from mendly_core.genes.calling import call_gene, call_genes
+from mendly_core.genes.documents import call_document, call_file, gene_document
 from mendly_core.genes.guidance import Advice, GeneUse, Guidance, guidance_for
 from mendly_core.genes.knowledge import DamagedKnowledge, Drug, knowledge_version
 from mendly_core.genes.lab import LabCallRefused, disagrees, lab_result
@@ -58,11 +59,14 @@ __all__ = [
     "State",
     "TierOneAllele",
     "UnreadableGenome",
+    "call_document",
+    "call_file",
     "call_gene",
     "call_genes",
     "check_medicine",
     "disagrees",
     "find_ingredient",
+    "gene_document",
     "guidance_for",
     "ingredients",
     "knowledge_version",
