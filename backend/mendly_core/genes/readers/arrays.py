@@ -144,13 +144,14 @@ class ArrayReader:
     def _scan(self, lines: list[bytes], layout: Layout) -> None:
         ids, positions = self._wanted.ids, self._wanted.positions
         id_column, position_column, width = layout.id, layout.position, layout.width
-        cells_of = layout.cells
-        for line in lines:
-            cells = cells_of(line)
+        separator = layout.separator
+        for line in layout.plain(lines):
+            cells = line.split(separator)
+            if len(cells) < width:
+                cells = layout.cells_of_any(line)
             if len(cells) < width:
                 self._skip_or_refuse(line)
-                continue
-            if cells[id_column] in ids or cells[position_column] in positions:
+            elif cells[id_column] in ids or cells[position_column] in positions:
                 self._take([cell.strip() for cell in cells], layout)
         self._records += len(lines)
 

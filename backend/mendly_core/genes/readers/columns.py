@@ -39,14 +39,19 @@ class Layout:
         columns = (self.id, self.chromosome, self.position, self.first, self.second or 0, self.sample or 0)
         object.__setattr__(self, "width", max(columns) + 1)
 
-    def cells(self, line: bytes) -> list[bytes]:
-        """The cells of a row; rows may be quoted, or separated otherwise than the header was."""
-        if b'"' in line:
-            line = line.replace(b'"', b"")
-        if self.separator == b"\t":
-            cells = line.split(b"\t")
-            if len(cells) >= self.width:
-                return cells
+    def plain(self, lines: list[bytes]) -> list[bytes]:
+        """The rows without quotes and with one kind of separator, changed all at once because that is fast."""
+        text = b"\n".join(lines)
+        quoted, mixed = b'"' in text, self.separator == b"," and b"\t" in text
+        if quoted:
+            text = text.replace(b'"', b"")
+        if mixed:
+            text = text.replace(b"\t", b",")
+        return text.split(b"\n") if quoted or mixed else lines
+
+    @staticmethod
+    def cells_of_any(line: bytes) -> list[bytes]:
+        """The cells of a row that is separated otherwise than its header."""
         return line.replace(b"\t", b",").split(b",")
 
 
