@@ -10,7 +10,7 @@ import csv
 import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -55,10 +55,10 @@ BOTH_HAPB3 = "both"
 
 @dataclass(frozen=True)
 class SlowCall:
-    """``pairs`` are reported, ``candidates`` all possible, each in sorted order; ``variants`` as a multiset."""
+    """``pairs`` are reported, ``candidates`` all possible, with what they score; ``variants`` as a multiset."""
 
     pairs: frozenset[Names] = frozenset()
-    candidates: frozenset[Names] = frozenset()
+    candidates: Mapping[Names, int] = field(default_factory=dict)
     variants: Names = ()
 
 
@@ -119,7 +119,7 @@ def _single_site(gene: str, bases: Seen) -> SlowCall:
     if gene != "SLCO1B1" or len(found) != 2 or not set(found) <= set(star):
         return NOTHING
     pair = frozenset({tuple(sorted(star[base] for base in found))})
-    return SlowCall(pair, pair)
+    return SlowCall(pair, dict.fromkeys(pair, 1))
 
 
 @lru_cache(maxsize=2)
@@ -180,7 +180,7 @@ def _pairs(gene: str, bases: Seen, phase: Phase) -> SlowCall:
     top = {pair for pair, score in scores.items() if score == best}
     if gene == "NAT2" and _groups(bases, phase) > 1:
         top = _nat2(scores)
-    return SlowCall(frozenset(top), frozenset(scores))
+    return SlowCall(frozenset(top), scores)
 
 
 def _score(gene: str, name: str, positions: Sequence[int], row: Row, other: Row) -> int:
@@ -210,7 +210,7 @@ def _one_copy(gene: str, bases: Mapping[int, str]) -> SlowCall:
     fitting = _written_rows(gene, positions).get(row, [])
     scores = {(name,): _score(gene, name, positions, row, ()) for name in fitting}
     best = max(scores.values(), default=0)
-    return SlowCall(frozenset(n for n, score in scores.items() if score == best), frozenset(scores))
+    return SlowCall(frozenset(name for name, score in scores.items() if score == best), scores)
 
 
 def _hapb3_form(intronic: str | None, exonic: str | None) -> str | None:
@@ -268,7 +268,7 @@ def _variant_list(gene: str, bases: Seen, phase: Phase) -> SlowCall:
                 pairs.add(tuple(sorted((carried[0][0], carried[1][0]))))
             elif not variants:
                 variants = tuple(sorted((*carried[0], *carried[1])))
-    return SlowCall(frozenset(pairs), frozenset(pairs), () if pairs else variants)
+    return SlowCall(frozenset(pairs), dict.fromkeys(pairs, 0), () if pairs else variants)
 
 
 def _carried(gene: str, positions: Sequence[int], row: Row) -> Names:

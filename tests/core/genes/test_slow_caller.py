@@ -33,7 +33,7 @@ def difference(gene: str, bases: slow.Seen, phase: Mapping[int, str | None]) -> 
     pairs = frozenset(tuple(sorted(pair)) for pair in result.pairs)
     if pairs != expected.pairs:
         return f"{gene} reports {sorted(pairs)} for {sorted(expected.pairs)}: {bases} {phase}"
-    every = frozenset(tuple(sorted(c.pair)) for c in result.candidates if c.pair is not None)
+    every = {tuple(sorted(c.pair)): c.score for c in result.candidates if c.pair is not None}
     if every != expected.candidates:
         return f"{gene} has the candidates {sorted(every)} for {sorted(expected.candidates)}: {bases} {phase}"
     if not pairs and tuple(sorted(result.named_changes)) != expected.variants:
