@@ -76,12 +76,13 @@ def _own_cells(allele: NamedAllele, seen: Mapping[int, object]) -> dict[int, str
 
 
 def _exact(table: AlleleTable, strand: Mapping[int, str]) -> list[tuple[str, ...]]:
+    changed = {position for position, base in strand.items() if base != table.reference[position]}
     names: list[tuple[str, ...]] = []
     for allele in table.alleles:
+        if not changed <= allele.cells.keys():
+            continue
         own = _own_cells(allele, strand)
-        if own and all(
-            accepts(own.get(position, table.reference[position]), base) for position, base in strand.items()
-        ):
+        if own and all(accepts(cell, strand[position]) for position, cell in own.items()):
             names.append((allele.name,))
     return names
 
