@@ -22,7 +22,7 @@ from tests.core.genes.test_streams import bgzip
 
 HANG_SECONDS = 5.0
 CALLED_EVERY = 25
-IN_THE_SAMPLE = 1500
+IN_THE_SAMPLE = 1000
 IN_THE_LONG_RUN = 110_000
 
 

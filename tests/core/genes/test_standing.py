@@ -29,7 +29,7 @@ REDUCED = {"decreased", "no", "higher_sensitivity"}
 LAB_ONLY = ("CYP2D6", "HLA-A", "HLA-B", "MT-RNR1")
 KINDS = ("vcf", "vcf37", "gvcf", *VENDORS)
 USUAL_WORDS = ("genes.enzyme.usual", "genes.slco1b1.usual", "genes.abcg2.usual", "genes.g6pd.usual")
-FILES = 3
+FILES = 2
 LONG_FILES = 100
 _COLUMNS = {"ancestry": (0, 1, 2, 3, 4), "final_report": (0, 4, 5, 2, 3)}
 

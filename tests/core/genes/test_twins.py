@@ -20,7 +20,7 @@ ALLELES = {
     if gene in genes().sites_of
 }
 MOST_ALLELES = max(map(len, ALLELES.values()))
-FEW = 4
+FEW = 2
 
 
 def person(number: int) -> Choices:
@@ -58,7 +58,7 @@ def answers(reading: GenomeReading) -> list[GeneResult]:
     ]
 
 
-@pytest.mark.parametrize("joint", ["/", "|"])
+@pytest.mark.parametrize("joint", ["/", pytest.param("|", marks=pytest.mark.long)])
 def test_every_genotype_of_every_site_reads_alike_on_both_builds(joint: str) -> None:
     sites = [site for site in genes().sites if site.chrom != "chrX"]
     on_x = [site for site in genes().sites if site.chrom == "chrX"]
