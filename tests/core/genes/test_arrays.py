@@ -263,3 +263,10 @@ def test_names_of_a_chip_that_hold_an_rsid_still_need_the_position() -> None:
     assert bases(read(array(chip)), "rs4244285") is not None
     elsewhere = f"GSA-rs4244285\t10\t{site('rs4244285').pos37 + 5}\tAG"
     assert gap(read(array(elsewhere)), "rs4244285") == "identifier_mismatch"
+
+
+def test_a_row_with_more_cells_than_the_table_has_columns_is_refused() -> None:
+    with pytest.raises(UnreadableGenome) as caught:
+        read(array(line("rs4244285", "GG"), line("rs1800460", "C") + "\tT"))
+    assert caught.value.code == "malformed_line"
+    assert bases(read(array(line("rs4244285", "GG") + "\t")), "rs4244285") == ("G", "G")

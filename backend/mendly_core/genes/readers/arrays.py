@@ -160,6 +160,8 @@ class ArrayReader:
             raise UnreadableGenome("malformed_line")
 
     def _take(self, cells: list[bytes], layout: Layout) -> None:
+        if not layout.fits(cells):
+            raise UnreadableGenome("malformed_line")
         name, position = cells[layout.id], cells[layout.position]
         chrom = chromosome_name(cells[layout.chromosome].decode("utf-8"))
         if len(position) > _MOST_DIGITS or not position.isdigit() or chrom is None:

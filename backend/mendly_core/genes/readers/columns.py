@@ -23,7 +23,10 @@ _CHROMOSOME = re.compile(r"(chr)?(\d{1,2}|X|Y|XY|MT?|PAR\d?)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the columns are. ``second`` is None for a joined genotype; ``width`` is the least of a row."""
+    """Where the columns are. ``second`` is None for a joined genotype.
+
+    ``width`` is the least number of cells of a row, ``columns`` the most: more would mean another layout.
+    """
 
     name: str
     separator: bytes
@@ -33,11 +36,16 @@ class Layout:
     first: int
     second: int | None
     sample: int | None
+    columns: int
     width: int = field(init=False)
 
     def __post_init__(self) -> None:
-        columns = (self.id, self.chromosome, self.position, self.first, self.second or 0, self.sample or 0)
-        object.__setattr__(self, "width", max(columns) + 1)
+        used = (self.id, self.chromosome, self.position, self.first, self.second or 0, self.sample or 0)
+        object.__setattr__(self, "width", max(used) + 1)
+
+    def fits(self, cells: list[bytes]) -> bool:
+        """Whether a row has no filled cell beyond the last column."""
+        return not any(cells[self.columns :])
 
     def plain(self, lines: list[bytes]) -> list[bytes]:
         """The rows without quotes and with one kind of separator, changed all at once because that is fast."""
@@ -90,6 +98,7 @@ def layout_from_header(line: str) -> Layout | None:
         first=first,
         second=second,
         sample=found["sample"],
+        columns=len(cells),
     )
 
 
@@ -116,4 +125,5 @@ def layout_from_row(line: str) -> Layout | None:
         first=3,
         second=second,
         sample=None,
+        columns=len(cells),
     )

@@ -23,7 +23,8 @@ from mendly_core.genes.readers.streams import Limits
 from mendly_core.genes.readers.vcf_sites import NEARBY, SiteNotes, VcfRecord
 
 _TAB = b"\t"
-_FIXED_COLUMNS = 9
+_FIXED = ("#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO", "FORMAT")
+_FIXED_COLUMNS = len(_FIXED)
 _MOST_DIGITS = 10
 _MOST_ALTS = 200
 _LONGEST_ALT = 1000
@@ -180,6 +181,7 @@ class VcfReader:
         self._header_bytes = 0
         self._in_header = True
         self._column = 0
+        self._columns = 0
         self._sample = ""
         self._builds = (_BuildSites(37), _BuildSites(38))
         self._line_starts = _line_starts()
@@ -218,6 +220,8 @@ class VcfReader:
 
     def _choose_sample(self, columns: list[str]) -> None:
         samples = tuple(columns[_FIXED_COLUMNS:])
+        if tuple(columns[:_FIXED_COLUMNS]) != _FIXED[: len(columns)] or len(set(samples)) < len(samples):
+            raise UnreadableGenome("malformed_header", line=self._header_lines)
         if not samples:
             raise UnreadableGenome("no_sample_column")
         if self._wanted_sample is None and len(samples) > 1:
@@ -226,6 +230,7 @@ class VcfReader:
         if self._sample not in samples:
             raise UnreadableGenome("unknown_sample", samples=samples)
         self._column = 1 + samples.index(self._sample)
+        self._columns = 1 + len(samples)
 
     def _scan(self, lines: list[bytes], before: int) -> None:
         line_starts, tab = self._line_starts, _TAB
@@ -261,7 +266,7 @@ class VcfReader:
 
     def _parsed(self, fields: list[bytes], start: int, end: int) -> VcfRecord:
         columns = fields[8].rstrip(b"\r").split(_TAB)
-        if len(columns) <= self._column:
+        if len(columns) != self._columns:
             raise UnreadableGenome("malformed_line")
         text = [value.decode("utf-8") for value in fields[3:7]]
         alts = () if text[1] == "." else tuple(_short(alt) for alt in text[1].upper().split(","))
