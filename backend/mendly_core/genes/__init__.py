@@ -5,6 +5,7 @@ answer comes in through :func:`lab_result`. Absent is never normal: see :class:`
 """
 
 from mendly_core.genes.calling import call_gene, call_genes
+from mendly_core.genes.documents import call_document, call_file, gene_document
 from mendly_core.genes.guidance import Advice, GeneUse, Guidance, guidance_for
 from mendly_core.genes.knowledge import DamagedKnowledge, Drug, knowledge_version
 from mendly_core.genes.lab import LabCallRefused, disagrees, lab_result
@@ -12,7 +13,17 @@ from mendly_core.genes.medicines import (
     PhenoconversionNote,
     find_ingredient,
     ingredients,
+    listed_ingredients,
     phenoconversion_notes,
+)
+from mendly_core.genes.phenoconversion import (
+    Ending,
+    Influence,
+    MedicineCheck,
+    Outcome,
+    RightNow,
+    check_medicine,
+    right_now,
 )
 from mendly_core.genes.readers import (
     GenomeReading,
@@ -23,6 +34,7 @@ from mendly_core.genes.readers import (
     unreadable_codes,
 )
 from mendly_core.genes.results import BasesSeen, Candidate, GeneResult, State, TierOneAllele
+from mendly_core.genes.standing import Standing, standing
 
 __all__ = [
     "Advice",
@@ -30,26 +42,39 @@ __all__ = [
     "Candidate",
     "DamagedKnowledge",
     "Drug",
+    "Ending",
     "GeneResult",
     "GeneUse",
     "GenomeReading",
     "Guidance",
+    "Influence",
     "LabCallRefused",
+    "MedicineCheck",
+    "Outcome",
     "PhenoconversionNote",
+    "RightNow",
     "SiteCall",
     "SiteGap",
+    "Standing",
     "State",
     "TierOneAllele",
     "UnreadableGenome",
+    "call_document",
+    "call_file",
     "call_gene",
     "call_genes",
+    "check_medicine",
     "disagrees",
     "find_ingredient",
+    "gene_document",
     "guidance_for",
     "ingredients",
     "knowledge_version",
     "lab_result",
+    "listed_ingredients",
     "phenoconversion_notes",
     "read_genome",
+    "right_now",
+    "standing",
     "unreadable_codes",
 ]

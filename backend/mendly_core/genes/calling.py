@@ -48,7 +48,13 @@ from mendly_core.genes.special_genes import (
     required_sites_missing,
     shows_linked_site_only,
 )
-from mendly_core.genes.variant_lists import VariantCall, call_variants, diplotype_text, fold_hapb3
+from mendly_core.genes.variant_lists import (
+    VariantCall,
+    call_variants,
+    diplotype_text,
+    fold_hapb3,
+    strand_text,
+)
 
 _VARIANT_LIST = "variant_list"
 _FILE_FORMATS = frozenset({"vcf", "array"})
@@ -164,7 +170,9 @@ def _pair_match(
         name = pair_name(first.name, second.name)
         top = name in picks if picks is not None else pair.score == best
         supported = top or not (id(first) in hidden or id(second) in hidden)
-        candidate = _candidate(name, pair.score, interpret(table.gene, (first, second)), top, supported)
+        reading = interpret(table.gene, (first, second))
+        strands = ((first.name,), (second.name,))
+        candidate = _candidate(strands, pair.score, reading, top=top, supported=supported)
         if name not in candidates or (supported and not candidates[name].supported):
             candidates[name] = candidate
             alleles[name] = (first, second)
@@ -181,9 +189,9 @@ def _single_copy_match(table: AlleleTable, fits: tuple[Fit, ...], sites: Sequenc
         name = fit.allele.name
         top = fit.score == best
         supported = top or id(fit.allele) not in hidden
-        candidates.setdefault(
-            name, _candidate(name, fit.score, interpret(table.gene, (fit.allele,)), top, supported)
-        )
+        reading = interpret(table.gene, (fit.allele,))
+        candidate = _candidate(((name,),), fit.score, reading, top=top, supported=supported)
+        candidates.setdefault(name, candidate)
         alleles[name] = (fit.allele,)
     return _named_match(candidates, alleles)
 
@@ -211,16 +219,24 @@ def _hidden(table: AlleleTable, fits: Sequence[Fit], sites: Sequence[SeenSite]) 
     }
 
 
-def _candidate(name: str, score: int, reading: Interpretation, top: bool, supported: bool) -> Candidate:
+def _candidate(
+    strands: Sequence[Sequence[str]], score: int, reading: Interpretation, *, top: bool, supported: bool
+) -> Candidate:
+    ordered = tuple(sorted((tuple(names) for names in strands), key=_strand_order))
     return Candidate(
-        diplotype=name,
+        diplotype=diplotype_text(ordered),
         score=score,
         top=top,
         supported=supported,
         phenotype=reading.phenotype,
         activity_score=reading.activity_score,
         lookup=reading.lookup,
+        strands=ordered,
     )
+
+
+def _strand_order(names: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
+    return name_order(strand_text(names))
 
 
 def _named_match(
@@ -253,7 +269,7 @@ def _from_variant_call(gene: str, call: VariantCall, warnings: tuple[str, ...]) 
     readings = tuple(interpret(gene, pair) for pair in entries)
     names = frozenset(name for strands in lists for strand in strands for name in strand)
     candidates = tuple(
-        _candidate(diplotype_text(strands), 0, reading, top=True, supported=True)
+        _candidate(strands, 0, reading, top=True, supported=True)
         for strands, reading in zip(call.arrangements, readings, strict=False)
     )
     return _Match(
@@ -272,7 +288,9 @@ def _fallback(gene: str, table: AlleleTable, sites: Sequence[SeenSite]) -> _Matc
     if pair is None:
         return _Match()
     name = pair_name(pair[0].name, pair[1].name)
-    match = _named_match({name: _candidate(name, 1, interpret(gene, pair), True, True)}, {name: pair})
+    strands = ((pair[0].name,), (pair[1].name,))
+    only = _candidate(strands, 1, interpret(gene, pair), top=True, supported=True)
+    match = _named_match({name: only}, {name: pair})
     return _Match(
         candidates=match.candidates,
         readings=match.readings,

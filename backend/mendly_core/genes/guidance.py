@@ -11,6 +11,7 @@ from typing import Literal
 from mendly_core.genes.alleles import REDUCED_FUNCTIONS, allele_facts
 from mendly_core.genes.knowledge import Recommendation, guidance_tables
 from mendly_core.genes.results import GeneResult, State
+from mendly_core.genes.standing import reduced_tier_one_unseen
 
 Verdict = Literal["advice", "cannot_tell", "no_guidance", "not_tested"]
 _Rows = Mapping[tuple[str, ...], tuple[Recommendation, ...]]
@@ -176,7 +177,7 @@ def _doubts(gene: str, result: GeneResult | None) -> tuple[str, ...]:
         return (f"{result.reason}:{gene}",) if _ABSENCE_KEYS[gene] in result.lookups else ()
     if result.reason in _DOUBTFUL_REASONS:
         return (f"{result.reason}:{gene}",)
-    if any(tick.function in REDUCED_FUNCTIONS and not tick.seen for tick in result.tier1):
+    if reduced_tier_one_unseen(result):
         return (f"tier1_not_seen:{gene}",)
     if not result.tier1 and _reduced_possible(result):
         return (f"reduced_not_ruled_out:{gene}",)

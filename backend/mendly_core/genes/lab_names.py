@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -107,25 +108,30 @@ def _long_name(gene: str, name: str) -> str:
 
 def _cyp2d6(name: str) -> LabStrand | None:
     """One CYP2D6 strand: a star allele, copies (``*1x2``, ``*1xN``), or a tandem (``*36+*10``)."""
-    parts = [part.strip() for part in name.split("+")]
-    strands = [_cyp2d6_part(part) for part in parts]
-    if any(strand is None for strand in strands):
+    listed = genes().facts("CYP2D6", "tandem")
+    parts = [_cyp2d6_part(part.strip()) for part in name.split("+")]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
         return None
-    known = [strand for strand in strands if strand is not None]
-    activities = [strand.activity for strand in known]
-    total = None
-    if all(activity is not None for activity in activities):
-        values = [activity for activity in activities if activity is not None]
-        total = ActivityScore(
-            sum((activity.value for activity in values), Decimal(0)),
-            any(activity.open_ended for activity in values),
-        )
+    shown = "+".join(part.name for part in known)
+    functions = tuple(function for part in known for function in part.functions)
+    if shown in listed:
+        return LabStrand(shown, functions, summed_activity([listed[shown].value]))
     return LabStrand(
-        name="+".join(strand.name for strand in known),
-        functions=tuple(function for strand in known for function in strand.functions),
-        activity=total,
-        copies_unknown=any(strand.copies_unknown for strand in known),
+        name=shown,
+        functions=functions,
+        activity=_together([part.activity for part in known]),
+        copies_unknown=any(part.copies_unknown for part in known),
     )
+
+
+def _together(activities: Sequence[ActivityScore | None]) -> ActivityScore | None:
+    """The activities of one strand add up; one unknown makes the sum unknown."""
+    known = [activity for activity in activities if activity is not None]
+    if len(known) < len(activities):
+        return None
+    total = sum((activity.value for activity in known), Decimal(0))
+    return ActivityScore(total, any(activity.open_ended for activity in known))
 
 
 def _cyp2d6_part(name: str) -> LabStrand | None:
@@ -142,7 +148,17 @@ def _cyp2d6_part(name: str) -> LabStrand | None:
     if core in open_ended and number >= _OPEN_ENDED_FROM:
         count = f"≥{_OPEN_ENDED_FROM}"
     row = allele_facts("CYP2D6", f"{core}x{count}" if count != "1" else core)
-    return LabStrand(row.name, (row.function,), summed_activity([row.activity])) if row else None
+    if row is not None:
+        return LabStrand(row.name, (row.function,), summed_activity([row.activity]))
+    return _idle_copies(core, f"{core}x{count}")
+
+
+def _idle_copies(core: str, name: str) -> LabStrand | None:
+    """Copies without a row of their own: none of them works, however many there are."""
+    row = allele_facts("CYP2D6", core)
+    if row is None or summed_activity([row.activity]) != ActivityScore(Decimal(0), open_ended=False):
+        return None
+    return LabStrand(name, (row.function,), ActivityScore(Decimal(0), open_ended=False))
 
 
 def read_hla(gene: str, text: str) -> tuple[str, ...]:

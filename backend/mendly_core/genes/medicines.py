@@ -12,8 +12,8 @@ from mendly_core.genes.knowledge import Conversion, Drug, guidance_tables
 
 _WORD = re.compile(r"[a-z0-9-]+")
 _MOST_WORDS = 60
-_SCORE_RULE = "cpic_opioid_and_beta_blocker"
-_SCORE_RULE_GROUPS = frozenset({"opioid painkiller", "beta-blocker"})
+SCORE_RULE = "cpic_opioid_and_beta_blocker"
+SCORE_RULE_GROUPS = frozenset({"opioid painkiller", "beta-blocker"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,30 @@ def _names() -> dict[tuple[str, ...], tuple[Drug, ...]]:
     return {words: tuple(drugs) for words, drugs in names.items()}
 
 
+def listed_ingredients(names: Iterable[str]) -> tuple[str, ...]:
+    """The ingredients that matter here in a list of medicine names as people write them, in name order.
+
+    Ingredients with drug-gene guidance, by generic or brand name, and those that change how an enzyme works.
+    """
+    acting = {
+        _words(conversion.ingredient): conversion.ingredient for conversion in guidance_tables().conversions
+    }
+    found = set()
+    for text in names:
+        drug = find_ingredient(text)
+        if drug is not None:
+            found.add(drug.ingredient)
+        words = _words(text)[:_MOST_WORDS]
+        for start in range(len(words)):
+            found |= {name for part, name in acting.items() if words[start : start + len(part)] == part}
+    return tuple(sorted(found))
+
+
 def _with_score_rule(conversion: Conversion, affected: Iterable[str]) -> tuple[str, ...]:
-    if conversion.basis != _SCORE_RULE:
+    if conversion.basis != SCORE_RULE:
         return ()
     drugs = guidance_tables().drugs
-    return tuple(name for name in affected if drugs[name].group in _SCORE_RULE_GROUPS)
+    return tuple(name for name in affected if drugs[name].group in SCORE_RULE_GROUPS)
 
 
 def phenoconversion_notes(listed: Iterable[str]) -> tuple[PhenoconversionNote, ...]:

@@ -24,6 +24,7 @@ class Candidate:
 
     One that is not ``supported`` rests on an allele whose own changes were not tested and that therefore
     looks like the unchanged gene; it is listed for completeness and never counts for the phenotype.
+    ``strands`` holds the allele names of each copy: one name each, but for variant lists also several.
     """
 
     diplotype: str
@@ -33,6 +34,17 @@ class Candidate:
     phenotype: str | None
     activity_score: str | None
     lookup: str | None
+    strands: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def pair(self) -> tuple[str, ...] | None:
+        """One allele name per copy, or None where a copy carries several named changes."""
+        exact = bool(self.strands) and all(len(names) == 1 for names in self.strands)
+        return tuple(names[0] for names in self.strands) if exact else None
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Candidate:
+        return cls(**{**data, "strands": tuple(tuple(names) for names in data.get("strands", ()))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,20 @@ class GeneResult:
         """How many sites of the gene there are: "n of m seen" is ``len(seen)`` of ``total``."""
         return len(self.seen) + len(self.not_seen)
 
+    @property
+    def pairs(self) -> tuple[tuple[str, ...], ...]:
+        """The reported pairs as allele names, one name where there is one copy; no lists of changes."""
+        pairs = (candidate.pair for candidate in self.candidates if candidate.top)
+        return tuple(pair for pair in pairs if pair is not None)
+
+    @property
+    def named_changes(self) -> tuple[str, ...]:
+        """The named variants of a gene without an exact pair: the flat list, else those of every copy."""
+        if self.variants or self.pairs:
+            return self.variants
+        first = next((candidate for candidate in self.candidates if candidate.top), None)
+        return tuple(name for names in first.strands for name in names) if first else ()
+
     def to_json(self) -> dict[str, Any]:
         """A dict of JSON types with every key present; :meth:`from_json` reads it back."""
         return dict(plain_json(asdict(self)))
@@ -113,7 +139,7 @@ class GeneResult:
         values: dict[str, Any] = {
             key: tuple(value) if isinstance(value, list) else value for key, value in data.items()
         }
-        values["candidates"] = tuple(Candidate(**entry) for entry in data["candidates"])
+        values["candidates"] = tuple(Candidate.from_json(entry) for entry in data["candidates"])
         values["bases"] = tuple(BasesSeen(**entry) for entry in data["bases"])
         values["tier1"] = tuple(
             TierOneAllele(**{**entry, "missing": tuple(entry["missing"])}) for entry in data["tier1"]

@@ -6,15 +6,14 @@ Every file is a pure function of its arguments. Filler markers carry invented na
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Literal
 
 from mendly_core.genes.alleles import IUPAC, allele_facts, allele_table
+from mendly_core.genes.array_layouts import VENDORS, Vendor, array_header, array_row
 from mendly_core.genes.knowledge import Build, Site, genes
 
 Choices = Mapping[str, tuple[str, str]]
-Vendor = Literal["23andme", "ancestry"]
 
 _CHROMOSOMES = (*(str(number) for number in range(1, 23)), "X", "Y", "MT")
 _LAST_BASE = {"MT": 16_000, "Y": 50_000_000}
@@ -23,18 +22,20 @@ _FIRST_INVENTED_ID = 9_000_000_001
 _ROWS_PER_PIECE = 5000
 _PAIRS = ("AA", "CC", "GG", "TT", "AG", "CT", "AC", "GT")
 _ASSEMBLIES: Mapping[int, str] = {37: "GRCh37", 38: "GRCh38"}
-_HEADERS: Mapping[str, str] = {
-    "23andme": (
-        "# This data file was made by Mendly for a person who does not exist. Layout: 23andMe.\n"
-        "# The positions refer to human assembly build {build}, plus strand.\n"
-        "# rsid\tchromosome\tposition\tgenotype\n"
-    ),
-    "ancestry": (
-        "#AncestryDNA layout, made by Mendly for a person who does not exist.\n"
-        "#Positions refer to human reference build {build} coordinates, forward (+) strand.\n"
-        "rsid\tchromosome\tposition\tallele1\tallele2\n"
-    ),
-}
+_PASSED_DEPTH = 30
+
+
+__all__ = [
+    "VENDORS",
+    "Choices",
+    "Vendor",
+    "array_file",
+    "gvcf_file",
+    "site_bases",
+    "strand_of",
+    "vcf_file",
+    "vcf_of_several",
+]
 
 
 def strand_of(gene: str, allele: str) -> dict[int, str]:
@@ -71,10 +72,8 @@ def array_file(
     choices: Choices, lines: int = 600_000, seed: int = 1, vendor: Vendor = "23andme", build: Build = 37
 ) -> Iterator[bytes]:
     """An array file of ``lines`` rows in pieces: our sites that have an rsID, among invented fillers."""
-    rows = _array_rows(choices, lines, seed, vendor, build)
-    yield _HEADERS[vendor].format(build=build).encode()
-    while piece := "".join(islice(rows, _ROWS_PER_PIECE)):
-        yield piece.encode()
+    yield array_header(vendor, build).encode()
+    yield from _pieces(_array_rows(choices, lines, seed, vendor, build))
 
 
 def _array_rows(choices: Choices, lines: int, seed: int, vendor: Vendor, build: Build) -> Iterator[str]:
@@ -85,7 +84,7 @@ def _array_rows(choices: Choices, lines: int, seed: int, vendor: Vendor, build: 
             chrom = site.chrom.removeprefix("chr").replace("M", "MT")
             letters = _array_letters(site, bases[(site.gene, site.pos38)])
             wanted[chrom].append(
-                (site.position(build), _array_row(vendor, site.rsid, chrom, site.position(build), letters))
+                (site.position(build), array_row(vendor, site.rsid, chrom, site.position(build), letters))
             )
     spare = max(lines - sum(map(len, wanted.values())), 0)
     generator = random.Random(seed)  # noqa: S311 - invented people, no secret
@@ -120,13 +119,6 @@ def _array_letters(site: Site, bases: tuple[str, str]) -> str:
     return letters[:1] if site.chrom == "chrM" else letters
 
 
-def _array_row(vendor: Vendor, name: str, chrom: str, position: int, letters: str) -> str:
-    if vendor == "23andme":
-        return f"{name}\t{chrom}\t{position}\t{letters}\n"
-    first, second = (letters[0], letters[-1]) if "-" not in letters else ("0", "0")
-    return f"{name}\t{chrom}\t{position}\t{first}\t{second}\n"
-
-
 def _filler(
     vendor: Vendor, chrom: str, count: int, number: int, generator: random.Random, taken: set[int]
 ) -> Iterator[tuple[int, str]]:
@@ -136,7 +128,7 @@ def _filler(
         position = 1 + index * step
         if position not in taken:
             pair = letters[index & 1023]
-            yield position, _array_row(vendor, f"rs{number + index}", chrom, position, pair)
+            yield position, array_row(vendor, f"rs{number + index}", chrom, position, pair)
 
 
 def _merged(filler: Iterator[tuple[int, str]], wanted: list[tuple[int, str]]) -> Iterator[str]:
@@ -164,31 +156,70 @@ def vcf_file(
     chr_prefix: bool = True,
 ) -> Iterator[bytes]:
     """A VCF in pieces: a record for every site, reference ones too, and about ``lines`` filler rows."""
-    yield _vcf_header(build, sample, chr_prefix).encode()
-    rows = _vcf_rows(choices, build, lines, seed, phased, chr_prefix)
-    while piece := "".join(islice(rows, _ROWS_PER_PIECE)):
+    people = {sample: choices}
+    yield _vcf_header(build, people, chr_prefix).encode()
+    yield from _pieces(_vcf_rows(people, build, lines, seed, phased, chr_prefix))
+
+
+def vcf_of_several(
+    people: Mapping[str, Choices], *, build: Build = 38, phased: bool = False, chr_prefix: bool = True
+) -> Iterator[bytes]:
+    """A VCF with one sample column per person, by sample name."""
+    yield _vcf_header(build, people, chr_prefix).encode()
+    yield from _pieces(_vcf_rows(people, build, 0, 1, phased, chr_prefix))
+
+
+def gvcf_file(
+    choices: Choices, *, build: Build = 38, sample: str = "SAMPLE", chr_prefix: bool = True
+) -> Iterator[bytes]:
+    """A VCF whose unchanged single-base sites lie in reference blocks; all other sites have records.
+
+    A block starts one base earlier, at a base that is no site of ours; a site without such room has a record.
+    """
+    people = {sample: choices}
+    yield _vcf_header(build, people, chr_prefix=chr_prefix).encode()
+    bases = site_bases(choices)
+    taken = {(site.chrom, site.position(build)) for site in genes().sites}
+    rows: dict[str, list[tuple[int, str]]] = {}
+    for site in genes().sites:
+        position, reference = site.position(build), site.reference(build)
+        unchanged = set(bases[(site.gene, site.pos38)]) == {reference}
+        if site.kind == "snv" and unchanged and (site.chrom, position - 1) not in taken:
+            shown = f"END={position + 1}\tGT:DP\t0/0:{_PASSED_DEPTH}"
+            row = f"{_contig(site, chr_prefix)}\t{position - 1}\t.\tN\t<NON_REF>\t.\t.\t{shown}\n"
+        else:
+            row = _vcf_row(site, [bases[(site.gene, site.pos38)]], build, phased=False, chr_prefix=chr_prefix)
+        rows.setdefault(site.chrom, []).append((position, row))
+    yield from _pieces(row for chrom in rows for _, row in sorted(rows[chrom]))
+
+
+def _pieces(rows: Iterable[str]) -> Iterator[bytes]:
+    waiting = iter(rows)
+    while piece := "".join(islice(waiting, _ROWS_PER_PIECE)):
         yield piece.encode()
 
 
-def _vcf_header(build: Build, sample: str, chr_prefix: bool) -> str:
+def _vcf_header(build: Build, people: Iterable[str], chr_prefix: bool) -> str:
     length = 248956422 if build == 38 else 249250621
     first = "chr1" if chr_prefix else "1"
+    samples = "\t".join(people)
     return (
         "##fileformat=VCFv4.2\n"
         "##source=Mendly, a person who does not exist\n"
         f"##contig=<ID={first},length={length},assembly={_ASSEMBLIES[build]}>\n"
         '##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype">\n'
-        f"#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\t{sample}\n"
+        f"#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\t{samples}\n"
     )
 
 
 def _vcf_rows(
-    choices: Choices, build: Build, lines: int, seed: int, phased: bool, chr_prefix: bool
+    people: Mapping[str, Choices], build: Build, lines: int, seed: int, phased: bool, chr_prefix: bool
 ) -> Iterator[str]:
-    bases = site_bases(choices)
+    everyone = [site_bases(choices) for choices in people.values()]
     by_chrom: dict[str, list[tuple[int, str]]] = {}
     for site in genes().sites:
-        row = _vcf_row(site, bases[(site.gene, site.pos38)], build, phased, chr_prefix)
+        shown = [bases[(site.gene, site.pos38)] for bases in everyone]
+        row = _vcf_row(site, shown, build, phased=phased, chr_prefix=chr_prefix)
         by_chrom.setdefault(site.chrom, []).append((site.position(build), row))
     generator = random.Random(seed)  # noqa: S311 - invented people, no secret
     for name in _CHROMOSOMES:
@@ -198,18 +229,24 @@ def _vcf_rows(
         yield from _merged(_vcf_filler(chrom, name, count, generator, chr_prefix), wanted)
 
 
-def _vcf_row(site: Site, bases: tuple[str, str], build: Build, phased: bool, chr_prefix: bool) -> str:
+def _vcf_row(
+    site: Site, everyone: Sequence[tuple[str, str]], build: Build, *, phased: bool, chr_prefix: bool
+) -> str:
     reference = site.reference(build)
     alts = [form for form in site.forms if form != reference]
     forms = [reference, *alts]
-    numbers = [str(forms.index(base)) for base in bases]
-    if site.chrom == "chrM":
-        numbers = numbers[:1]
-    genotype = ("|" if phased else "/").join(numbers)
-    chrom = site.chrom if chr_prefix else site.chrom.removeprefix("chr").replace("M", "MT")
+    copies = 1 if site.chrom == "chrM" else 2
+    genotypes = "\t".join(
+        ("|" if phased else "/").join(str(forms.index(base)) for base in bases[:copies]) for bases in everyone
+    )
     name = site.rsid or "."
     position = site.position(build)
-    return f"{chrom}\t{position}\t{name}\t{reference}\t{','.join(alts)}\t.\tPASS\t.\tGT\t{genotype}\n"
+    chrom = _contig(site, chr_prefix)
+    return f"{chrom}\t{position}\t{name}\t{reference}\t{','.join(alts)}\t.\tPASS\t.\tGT\t{genotypes}\n"
+
+
+def _contig(site: Site, chr_prefix: bool) -> str:
+    return site.chrom if chr_prefix else site.chrom.removeprefix("chr").replace("M", "MT")
 
 
 def _vcf_filler(

@@ -28,8 +28,12 @@ class VariantCall:
 
 def diplotype_text(strands: Sequence[Sequence[str]]) -> str:
     """``a/b``, or ``[a + b]/c`` when a strand carries more than one variant."""
-    parts = [names[0] if len(names) == 1 else f"[{' + '.join(names)}]" for names in strands]
-    return "/".join(sorted(parts, key=name_order))
+    return "/".join(sorted(map(strand_text, strands), key=name_order))
+
+
+def strand_text(names: Sequence[str]) -> str:
+    """One name as it is, several as ``[a + b]``."""
+    return names[0] if len(names) == 1 else f"[{' + '.join(names)}]"
 
 
 def call_variants(table: AlleleTable, sites: Sequence[SeenSite]) -> VariantCall:
@@ -72,12 +76,13 @@ def _own_cells(allele: NamedAllele, seen: Mapping[int, object]) -> dict[int, str
 
 
 def _exact(table: AlleleTable, strand: Mapping[int, str]) -> list[tuple[str, ...]]:
+    changed = {position for position, base in strand.items() if base != table.reference[position]}
     names: list[tuple[str, ...]] = []
     for allele in table.alleles:
+        if not changed <= allele.cells.keys():
+            continue
         own = _own_cells(allele, strand)
-        if own and all(
-            accepts(own.get(position, table.reference[position]), base) for position, base in strand.items()
-        ):
+        if own and all(accepts(cell, strand[position]) for position, cell in own.items()):
             names.append((allele.name,))
     return names
 
@@ -175,7 +180,8 @@ def _folded(
     for base, changed in zip(intronic.bases, exonic_changed, strict=True):
         disagree = disagree or (changed and base == reference)
         bases.append(_BOTH if changed and base != reference else base)
-    site = SeenSite(position, reference, (bases[0], bases[1]), intronic.phase)
+    phase = intronic.phase if intronic.heterozygous else exonic.phase
+    site = SeenSite(position, reference, (bases[0], bases[1]), phase)
     return (site,), ("hapb3_sites_disagree",) if disagree else ()
 
 

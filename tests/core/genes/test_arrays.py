@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mendly_core.genes import UnreadableGenome, call_genes
-from mendly_core.genes.knowledge import genes
-from mendly_core.genes.samples import array_file
+from mendly_core.genes.knowledge import Build, genes
+from mendly_core.genes.samples import VENDORS, Vendor, array_file
 from tests.core.genes.files import bases, gap, read, site
 
 COMPLEMENT = str.maketrans("ACGT", "TGCA")
@@ -231,3 +231,42 @@ def test_a_wholly_complemented_file_gives_the_same_call_or_none_everywhere() -> 
     after = {(c.gene, c.pos38): sorted(c.bases) for c in read("\n".join(turned).encode()).sites}
     assert after.items() <= before.items()
     assert len(after) > 600
+
+
+@pytest.mark.parametrize(
+    "header", ["RSID,CHROMOSOME,POSITION,RESULT", "rsid\tchromosome\tposition\tgenotype"]
+)
+@pytest.mark.parametrize(("separator", "quote"), [(",", '"'), (",", ""), ("\t", '"')])
+def test_rows_may_be_quoted_or_separated_otherwise_than_their_header(
+    header: str, separator: str, quote: str
+) -> None:
+    data = b"".join(array_file(CHOICES, 0))
+    assert read(relaid(data, separator, quote, header=header)).sites == read(data).sites
+
+
+def test_a_file_that_shows_no_strand_at_all_leaves_look_alike_sites_untested() -> None:
+    assert gap(read(array(line(BLIND, "TT"))), BLIND) == "strand_unknown"
+
+
+@pytest.mark.parametrize("build", [37, 38])
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_every_layout_says_the_same(vendor: Vendor, build: Build) -> None:
+    expected = read(b"".join(array_file(CHOICES, 0)))
+    reading = read(b"".join(array_file(CHOICES, 2000, vendor=vendor, build=build)))
+    assert (reading.format, reading.build) == ("array", build)
+    assert reading.sites == expected.sites
+    assert len(reading.sites) > 900
+
+
+def test_names_of_a_chip_that_hold_an_rsid_still_need_the_position() -> None:
+    chip = line("rs4244285", "AG").replace("rs4244285", "GSA-rs4244285")
+    assert bases(read(array(chip)), "rs4244285") is not None
+    elsewhere = f"GSA-rs4244285\t10\t{site('rs4244285').pos37 + 5}\tAG"
+    assert gap(read(array(elsewhere)), "rs4244285") == "identifier_mismatch"
+
+
+def test_a_row_with_more_cells_than_the_table_has_columns_is_refused() -> None:
+    with pytest.raises(UnreadableGenome) as caught:
+        read(array(line("rs4244285", "GG"), line("rs1800460", "C") + "\tT"))
+    assert caught.value.code == "malformed_line"
+    assert bases(read(array(line("rs4244285", "GG") + "\t")), "rs4244285") == ("G", "G")

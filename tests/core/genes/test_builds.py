@@ -53,7 +53,7 @@ def test_reference_at_rs776746_on_grch37_is_the_no_function_allele() -> None:
     assert call_gene("CYP3A5", read(vcf(rows38))).diplotypes == ("*1/*1",)
 
 
-@pytest.mark.parametrize("name", ["rs776746", "rs6025", "rs3758581"])
+@pytest.mark.parametrize("name", SWAPPED)
 def test_a_grch37_block_over_a_swapped_site_means_the_grch37_base(name: str) -> None:
     position = site(name).pos37
     line = f"{site(name).chrom}\t{position - 9}\t.\tA\t<NON_REF>\t.\t.\tEND={position + 9}\tGT\t0/0"

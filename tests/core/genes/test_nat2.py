@@ -36,6 +36,8 @@ def test_without_a_rule_every_possible_pair_is_a_pick() -> None:
     possible = {"*1/*4", "*5/*60"}
     assert nat2_picks(possible) == possible
     first = genes().nat2_priority[0]
+    alone = {first.pick, "*5/*60"}
+    assert nat2_picks(alone) == alone
     assert nat2_picks({*possible, *first.candidates}) == {first.pick}
 
 

@@ -134,3 +134,10 @@ def test_ryr1_counts_risk_variants_first() -> None:
     result = call_gene("RYR1", with_sites(calls))
     assert len(result.variants) == 3
     assert result.phenotypes == ("Malignant Hyperthermia Susceptibility",)
+
+
+def test_a_phased_exonic_site_keeps_its_phase_beside_an_unchanged_intronic_one() -> None:
+    changes = {"rs75017182": ("C", "C"), "rs56038477": ("C", "T"), "rs3918290": ("C", "T")}
+    phased = dpyd(changes, {"rs56038477": "common", "rs3918290": "common"})
+    assert phased.diplotypes == (f"[{HAPB3} + {STAR_2A}]/c.1129-5923C>G",)
+    assert dpyd(changes).diplotypes == ()

@@ -375,3 +375,30 @@ def test_sites_that_define_no_allele_are_shown_and_assumed_positions_are_marked(
     for build, marked in ((37, True), (38, False)):
         reading = read(vcf([row(resting.rsid, "0/1", build=build)], build=build))  # type: ignore[arg-type]
         assert [seen.position_assumed for seen in call_gene("CYP2C9", reading).bases] == [marked]
+
+
+def refusal(data: bytes, sample: str) -> UnreadableGenome:
+    with pytest.raises(UnreadableGenome) as caught:
+        read(data, sample=sample)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "#CHROM\tPOS\tID\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tAmara\tBo",
+        "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tAmara\tBo",
+        "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tBo\tBo",
+    ],
+)
+def test_a_damaged_column_line_never_gives_one_person_the_data_of_another(columns: str) -> None:
+    whole = vcf([f"{row('rs4244285', '0/1')}\t1/1"], samples=("Amara", "Bo"))
+    lines = whole.decode().split("\n")
+    lines = [columns if text.startswith("#CHROM") else text for text in lines]
+    assert refusal("\n".join(lines).encode(), sample="Bo").code == "malformed_header"
+
+
+def test_a_record_with_a_cell_too_many_or_too_few_is_refused() -> None:
+    for genotypes in ("0/1", "0/1\t1/1\t0/0"):
+        data = vcf([f"{row('rs4244285', genotypes)}"], samples=("Amara", "Bo"))
+        assert refusal(data, sample="Amara").code == "malformed_line"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from mendly_core.genes.knowledge import Build, Site, genes
 from mendly_core.genes.readers.columns import Layout, layout_from_header, layout_from_row
@@ -19,6 +21,8 @@ from mendly_core.genes.readers.streams import Limits
 
 _COMPLEMENT = str.maketrans("ACGT", "TGCA")
 _NO_CALL = frozenset("-0?.N")
+# Marker names of Illumina chips that hold the rsID after a prefix; position must still agree.
+_CHIP_PREFIXES = ("GSA-", "exm-", "seq-", "psy_")
 _MOST_ROWS_PER_SITE = 8
 _MOST_DIGITS = 10
 _Key = tuple[str, int]
@@ -41,11 +45,51 @@ class _Found:
             rows.add(row)
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a row may be wanted for: a site's or a marker's rsID, or the position of a site without rsID.
+
+    ``unnamed`` is keyed by position text and chromosome; ``ids`` and ``positions`` are for a quick look.
+    """
+
+    by_key: Mapping[_Key, Site]
+    by_id: Mapping[bytes, Site]
+    markers: Mapping[bytes, tuple[int, int, int]]
+    unnamed: Mapping[tuple[bytes, str], tuple[tuple[Site, Build], ...]]
+    ids: frozenset[bytes]
+    positions: frozenset[bytes]
+
+
+@cache
+def _wanted_rows() -> _Wanted:
+    by_id = {
+        f"{prefix}{site.rsid}".encode(): site
+        for site in genes().sites
+        if site.rsid
+        for prefix in ("", *_CHIP_PREFIXES)
+    }
+    markers = {name.encode(): positions for name, positions in MARKERS.items()}
+    unnamed: dict[tuple[bytes, str], tuple[tuple[Site, Build], ...]] = {}
+    builds: tuple[Build, Build] = (37, 38)
+    for site in genes().sites:
+        for build in builds:
+            if not site.rsid:
+                key = (str(site.position(build)).encode(), site.chrom)
+                unnamed[key] = (*unnamed.get(key, ()), (site, build))
+    return _Wanted(
+        by_key={(site.gene, site.pos38): site for site in genes().sites},
+        by_id=by_id,
+        markers=markers,
+        unnamed=unnamed,
+        ids=frozenset(by_id) | frozenset(markers),
+        positions=frozenset(position for position, _ in unnamed),
+    )
+
+
 class ArrayReader:
     """Feed it blocks of lines, then ask for the reading. Raises UnreadableGenome from either."""
 
     def __init__(self, *, sample: str | None, build: Build | None, limits: Limits) -> None:
-        self._sites = genes().sites
         self._sample = sample
         self._limits = limits
         self._layout: Layout | None = None
@@ -53,27 +97,12 @@ class ArrayReader:
         self._header_bytes = 0
         self._in_report_header = False
         self._evidence = BuildEvidence(stated=build)
-        self._by_id = {site.rsid.encode(): site for site in self._sites if site.rsid}
-        self._markers = {name.encode(): positions for name, positions in MARKERS.items()}
-        self._unnamed = self._unnamed_sites()
-        self._ids = frozenset(self._by_id) | frozenset(self._markers)
-        self._positions = frozenset(position for position, _ in self._unnamed)
+        self._wanted = _wanted_rows()
         self._found = _Found()
         self._mismatched: set[_Key] = set()
         self._lines = 0
         self._records = 0
         self._samples: set[str] = set()
-
-    def _unnamed_sites(self) -> dict[tuple[bytes, str], list[tuple[Site, Build]]]:
-        """Sites without rsID, found by position alone, keyed by position text and chromosome."""
-        unnamed: dict[tuple[bytes, str], list[tuple[Site, Build]]] = {}
-        builds: tuple[Build, Build] = (37, 38)
-        for site in self._sites:
-            if not site.rsid:
-                for build in builds:
-                    key = (str(site.position(build)).encode(), site.chrom)
-                    unnamed.setdefault(key, []).append((site, build))
-        return unnamed
 
     def feed(self, lines: list[bytes]) -> None:
         self._lines += len(lines)
@@ -113,15 +142,16 @@ class ArrayReader:
         return False
 
     def _scan(self, lines: list[bytes], layout: Layout) -> None:
-        ids, positions = self._ids, self._positions
+        ids, positions = self._wanted.ids, self._wanted.positions
         id_column, position_column, width = layout.id, layout.position, layout.width
-        cells_of = layout.cells
-        for line in lines:
-            cells = cells_of(line)
+        separator = layout.separator
+        for line in layout.plain(lines):
+            cells = line.split(separator)
+            if len(cells) < width:
+                cells = layout.cells_of_any(line)
             if len(cells) < width:
                 self._skip_or_refuse(line)
-                continue
-            if cells[id_column] in ids or cells[position_column] in positions:
+            elif cells[id_column] in ids or cells[position_column] in positions:
                 self._take([cell.strip() for cell in cells], layout)
         self._records += len(lines)
 
@@ -130,21 +160,23 @@ class ArrayReader:
             raise UnreadableGenome("malformed_line")
 
     def _take(self, cells: list[bytes], layout: Layout) -> None:
+        if not layout.fits(cells):
+            raise UnreadableGenome("malformed_line")
         name, position = cells[layout.id], cells[layout.position]
         chrom = chromosome_name(cells[layout.chromosome].decode("utf-8"))
         if len(position) > _MOST_DIGITS or not position.isdigit() or chrom is None:
             return
         if layout.sample is not None and not self._is_wanted_sample(cells[layout.sample].decode("utf-8")):
             return
-        markers = self._markers.get(name)
+        markers = self._wanted.markers.get(name)
         if markers is not None and int(position) in markers:
             self._evidence.for_build[36 + markers.index(int(position))] += 1
         row = _Row(_letters(cells, layout))
-        site = self._by_id.get(name)
+        site = self._wanted.by_id.get(name)
         if site is not None:
             self._take_named(site, chrom, int(position), row)
             return
-        for unnamed, build in self._unnamed.get((position, chrom), ()):
+        for unnamed, build in self._wanted.unnamed.get((position, chrom), ()):
             self._found.add(build, unnamed, row)
 
     def _is_wanted_sample(self, sample: str) -> bool:
@@ -176,7 +208,7 @@ class ArrayReader:
         for build, others in ((36, (37, 38)), (37, (36, 38)), (38, (36, 37))):
             self._evidence.against[build] = sum(self._evidence.for_build[other] for other in others)
         build, signals = self._evidence.decide("rsid_positions")
-        calls, gaps, warnings = _verdicts(self._sites, self._found.rows[build], self._mismatched)
+        calls, gaps, warnings = _verdicts(self._found.rows[build], self._mismatched)
         return GenomeReading(
             format="array",
             layout=self._vendor or self._layout.name,
@@ -184,7 +216,7 @@ class ArrayReader:
             build=build,
             build_signals=signals,
             sample=self._sample,
-            sites=in_table_order(self._sites, calls),
+            sites=in_table_order(calls),
             gaps=gaps,
             lines=self._lines,
             records=self._records,
@@ -202,7 +234,7 @@ class ArrayReader:
 
 
 def _vendor(text: str) -> str:
-    for name in ("23andme", "ancestrydna", "myheritage", "living dna", "familytreedna"):
+    for name in ("23andme", "ancestrydna", "myheritage", "living dna", "familytreedna", "tellmegen"):
         if name in text:
             return name.replace("ancestrydna", "ancestry").replace(" ", "")
     return ""
@@ -220,35 +252,25 @@ def _letters(cells: list[bytes], layout: Layout) -> str:
 
 
 def _verdicts(
-    sites: tuple[Site, ...], rows: dict[_Key, set[_Row]], mismatched: set[_Key]
+    rows: Mapping[_Key, set[_Row]], mismatched: set[_Key]
 ) -> tuple[dict[_Key, SiteCall], tuple[SiteGap, ...], tuple[str, ...]]:
+    """Calls, gaps and warnings. Sites that read alike on both strands count only in a proven plus-strand file.
+
+    Proven: at least one other site shows plus-strand bases, and none shows complemented ones.
+    """
+    wanted = _wanted_rows().by_key
+    verdicts = {key: _site_bases(wanted[key], found) for key, found in rows.items()}
+    complemented = any(verdict.complemented for verdict in verdicts.values())
+    proven = not complemented and any(verdict.checked for verdict in verdicts.values())
     calls: dict[_Key, SiteCall] = {}
-    reasons: dict[_Key, str] = {}
-    blind: list[SiteCall] = []
-    complemented = False
-    for site in sites:
-        key = (site.gene, site.pos38)
-        if key not in rows:
-            if key in mismatched:
-                reasons[key] = "identifier_mismatch"
-            continue
-        verdict = _site_bases(site, rows[key])
-        if verdict.reason:
-            reasons[key] = verdict.reason
-            continue
-        call = SiteCall(site.gene, site.pos38, verdict.bases, None, "array")
-        complemented = complemented or verdict.complemented
-        if verdict.blind:
-            blind.append(call)
+    reasons = dict.fromkeys(mismatched - rows.keys(), "identifier_mismatch")
+    for key, verdict in verdicts.items():
+        if verdict.reason or (verdict.blind and not proven):
+            reasons[key] = verdict.reason or "strand_unknown"
         else:
-            calls[key] = call
-    for call in blind:
-        if complemented:
-            reasons[(call.gene, call.pos38)] = "strand_unknown"
-        else:
-            calls[(call.gene, call.pos38)] = call
-    gaps = tuple(SiteGap(*key, reason) for key, reason in reasons.items())
-    return calls, gaps, ("strand_unknown",) if complemented else ()
+            calls[key] = SiteCall(*key, verdict.bases, None, "array")
+    gaps = {key: SiteGap(*key, reason) for key, reason in reasons.items()}
+    return calls, in_table_order(gaps), ("strand_unknown",) if complemented else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +279,7 @@ class _Verdict:
     reason: str = ""
     blind: bool = False
     complemented: bool = False
+    checked: bool = False
 
 
 def _site_bases(site: Site, rows: set[_Row]) -> _Verdict:
@@ -280,7 +303,7 @@ def _base_verdict(site: Site, letters: str) -> _Verdict:
     flipped = letters.translate(_COMPLEMENT)
     if set(letters) <= listed:
         blind = set(flipped) <= listed and sorted(flipped) != sorted(letters)
-        return _Verdict(bases=tuple(letters), blind=blind)
+        return _Verdict(bases=tuple(letters), blind=blind, checked=not set(flipped) <= listed)
     if set(flipped) <= listed:
         return _Verdict(bases=tuple(flipped), complemented=True)
     return _Verdict(reason="unexpected_bases")

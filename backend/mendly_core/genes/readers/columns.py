@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mendly_core.genes.readers.errors import UnreadableGenome
 
@@ -23,28 +23,43 @@ _CHROMOSOME = re.compile(r"(chr)?(\d{1,2}|X|Y|XY|MT?|PAR\d?)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the columns are. ``second`` is None for a joined genotype; ``width`` is the least of a row."""
+    """Where the columns are. ``second`` is None for a joined genotype.
+
+    ``width`` is the least number of cells of a row, ``columns`` the most: more would mean another layout.
+    """
 
     name: str
     separator: bytes
-    quoted: bool
     id: int
     chromosome: int
     position: int
     first: int
     second: int | None
     sample: int | None
+    columns: int
+    width: int = field(init=False)
 
-    @property
-    def width(self) -> int:
-        columns = (self.id, self.chromosome, self.position, self.first, self.second or 0, self.sample or 0)
-        return max(columns) + 1
+    def __post_init__(self) -> None:
+        used = (self.id, self.chromosome, self.position, self.first, self.second or 0, self.sample or 0)
+        object.__setattr__(self, "width", max(used) + 1)
 
-    def cells(self, line: bytes) -> list[bytes]:
-        if self.quoted:
-            line = line.replace(b'"', b"")
-        if self.separator == b"\t":
-            return line.split(b"\t")
+    def fits(self, cells: list[bytes]) -> bool:
+        """Whether a row has no filled cell beyond the last column."""
+        return not any(cells[self.columns :])
+
+    def plain(self, lines: list[bytes]) -> list[bytes]:
+        """The rows without quotes and with one kind of separator, changed all at once because that is fast."""
+        text = b"\n".join(lines)
+        quoted, mixed = b'"' in text, self.separator == b"," and b"\t" in text
+        if quoted:
+            text = text.replace(b'"', b"")
+        if mixed:
+            text = text.replace(b"\t", b",")
+        return text.split(b"\n") if quoted or mixed else lines
+
+    @staticmethod
+    def cells_of_any(line: bytes) -> list[bytes]:
+        """The cells of a row that is separated otherwise than its header."""
         return line.replace(b"\t", b",").split(b",")
 
 
@@ -77,13 +92,13 @@ def layout_from_header(line: str) -> Layout | None:
     return Layout(
         name=_layout_name(cells, second),
         separator=_separator(line),
-        quoted='"' in line,
         id=found["id"],
         chromosome=found["chromosome"],
         position=found["position"],
         first=first,
         second=second,
         sample=found["sample"],
+        columns=len(cells),
     )
 
 
@@ -104,11 +119,11 @@ def layout_from_row(line: str) -> Layout | None:
     return Layout(
         name="joined" if second is None else "two_columns",
         separator=_separator(line),
-        quoted='"' in line,
         id=0,
         chromosome=1,
         position=2,
         first=3,
         second=second,
         sample=None,
+        columns=len(cells),
     )

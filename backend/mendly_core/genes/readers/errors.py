@@ -51,6 +51,12 @@ class UnreadableGenome(ValueError):
         self.code = code
         self.facts = facts
 
+    @property
+    def samples(self) -> tuple[str, ...]:
+        """The samples of the file, where one must be chosen; else none."""
+        names = self.facts.get("samples", ())
+        return tuple(map(str, names)) if isinstance(names, tuple) else ()
+
 
 def unreadable_codes() -> tuple[str, ...]:
     """Every code that :class:`UnreadableGenome` can carry."""

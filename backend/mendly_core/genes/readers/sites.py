@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
-from mendly_core.genes.knowledge import Build, Site
+from mendly_core.genes.knowledge import Build, genes
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class GenomeReading:
         return cls(**values)
 
 
+_Entry = TypeVar("_Entry")
 _CHROMOSOMES = {
     **{str(number): f"chr{number}" for number in range(1, 23)},
     **{f"0{number}": f"chr{number}" for number in range(1, 10)},
@@ -116,6 +118,11 @@ def chromosome_name(text: str) -> str | None:
     return _CHROMOSOMES.get(text.upper().removeprefix("CHR"))
 
 
-def in_table_order(sites: Iterable[Site], found: Mapping[tuple[str, int], SiteCall]) -> tuple[SiteCall, ...]:
-    keys = ((site.gene, site.pos38) for site in sites)
-    return tuple(found[key] for key in keys if key in found)
+def in_table_order(found: Mapping[tuple[str, int], _Entry]) -> tuple[_Entry, ...]:
+    """What was found, by gene and GRCh38 position, in the order of the table of sites."""
+    return tuple(found[key] for key in sorted(found, key=_table_order().__getitem__))
+
+
+@cache
+def _table_order() -> Mapping[tuple[str, int], int]:
+    return {(site.gene, site.pos38): number for number, site in enumerate(genes().sites)}

@@ -23,7 +23,8 @@ from mendly_core.genes.readers.streams import Limits
 from mendly_core.genes.readers.vcf_sites import NEARBY, SiteNotes, VcfRecord
 
 _TAB = b"\t"
-_FIXED_COLUMNS = 9
+_FIXED = ("#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO", "FORMAT")
+_FIXED_COLUMNS = len(_FIXED)
 _MOST_DIGITS = 10
 _MOST_ALTS = 200
 _LONGEST_ALT = 1000
@@ -106,25 +107,43 @@ def _line_starts() -> frozenset[bytes]:
     return frozenset(key for contig, position in buckets for key in _bucket_keys(contig, position))
 
 
-class _BuildSites:
-    """The wanted sites of one build by contig name, sorted by position, with their notes."""
+@cache
+def _sites_by_contig(build: Build) -> dict[bytes, tuple[list[int], list[Site]]]:
+    """The wanted sites of one build under every name of their contig, sorted by position."""
+    by_chrom: dict[str, list[Site]] = {}
+    for site in genes().sites:
+        by_chrom.setdefault(site.chrom, []).append(site)
+    by_contig: dict[bytes, tuple[list[int], list[Site]]] = {}
+    for chrom, sites in by_chrom.items():
+        sites.sort(key=lambda site: site.position(build))
+        positions = [site.position(build) for site in sites]
+        for name in _contig_names(chrom, build):
+            by_contig[name.encode()] = (positions, sites)
+    return by_contig
 
-    def __init__(self, sites: Iterable[Site], build: Build) -> None:
+
+class _BuildSites:
+    """Notes on the wanted sites of one build; a site that no record comes near has none."""
+
+    def __init__(self, build: Build) -> None:
         self.build = build
-        self.notes = [SiteNotes(site, build) for site in sites]
-        by_chrom: dict[str, list[SiteNotes]] = {}
-        for note in self.notes:
-            by_chrom.setdefault(note.site.chrom, []).append(note)
-        self.by_contig: dict[bytes, tuple[list[int], list[SiteNotes]]] = {}
-        for chrom, notes in by_chrom.items():
-            notes.sort(key=lambda note: note.site.position(build))
-            positions = [note.site.position(build) for note in notes]
-            for name in _contig_names(chrom, build):
-                self.by_contig[name.encode()] = (positions, notes)
+        self._by_contig = _sites_by_contig(build)
+        self._notes: dict[tuple[str, int], SiteNotes] = {}
+
+    @property
+    def notes(self) -> Iterable[SiteNotes]:
+        return self._notes.values()
 
     def near(self, contig: bytes, first: int, last: int) -> list[SiteNotes]:
-        positions, notes = self.by_contig.get(contig, ((), []))
-        return notes[bisect_left(positions, first - NEARBY) : bisect_right(positions, last + NEARBY)]
+        positions, sites = self._by_contig.get(contig, ((), ()))
+        found = sites[bisect_left(positions, first - NEARBY) : bisect_right(positions, last + NEARBY)]
+        return [self._note(site) for site in found]
+
+    def _note(self, site: Site) -> SiteNotes:
+        key = (site.gene, site.pos38)
+        if key not in self._notes:
+            self._notes[key] = SiteNotes(site, self.build)
+        return self._notes[key]
 
 
 @dataclass(slots=True)
@@ -156,15 +175,15 @@ class VcfReader:
     """Feed it blocks of lines, then ask for the reading. Raises UnreadableGenome from either."""
 
     def __init__(self, *, sample: str | None, build: Build | None, limits: Limits) -> None:
-        sites = genes().sites
         self._wanted_sample = sample
         self._limits = limits
         self._header = _Header()
         self._header_bytes = 0
         self._in_header = True
         self._column = 0
+        self._columns = 0
         self._sample = ""
-        self._builds = (_BuildSites(sites, 37), _BuildSites(sites, 38))
+        self._builds = (_BuildSites(37), _BuildSites(38))
         self._line_starts = _line_starts()
         self._evidence = BuildEvidence(stated=build)
         self._lines = 0
@@ -201,6 +220,8 @@ class VcfReader:
 
     def _choose_sample(self, columns: list[str]) -> None:
         samples = tuple(columns[_FIXED_COLUMNS:])
+        if tuple(columns[:_FIXED_COLUMNS]) != _FIXED[: len(columns)] or len(set(samples)) < len(samples):
+            raise UnreadableGenome("malformed_header", line=self._header_lines)
         if not samples:
             raise UnreadableGenome("no_sample_column")
         if self._wanted_sample is None and len(samples) > 1:
@@ -209,6 +230,7 @@ class VcfReader:
         if self._sample not in samples:
             raise UnreadableGenome("unknown_sample", samples=samples)
         self._column = 1 + samples.index(self._sample)
+        self._columns = 1 + len(samples)
 
     def _scan(self, lines: list[bytes], before: int) -> None:
         line_starts, tab = self._line_starts, _TAB
@@ -244,7 +266,7 @@ class VcfReader:
 
     def _parsed(self, fields: list[bytes], start: int, end: int) -> VcfRecord:
         columns = fields[8].rstrip(b"\r").split(_TAB)
-        if len(columns) <= self._column:
+        if len(columns) != self._columns:
             raise UnreadableGenome("malformed_line")
         text = [value.decode("utf-8") for value in fields[3:7]]
         alts = () if text[1] == "." else tuple(_short(alt) for alt in text[1].upper().split(","))
@@ -279,8 +301,8 @@ class VcfReader:
             build=build,
             build_signals=signals,
             sample=self._sample,
-            sites=in_table_order(genes().sites, found),
-            gaps=tuple(gaps.values()),
+            sites=in_table_order(found),
+            gaps=in_table_order(gaps),
             lines=self._lines,
             records=self._lines - self._header_lines,
             assumed_reference=assume_reference,
@@ -328,8 +350,7 @@ class VcfReader:
     ) -> None:
         """Fill unmentioned single-base sites with the build's own reference: somebody states it."""
         one_x = any(note.single_copy_seen for note in chosen.notes if note.site.chrom == "chrX")
-        for note in chosen.notes:
-            site = note.site
+        for site in genes().sites:
             key = (site.gene, site.pos38)
             if key in found or key in gaps or site.kind != "snv" or site.chrom == "chrM":
                 continue

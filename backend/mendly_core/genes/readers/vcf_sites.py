@@ -118,7 +118,8 @@ class SiteNotes:
             self._take(record, dict(enumerate((reference, *record.alts))))
             return
         if record.pos == position and not record.ref.startswith(reference):
-            self.reference_agrees = self.reference_agrees or False
+            if usable_base(record.ref):
+                self.reference_agrees = self.reference_agrees or False
             self._miss("other_reference")
             return
         if record.covers_with_change(position, position):
