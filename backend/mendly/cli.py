@@ -8,10 +8,15 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from mendly import gene_commands
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a subcommand. Embedded secrets are made before the settings are read."""
     options = _parser().parse_args(arguments)
+    if options.is_pure:
+        pure: Callable[[argparse.Namespace], int] = options.run
+        return pure(options)
     _prepare_environment(options)
     import django
     from django.core.exceptions import ImproperlyConfigured
@@ -34,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, description=text)
-        command.set_defaults(run=run, demo=None)
+        command.set_defaults(run=run, demo=None, is_pure=False)
         return command
 
     serve = add("serve", _serve, "Serve pages, API and sockets; embedded, also the background work.")
@@ -50,6 +55,13 @@ def _parser() -> argparse.ArgumentParser:
     add("beat", _beat, "Start the sweeps at their times (production); two are harmless.")
     audit = add("audit", _audit, "Verify the chains of the access log.")
     audit.add_argument("what", choices=["verify"])
+    genes = add("genes", gene_commands.call, "Call the genes of a DNA file on this computer; nothing is kept.")
+    genes.add_argument("what", choices=["call"])
+    gene_commands.add_call_arguments(genes)
+    bench = add("bench", gene_commands.bench, "Measure the engine on this computer.")
+    bench.add_argument("what", choices=["genes"])
+    for pure in (genes, bench):
+        pure.set_defaults(is_pure=True)
     django = add("django", _django, "Run a management command of the framework.")
     django.add_argument("rest", nargs=argparse.REMAINDER)
     return parser
