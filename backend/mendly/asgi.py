@@ -51,7 +51,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 def _without_standstill(receive: Receive) -> Receive:
     async def next_part() -> MutableMapping[str, Any]:
-        return await asyncio.wait_for(receive(), BODY_SECONDS)
+        async with asyncio.timeout(BODY_SECONDS):
+            return await receive()
 
     return next_part
 

@@ -100,7 +100,8 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
         Returns the code to close with, once the sign-in ended.
         """
-        last_seq = await asyncio.wait_for(self._hello, HELLO_SECONDS)
+        async with asyncio.timeout(HELLO_SECONDS):
+            last_seq = await self._hello
         hub.add(user, self)
         await self._start_from(last_seq, actor)
         clock = asyncio.get_running_loop().time
@@ -115,7 +116,8 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                 actor = current
             await self._catch_up(actor)
             try:
-                await asyncio.wait_for(self._wake.wait(), CHECK_SECONDS)
+                async with asyncio.timeout(CHECK_SECONDS):
+                    await self._wake.wait()
             except TimeoutError:
                 self._doubted = True
         return TRY_AGAIN
@@ -139,7 +141,8 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                 return
 
     async def _tell(self, text: str) -> None:
-        await asyncio.wait_for(self.send(text), SEND_SECONDS)
+        async with asyncio.timeout(SEND_SECONDS):
+            await self.send(text)
 
 
 def _page_for(actor: Actor, sent: int) -> list[tuple[Event, bool]]:

@@ -97,7 +97,8 @@ class Engine:
             offline = self.status.link is Link.OFFLINE
             pause = self.backoff.next() if offline else POLL_SECONDS
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), pause)
+                async with asyncio.timeout(pause):
+                    await self._wake.wait()
 
     async def sync_once(self) -> Link:
         """Push all, pull all. Raises nothing that the network or the server can cause."""

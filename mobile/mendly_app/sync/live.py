@@ -83,26 +83,32 @@ class Live:
         self._again.set()
 
     async def run(self) -> None:
-        """Stay connected. Ends when the server closes the door for good, also to a new token."""
+        """Stay connected. Ends when the server closes the door for good, also to a new token.
+
+        There is a pause before every try. It grows while tries fail, also where each new token is welcomed and
+        at once refused, so that no fault of the server makes phones storm it.
+        """
+        clock = asyncio.get_running_loop().time
         refused_in_a_row = 0
         with suppress(SignedOut):
             while refused_in_a_row < 2:
-                token = self.token()
+                token, opened = self.token(), clock()
                 heard, code = await self._one_connection(token)
-                if heard:
+                was_refused = code in {UNAUTHENTICATED, REVOKED}
+                if heard and (not was_refused or clock() - opened > self.backoff.highest):
                     self.backoff.reset()
-                if code in {UNAUTHENTICATED, REVOKED}:
+                if was_refused:
                     refused_in_a_row = 1 if heard else refused_in_a_row + 1
                     with suppress(Unreached):
                         await self.renew(token)
-                        continue
                 await self._pause()
         log.info("the live socket stays closed")
 
     async def _pause(self) -> None:
         self._again.clear()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._again.wait(), self.backoff.next())
+            async with asyncio.timeout(self.backoff.next()):
+                await self._again.wait()
 
     async def _one_connection(self, token: str) -> tuple[bool, int | None]:
         """Connect, listen until the end. Tells whether a frame came and the close code, if any."""
@@ -115,7 +121,8 @@ class Live:
                 pinging = asyncio.create_task(self._ping(socket))
                 try:
                     while True:
-                        text = await asyncio.wait_for(socket.recv(), self.silence_seconds)
+                        async with asyncio.timeout(self.silence_seconds):
+                            text = await socket.recv()
                         heard = True
                         self._read(text)
                 finally:

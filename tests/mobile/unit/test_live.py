@@ -169,6 +169,24 @@ async def test_a_token_that_ended_while_connected_is_renewed_and_listening_goes_
 
 
 @pytest.mark.asyncio
+async def test_a_door_that_opens_and_closes_at_once_is_knocked_at_less_and_less() -> None:
+    async def script(connection: ServerConnection) -> None:
+        await connection.send(json.dumps({"pong": 1}))
+        await connection.close(4003)
+
+    tries: list[float] = []
+
+    def draw(low: float, high: float) -> float:
+        tries.append(high)
+        return 0.0
+
+    seen = Seen()
+    async with listening(script, seen, backoff=Backoff(0.0, 0.5, 30.0, draw)):
+        await until(lambda: len(tries) >= 8)
+    assert tries[:8] == [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0]
+
+
+@pytest.mark.asyncio
 async def test_a_signed_out_phone_stops_listening() -> None:
     async def script(connection: ServerConnection) -> None:
         await connection.close(4001)
