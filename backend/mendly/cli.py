@@ -55,7 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     add("beat", _beat, "Start the sweeps at their times (production); two are harmless.")
     audit = add("audit", _audit, "Verify the chains of the access log.")
     audit.add_argument("what", choices=["verify"])
-    genes = add("genes", gene_commands.call, "Call the genes of a DNA file on this computer; nothing is kept.")
+    genes = add(
+        "genes", gene_commands.call, "Call the genes of a DNA file on this computer; nothing is kept."
+    )
     genes.add_argument("what", choices=["call"])
     gene_commands.add_call_arguments(genes)
     bench = add("bench", gene_commands.bench, "Measure the engine on this computer.")
