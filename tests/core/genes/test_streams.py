@@ -39,7 +39,7 @@ def zipped(*members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> b
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", method) as archive:
         for name, content in members:
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, method)
     return target.getvalue()
 
 
@@ -59,7 +59,7 @@ def streamed_zip(content: bytes) -> bytes:
 
     target = OneWay()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("genome.vcf", content)
+        archive.writestr(zipfile.ZipInfo("genome.vcf"), content, zipfile.ZIP_DEFLATED)
     return b"".join(target.parts)
 
 
