@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from kivy.properties import BooleanProperty, ListProperty, StringProperty
 
 from mendly_app.companion import Companion
+from mendly_app.locale import Catalogue
 from mendly_app.patient.messages import BadMessage, Delivery, Message
 from mendly_app.ui.screens.base import Model
 from mendly_app.ui.wording import shown_when
@@ -70,7 +72,13 @@ class ThreadModel(Model):
             self.subject, self.people, self.bubbles = self.words("messages.title"), "", []
             return
         self.subject, self.people = thread.subject, ", ".join(thread.people)
-        self.bubbles = [self._bubble(message) for message in self.companion.messages.of(self.conversation)]
+        now, zone, words = (
+            self.companion.devices.clock.now(),
+            self.zone,
+            self.words,
+        )  # once, not for each bubble
+        said = self.companion.messages.of(self.conversation)
+        self.bubbles = [_bubble(message, now, zone, words) for message in said]
         self.companion.messages.mark_read(self.conversation)
 
     def leave(self) -> None:
@@ -91,9 +99,10 @@ class ThreadModel(Model):
         self.refresh()
         return True
 
-    def _bubble(self, message: Message) -> Bubble:
-        when = shown_when(message.at, self.companion.devices.clock.now(), self.zone, self.words)
-        about = self.words(f"messages.state.{message.delivery}") if message.mine else message.author
-        meta = ", ".join(part for part in ((when, about) if message.mine else (about, when)) if part)
-        failed = message.delivery is Delivery.FAILED
-        return Bubble(str(message.id), message.body, meta, message.mine, failed)
+
+def _bubble(message: Message, now: datetime, zone: str, words: Catalogue) -> Bubble:
+    when = shown_when(message.at, now, zone, words)
+    about = words(f"messages.state.{message.delivery}") if message.mine else message.author
+    meta = ", ".join(part for part in ((when, about) if message.mine else (about, when)) if part)
+    failed = message.delivery is Delivery.FAILED
+    return Bubble(str(message.id), message.body, meta, message.mine, failed)
