@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -30,6 +31,9 @@ class Delivery(StrEnum):
     FAILED = "failed"
 
 
+_DELIVERY = {RecordState.PENDING: Delivery.QUEUED, RecordState.REFUSED: Delivery.FAILED}
+
+
 class BadMessage(ValueError):
     """The text cannot be sent: it is empty or too long."""
 
@@ -52,6 +56,10 @@ class Message:
         """The server's order; what it does not have yet comes last, in the order of writing."""
         return (_LAST if self.number is None else self.number, self.at, str(self.id))
 
+    def is_within(self, read: Mapping[UUID, int]) -> bool:
+        """Whether the marks, by conversation, lie at this message or after it."""
+        return self.number is not None and self.number <= read.get(self.conversation, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Thread:
@@ -71,14 +79,13 @@ class Messages:
         self._store = store
         self._clock = clock
         self._session = session
+        self._told = _Told("", (), (), {}, {})
 
     def threads(self) -> list[Thread]:
         """The newest talk first."""
-        by_conversation: defaultdict[str, list[Message]] = defaultdict(list)
-        for message in self._messages():
-            by_conversation[str(message.conversation)].append(message)
+        said = self._by_conversation()
         threads = [
-            self._thread(record, by_conversation[record.id])
+            self._thread(record, said.get(UUID(record.id), ()))
             for record in self._store.records.all(CONVERSATION)
         ]
         never = datetime.min.replace(tzinfo=UTC)
@@ -88,9 +95,9 @@ class Messages:
         record = self._store.records.get(CONVERSATION, str(conversation))
         return self._thread(record, self.of(conversation)) if record else None
 
-    def of(self, conversation: UUID) -> list[Message]:
+    def of(self, conversation: UUID) -> Sequence[Message]:
         """All messages of a conversation, oldest first."""
-        return [message for message in self._messages() if message.conversation == conversation]
+        return self._by_conversation().get(conversation, ())
 
     def newest_unread(self) -> tuple[Thread, Message] | None:
         """The newest message that the person has not seen, with its conversation."""
@@ -141,7 +148,7 @@ class Messages:
             with self._store.transaction():
                 self._store.keep(_draft(conversation), text)
 
-    def _thread(self, record: Record, messages: list[Message]) -> Thread:
+    def _thread(self, record: Record, messages: Sequence[Message]) -> Thread:
         people = record.body.get("with")
         conversation = UUID(record.id)
         mark = self._mark(conversation)
@@ -153,16 +160,18 @@ class Messages:
             unread=sum(not m.mine and m.number is not None and m.number > mark for m in messages),
         )
 
-    def _messages(self) -> list[Message]:
-        """Every message, in order within its conversation."""
-        read_by_others = self._read_marks()
+    def _by_conversation(self) -> Mapping[UUID, Sequence[Message]]:
+        """Every message, in order within its conversation. Worked out anew only after a change."""
         session = self._session.load()
         me = session.user if session else ""
-        messages = [
-            _message(record, me, read_by_others.get(str(record.body.get("conversation")), 0))
-            for record in self._store.records.all(MESSAGE)
-        ]
-        return sorted(messages, key=lambda message: message.order)
+        records, receipts = self._store.records.all(MESSAGE), self._store.records.all(RECEIPT)
+        told = self._told
+        if told.me != me or told.records is not records or told.receipts is not receipts:
+            known = told.messages if told.me == me else {}
+            messages = {record.id: _read_once(record, me, known) for record in records}
+            by_conversation = _in_order((m for _, m in messages.values()), self._read_marks())
+            told = self._told = _Told(me, records, receipts, messages, by_conversation)
+        return told.by_conversation
 
     def _mark(self, conversation: UUID) -> int:
         """The number up to which this person has read, here or on another device."""
@@ -177,18 +186,49 @@ class Messages:
         here: int = self._store.kept(_read_mark(conversation), 0)
         return max([here, *own])
 
-    def _read_marks(self) -> dict[str, int]:
+    def _read_marks(self) -> dict[UUID, int]:
         """By conversation: the number up to which someone of the care team has read."""
-        marks: dict[str, int] = {}
+        marks: dict[UUID, int] = {}
         for record in self._store.records.all(RECEIPT):
             if record.body.get("by_provider"):
-                conversation = str(record.body.get("conversation"))
+                conversation = UUID(str(record.body.get("conversation")))
                 number = _number(record.body.get("read_number")) or 0
                 marks[conversation] = max(marks.get(conversation, 0), number)
         return marks
 
 
-def _message(record: Record, me: str, read_up_to: int) -> Message:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """All messages in order, and what they were worked out from."""
+
+    me: str
+    records: tuple[Record, ...]
+    receipts: tuple[Record, ...]
+    messages: Mapping[str, tuple[Record, Message]]
+    by_conversation: Mapping[UUID, Sequence[Message]]
+
+
+def _read_once(
+    record: Record, me: str, known: Mapping[str, tuple[Record, Message]]
+) -> tuple[Record, Message]:
+    """The message of a record, taken from what is known unless the record changed: a long talk stays quick."""
+    before = known.get(record.id)
+    return before if before is not None and before[0] is record else (record, _message(record, me))
+
+
+def _in_order(messages: Iterable[Message], read: Mapping[UUID, int]) -> Mapping[UUID, Sequence[Message]]:
+    """By conversation, each in the server's order; `read`: up to where the care team has read."""
+    by_conversation: defaultdict[UUID, list[Message]] = defaultdict(list)
+    for message in messages:
+        seen = message.delivery is Delivery.SENT and message.is_within(read)
+        by_conversation[message.conversation].append(
+            replace(message, delivery=Delivery.READ) if seen else message
+        )
+    return {talk: sorted(said, key=lambda m: m.order) for talk, said in by_conversation.items()}
+
+
+def _message(record: Record, me: str) -> Message:
+    """The message as the server has it; whether it was read by others is told by the receipts."""
     body: dict[str, Any] = record.body
     number = _number(body.get("number"))
     mine = bool(body.get("mine", body.get("author") == me))
@@ -200,16 +240,8 @@ def _message(record: Record, me: str, read_up_to: int) -> Message:
         author=str(body.get("author_name") or ""),
         body=str(body.get("body") or ""),
         at=instant_of(body.get("sent_at")) or datetime.min.replace(tzinfo=UTC),
-        delivery=_delivery(record.state, number, read_up_to),
+        delivery=_DELIVERY.get(record.state, Delivery.SENT),
     )
-
-
-def _delivery(state: RecordState, number: int | None, read_up_to: int) -> Delivery:
-    if state is RecordState.PENDING:
-        return Delivery.QUEUED
-    if state is RecordState.REFUSED:
-        return Delivery.FAILED
-    return Delivery.READ if number is not None and number <= read_up_to else Delivery.SENT
 
 
 def _number(value: Any) -> int | None:

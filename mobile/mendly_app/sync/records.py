@@ -32,24 +32,38 @@ class Record:
 
 
 class Records:
-    """Reads and writes records. Opened bodies are kept in memory until their row changes."""
+    """Reads and writes records. What was read is kept in memory until it changes: only this object writes the rows."""
 
     def __init__(self, database: Database, seal: Seal) -> None:
         self._database = database
         self._seal = seal
-        self._opened: dict[tuple[str, str], Body] = {}
-        database.after_rollback(self._opened.clear)
+        self._known: dict[tuple[str, str], Record] = {}
+        self._whole: dict[str, tuple[Record, ...]] = {}
+        database.after_rollback(self._known.clear)
+        database.after_rollback(self._whole.clear)
 
     def get(self, kind: str, identifier: str) -> Record | None:
+        known = self._known.get((kind, identifier))
+        if known is not None:
+            return known
         rows = self._database.read(
             "SELECT id, state, body FROM record WHERE kind = ? AND id = ?", (kind, identifier)
         )
         return next(self._read(kind, rows), None)
 
-    def all(self, kind: str) -> list[Record]:
-        """Every record of a kind, in the order of their ids (which for our own ids is the order of birth)."""
-        rows = self._database.read("SELECT id, state, body FROM record WHERE kind = ? ORDER BY id", (kind,))
-        return list(self._read(kind, rows))
+    def all(self, kind: str) -> tuple[Record, ...]:
+        """Every record of a kind, in the order of their ids (which for our own ids is the order of birth).
+
+        It is the same tuple, and each unchanged row the same record, until something changes: whoever works
+        something out from them can tell by identity what to work out anew.
+        """
+        whole = self._whole.get(kind)
+        if whole is None:
+            rows = self._database.read(
+                "SELECT id, state, body FROM record WHERE kind = ? ORDER BY id", (kind,)
+            )
+            whole = self._whole[kind] = tuple(self._read(kind, rows))
+        return whole
 
     def of_days(self, kind: str, first: date, last: date) -> list[Record]:
         """Records whose day lies within first <= day <= last, in the order of their ids."""
@@ -84,7 +98,8 @@ class Records:
             ),
             changes=kind,
         )
-        self._opened[kind, identifier] = body
+        self._known[kind, identifier] = Record(kind, identifier, state, body)
+        self._whole.pop(kind, None)
 
     def set_state(self, kind: str, identifier: str, state: RecordState) -> None:
         """Change where a record stands; a record that is not there is no error."""
@@ -93,11 +108,12 @@ class Records:
             (state.value, kind, identifier),
             changes=kind,
         )
+        self._forget(kind, identifier)
 
     def delete(self, kind: str, identifier: str) -> None:
         """Remove a record; one that is not there is no error."""
         self._database.write("DELETE FROM record WHERE kind = ? AND id = ?", (kind, identifier), changes=kind)
-        self._opened.pop((kind, identifier), None)
+        self._forget(kind, identifier)
 
     def delete_older_than(self, generation: int) -> None:
         """Remove the server's records that a full resync did not bring again; own unsent ones stay."""
@@ -108,7 +124,12 @@ class Records:
 
     def _read(self, kind: str, rows: list[tuple[object, ...]]) -> Iterator[Record]:
         for identifier, state, sealed in cast("list[tuple[str, str, bytes]]", rows):
-            body = self._opened.get((kind, identifier))
-            if body is None:
-                body = self._opened[kind, identifier] = self._seal.open(kind, identifier, sealed)
-            yield Record(kind, identifier, RecordState(state), body)
+            record = self._known.get((kind, identifier))
+            if record is None:
+                body = self._seal.open(kind, identifier, sealed)
+                record = self._known[kind, identifier] = Record(kind, identifier, RecordState(state), body)
+            yield record
+
+    def _forget(self, kind: str, identifier: str) -> None:
+        self._known.pop((kind, identifier), None)
+        self._whole.pop(kind, None)

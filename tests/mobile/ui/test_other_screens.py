@@ -213,7 +213,7 @@ def test_signing_out_asks_first_and_leaves_nothing_on_the_screens(driver: Driver
     driver.settle()
     assert driver.app.current.name == "welcome"
     assert not any("Amara" in text or "Metformin" in text for text in driver.texts())
-    assert driver.phone.store.records.all("medicine") == []
+    assert driver.phone.store.records.all("medicine") == ()
 
 
 def test_nothing_lies_below_the_bars_of_the_phone(driver: Driver) -> None:
@@ -247,6 +247,7 @@ def test_going_back_leads_to_where_the_person_came_from(driver: Driver) -> None:
 def test_the_tab_of_messages_tells_how_many_are_new(driver: Driver) -> None:
     assert driver.find("tab.messages").a11y_label == "Messages, 1"
     driver.app.go("thread")
+    driver.settle()
     driver.app.go_tab("messages")
     driver.settle()
     assert driver.find("tab.messages").a11y_label == "Messages"

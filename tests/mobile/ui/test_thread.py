@@ -84,16 +84,40 @@ def test_the_emergency_line_is_always_there(thread: Driver) -> None:
     assert "Do not use messages in an emergency." in thread.find("emergency").text
 
 
-def test_five_hundred_messages_need_only_a_few_widgets(start: StartApp, server: FakeServer) -> None:
+def test_a_talk_of_five_hundred_messages_opens_at_its_newest(start: StartApp, server: FakeServer) -> None:
+    driver = long_talk(start, server)
+    assert bubbles(driver)[-1][0].startswith("Message number 499.")
+    assert len(bubbles(driver)) == 60
+    assert len(views(driver)) < 25
+    assert any("Message number 499." in view.text for view in views(driver))
+
+
+def test_earlier_messages_open_above_what_is_being_read(start: StartApp, server: FakeServer) -> None:
+    driver = long_talk(start, server)
+    driver.app.current.ids.list.scroll_y = 1.0
+    driver.settle()
+    oldest = bubbles(driver)[0][0]
+    driver.tap("earlier")
+    assert len(bubbles(driver)) == 120
+    assert bubbles(driver)[60][0] == oldest
+    assert any(view.text == oldest for view in views(driver))
+
+
+def test_all_messages_can_be_reached(start: StartApp, server: FakeServer) -> None:
+    driver = long_talk(start, server, count=70)
+    driver.tap("earlier")
+    assert len(bubbles(driver)) == 71
+    assert not driver.has("earlier")
+
+
+def long_talk(start: StartApp, server: FakeServer, count: int = 500) -> Driver:
     driver = start()
-    for number in range(500):
+    for number in range(count):
         server.message(ident(f"message {number + 2}"), f"Message number {number}. " * (1 + number % 4))
     driver.sync()
     driver.app.go("thread", conversation=UUID(TALK))
     driver.settle()
-    assert len(bubbles(driver)) == 501
-    assert len(views(driver)) < 25
-    assert any("Message number 499." in view.text for view in views(driver))
+    return driver
 
 
 def test_no_bubble_covers_another(start: StartApp, server: FakeServer) -> None:

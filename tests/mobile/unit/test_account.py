@@ -111,7 +111,7 @@ async def test_signing_out_erases_everything_even_offline(tmp_path: Path, phone:
     phone.server.online = online
     await phone.companion.sign_out()
     assert phone.companion.account.session() is None
-    assert phone.store.records.all("medicine") == []
+    assert phone.store.records.all("medicine") == ()
     assert phone.store.outbox.waiting() == 0
     assert phone.companion.status.link is Link.SIGNED_OUT
     assert isinstance(phone.devices.alarms, FakeAlarms)
@@ -131,7 +131,7 @@ async def test_a_lost_key_starts_anew_and_tells_how_much_was_unsent(tmp_path: Pa
     phone.store.close()
     opened = open_phone(tmp_path, MemoryVault())
     assert opened.lost == 1
-    assert opened.store.records.all("medicine") == []
+    assert opened.store.records.all("medicine") == ()
     opened.store.close()
 
 

@@ -258,5 +258,5 @@ def test_an_act_writes_its_record_and_its_event_together_or_neither(phone: Phone
 
     with pytest.raises(ZeroDivisionError):
         act_that_fails()
-    assert phone.store.records.all("intake") == []
+    assert phone.store.records.all("intake") == ()
     assert phone.store.outbox.waiting() == 0

@@ -52,7 +52,7 @@ def test_erased_rows_leave_no_trace_in_the_file(tmp_path: Path) -> None:
     [(sealed,)] = sqlite3.connect(tmp_path / FILE).execute("SELECT body FROM record WHERE kind = 'medicine'")
     store.forget_all()
     assert all(sealed not in path.read_bytes() for path in tmp_path.iterdir())
-    assert store.records.all("medicine") == []
+    assert store.records.all("medicine") == ()
     store.close()
 
 

@@ -3,7 +3,7 @@
 # mypy: allow-subclassing-any
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,10 @@ from mendly_app.ui.screens.base import Model
 from mendly_app.ui.wording import shown_when
 
 
+AT_ONCE = 60
+"""So many messages open at first, and with each wish for earlier ones: a talk of years opens as fast as a new one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bubble:
     """One message as a bubble. `meta` tells who, when, and what became of it."""
@@ -28,12 +32,32 @@ class Bubble:
     failed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which messages of a talk are shown: the newest, with `above` older ones left out.
+
+    `above` stays while messages arrive, since each bubble that leaves makes all others move and be drawn anew.
+    """
+
+    wanted: int = AT_ONCE
+    above: int = 0
+
+    def over(self, count: int) -> Window:
+        """The window when there are `count` messages: it forgets the oldest ones many at a time."""
+        fits = self.above < count <= self.above + self.wanted + AT_ONCE
+        return self if fits and self.above else replace(self, above=max(0, count - self.wanted))
+
+    def wider(self) -> Window:
+        return Window(self.wanted + AT_ONCE)
+
+
 class ThreadModel(Model):
     """The messages of one conversation, oldest first, and the draft."""
 
     subject = StringProperty("")
     people = StringProperty("")
     bubbles = ListProperty()
+    has_earlier = BooleanProperty(False)
     draft = StringProperty("")
     problem = StringProperty("")
     can_write = BooleanProperty(False)
@@ -44,13 +68,14 @@ class ThreadModel(Model):
     def __init__(self, companion: Companion, **settings: Any) -> None:
         super().__init__(companion, **settings)
         self.conversation: UUID | None = None
+        self._window = Window()
 
     def open(self, **about: Any) -> None:
         """`conversation` to open, else the newest; `insight` or `reading` begin a draft with a question."""
         conversation = about.get("conversation")
         threads = self.companion.messages.threads()
         self.conversation = conversation or (threads[0].id if threads else None)
-        self.problem = ""
+        self.problem, self._window = "", Window()
         self.draft = self.companion.messages.draft(self.conversation) if self.conversation else ""
         if not self.draft:
             self.draft = self._question(about)
@@ -70,16 +95,24 @@ class ThreadModel(Model):
         self.note = "" if thread else self.say("messages.empty")
         if thread is None or self.conversation is None:
             self.subject, self.people, self.bubbles = self.words("messages.title"), "", []
+            self.has_earlier = False
             return
         self.subject, self.people = thread.subject, ", ".join(thread.people)
-        now, zone, words = (
-            self.companion.devices.clock.now(),
-            self.zone,
-            self.words,
-        )  # once, not for each bubble
+        now, zone, words = self.companion.devices.clock.now(), self.zone, self.words
         said = self.companion.messages.of(self.conversation)
-        self.bubbles = [_bubble(message, now, zone, words) for message in said]
-        self.companion.messages.mark_read(self.conversation)
+        self._window = self._window.over(len(said))
+        self.bubbles = [_bubble(message, now, zone, words) for message in said[self._window.above :]]
+        self.has_earlier = self._window.above > 0
+
+    def show_earlier(self) -> None:
+        """Show older messages above."""
+        self._window = self._window.wider()
+        self.refresh()
+
+    def mark_seen(self) -> None:
+        """The bubbles stood on the screen: what is in them was read."""
+        if self.conversation is not None:
+            self.companion.messages.mark_read(self.conversation)
 
     def leave(self) -> None:
         """Keep what was typed."""
