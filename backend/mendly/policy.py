@@ -6,9 +6,10 @@ grants some actions on some categories, and asks its predicates in order. A rule
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from mendly.errors import Denied, SecondFactorNeeded
@@ -67,10 +68,13 @@ SYSTEM = Actor(user_id=None, purpose=Purpose.OPERATIONS, second_factor=True, via
 
 @dataclass(frozen=True, slots=True)
 class Question:
+    """May this actor do this? `looked_up` is where checks of this one question share what they read; it ends with it."""
+
     actor: Actor
     action: Action
     patient_id: UUID | None
     category: Category
+    looked_up: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 Predicate = Callable[[Question], bool]
@@ -184,18 +188,25 @@ def decide(question: Question) -> Decision:
     if question.actor is SYSTEM:
         return Decision(allowed=True, rule="system")
     lacks_second_factor = False
+    answers: dict[str, bool] = {}
     for rule in RULES:
         if (question.action, question.category) not in rule.grants:
             continue
-        missing = _first_missing(rule, question)
+        missing = _first_missing(rule, question, answers)
         if missing is None:
             return Decision(allowed=True, rule=rule.name)
         lacks_second_factor |= missing == SECOND_FACTOR and rule.asks[-1] == SECOND_FACTOR
     return Decision(allowed=False, lacks_second_factor=lacks_second_factor)
 
 
-def _first_missing(rule: Rule, question: Question) -> str | None:
-    return next((name for name in rule.asks if not _predicates[name](question)), None)
+def _first_missing(rule: Rule, question: Question, answers: dict[str, bool]) -> str | None:
+    """The first check that says no. One question asks each check once, however many rules name it."""
+    for name in rule.asks:
+        if name not in answers:
+            answers[name] = _predicates[name](question)
+        if not answers[name]:
+            return name
+    return None
 
 
 def require(actor: Actor, action: Action, patient_id: UUID | None, category: Category) -> Decision:

@@ -61,8 +61,7 @@ def _append(
     at: datetime,
     repeat: str | None,
 ) -> AccessRecord | None:
-    ChainTip.objects.bulk_create([ChainTip(chain=chain_id)], ignore_conflicts=True)
-    tip = ChainTip.objects.select_for_update().get(chain=chain_id)
+    tip = _locked_tip(chain_id)
     if repeat and AccessRecord.objects.filter(repeat=repeat).exists():
         return None
     record = AccessRecord(
@@ -84,6 +83,15 @@ def _append(
     record.save(force_insert=True)
     ChainTip.objects.filter(chain=chain_id).update(length=record.number, digest=record.digest)
     return record
+
+
+def _locked_tip(chain_id: UUID) -> ChainTip:
+    tips = ChainTip.objects.select_for_update()
+    tip = tips.filter(chain=chain_id).first()
+    if tip is None:
+        ChainTip.objects.bulk_create([ChainTip(chain=chain_id)], ignore_conflicts=True)
+        tip = tips.get(chain=chain_id)
+    return tip
 
 
 def fields_of(record: AccessRecord) -> tuple[str, ...]:

@@ -44,6 +44,14 @@ def _answers_in_force(question: Question, patients: frozenset[UUID]) -> Mapping[
 
     Both count, and a deny of either wins because the policy asks for a permit and for no deny.
     """
+    key = ("consent", question.category, patients)
+    if key not in question.looked_up:
+        question.looked_up[key] = _read_answers(question, patients)
+    answers: Mapping[UUID, set[str]] = question.looked_up[key]
+    return answers
+
+
+def _read_answers(question: Question, patients: frozenset[UUID]) -> Mapping[UUID, set[str]]:
     in_force: defaultdict[UUID, set[str]] = defaultdict(set)
     provider = Provider.objects.filter(user_id=question.actor.user_id).first()
     if provider is None:

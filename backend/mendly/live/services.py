@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from mendly.clock import now
+from mendly.counting import next_numbers
 from mendly.live.hub import publish_hint, publish_revoked
-from mendly.live.models import Event
+from mendly.live.models import Event, Inbox
 
 RETENTION = timedelta(days=30)
 log = logging.getLogger("mendly.live")
@@ -26,7 +27,8 @@ def emit(kind: str, users: Iterable[UUID], **ids: UUID | str) -> None:
         raise RuntimeError("an event must be emitted inside the transaction of its change")
     at = now()
     named = {name: str(value) for name, value in ids.items()}
-    events = [Event(user=user, seq=_next_seq(user), kind=kind, ids=named, at=at) for user in recipients]
+    numbers = next_numbers(Inbox, recipients)
+    events = [Event(user=user, seq=numbers[user], kind=kind, ids=named, at=at) for user in recipients]
     Event.objects.bulk_create(events)
     for event in events:
         transaction.on_commit(lambda user=event.user, seq=event.seq: publish_hint(user, seq), robust=True)  # type: ignore[misc]
@@ -41,16 +43,3 @@ def sweep_old_events() -> int:
     """Forget events past the retention; who returns later is told to fetch afresh."""
     deleted, _ = Event.objects.filter(at__lt=now() - RETENTION).delete()
     return deleted
-
-
-def _next_seq(user: UUID) -> int:
-    key = user if connection.vendor == "postgresql" else user.hex
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO live_inbox (user, seq) VALUES (%s, 1) "
-            "ON CONFLICT (user) DO UPDATE SET seq = live_inbox.seq + 1 RETURNING seq".replace(
-                "user", '"user"'
-            ),
-            [key],
-        )
-        return int(cursor.fetchone()[0])

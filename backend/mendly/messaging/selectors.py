@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from mendly.accounts.models import Patient
+from mendly.accounts.models import Patient, Provider
 from mendly.accounts.selectors import providers_by_user
 from mendly.audit.services import enter
 from mendly.care.selectors import proxy_name
@@ -110,8 +110,11 @@ def subjects_shown(conversation_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def lines_of(actor: Actor, patient_id: UUID, messages: list[Message]) -> list[MessageLine]:
     """Present messages of one patient to one person; the caller has entered."""
-    names = _author_names(patient_id, {message.author for message in messages})
-    marks = _read_marks({message.conversation_id for message in messages})
+    authors = {message.author for message in messages}
+    receipts = list(Receipt.objects.filter(conversation__in={m.conversation_id for m in messages}))
+    providers = providers_by_user(authors | {receipt.user_id for receipt in receipts})
+    names = _author_names(patient_id, authors, providers)
+    marks = _read_marks(receipts, providers)
     return [
         MessageLine(
             id=message.id,
@@ -156,10 +159,10 @@ def _last_messages(conversation_ids: Iterable[UUID]) -> dict[UUID, Message]:
     return {row.conversation_id: row for row in rows}
 
 
-def _read_marks(conversation_ids: set[UUID]) -> dict[tuple[UUID, bool], int]:
+def _read_marks(
+    receipts: Iterable[Receipt], providers: Mapping[UUID, Provider]
+) -> dict[tuple[UUID, bool], int]:
     """How far each side has read: (conversation, is the provider side) -> number."""
-    receipts = Receipt.objects.filter(conversation__in=conversation_ids)
-    providers = providers_by_user(receipt.user_id for receipt in receipts)
     marks: dict[tuple[UUID, bool], int] = {}
     for receipt in receipts:
         side = (receipt.conversation_id, receipt.user_id in providers)
@@ -167,19 +170,17 @@ def _read_marks(conversation_ids: set[UUID]) -> dict[tuple[UUID, bool], int]:
     return marks
 
 
-def _author_names(patient_id: UUID, authors: set[UUID]) -> dict[UUID, str]:
-    providers = providers_by_user(authors)
+def _author_names(
+    patient_id: UUID, authors: set[UUID], providers: Mapping[UUID, Provider]
+) -> dict[UUID, str]:
+    names = {author: providers[author].name for author in authors if author in providers}
+    if authors <= names.keys():
+        return names
     patient = Patient.objects.get(id=patient_id)
-    return {
-        author: (
-            providers[author].name
-            if author in providers
-            else patient.name
-            if author == patient.user_id
-            else proxy_name(patient_id, author) or "Proxy"
-        )
-        for author in authors
-    }
+    for author in authors - names.keys():
+        is_patient = author == patient.user_id
+        names[author] = patient.name if is_patient else proxy_name(patient_id, author) or "Proxy"
+    return names
 
 
 def message_times(actor: Actor, patient_id: UUID, *, since: datetime) -> list[datetime]:

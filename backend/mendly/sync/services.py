@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from mendly.counting import next_numbers
 from mendly.errors import DomainError, SecondFactorNeeded, TooLarge
 from mendly.policy import Actor
 from mendly.sync.events import APPLY, EventRefused
@@ -61,11 +62,11 @@ def _apply(actor: Actor, patient_id: UUID, event: EventIn) -> EventResult:
 
 def note_change(patient_id: UUID, kind: str, document: UUID) -> None:
     """Give a document the next number of its patient, in the transaction of the change itself."""
-    with transaction.atomic():
-        ChangeTip.objects.bulk_create([ChangeTip(patient=patient_id)], ignore_conflicts=True)
-        tip = ChangeTip.objects.select_for_update().get(patient=patient_id)
-        tip.seq += 1
-        tip.save(update_fields=["seq"])
-        Change.objects.update_or_create(
-            patient=patient_id, kind=kind, document=document, defaults={"seq": tip.seq}
+    with transaction.atomic(savepoint=False):
+        seq = next_numbers(ChangeTip, [patient_id])[patient_id]
+        Change.objects.bulk_create(
+            [Change(patient=patient_id, kind=kind, document=document, seq=seq)],
+            update_conflicts=True,
+            unique_fields=["patient", "kind", "document"],
+            update_fields=["seq"],
         )
