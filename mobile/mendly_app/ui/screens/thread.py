@@ -56,7 +56,10 @@ class ThreadScreen(AppScreen):
         known = list(self.ids.list.data)
         if known == rows:
             return
-        self.ids.list.data = rows
+        if known and rows[: len(known)] == known:
+            self.ids.list.data.extend(rows[len(known) :])
+        else:
+            self.ids.list.data = rows
         self._seen()
         if _ends(known) != _ends(rows):
             below = self._pixels_below() if known and rows and known[-1] == rows[-1] else 0.0

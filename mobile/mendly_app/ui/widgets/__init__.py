@@ -10,6 +10,7 @@ from mendly_app.ui.widgets.base import Column, Page, Row, Shown, Spoken, Words, 
 from mendly_app.ui.widgets.card import Card
 from mendly_app.ui.widgets.controls import Choice, IconButton, Notice, PillButton, Tag
 from mendly_app.ui.widgets.field import TextField
+from mendly_app.ui.widgets.growing import GrowingBoxLayout
 from mendly_app.ui.widgets.icon import Icon
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Card",
     "Choice",
     "Column",
+    "GrowingBoxLayout",
     "Header",
     "Icon",
     "IconButton",
