@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from mendly_core.genes.samples import array_file
 from mendly_core.ids import uuid7
 from tests.e2e.browser.conftest import Guests, patience, sign_in
+from tests.e2e.phone import paired_phone
 from tests.e2e.servers import Server
 
 pytestmark = pytest.mark.browser
@@ -31,7 +32,11 @@ def give_medicine(server: Server, who: str, name: str) -> None:
     """A medicine whose dose is due in twenty minutes, or at the very end of the day: it can be taken now."""
     now = datetime.now(ZONE)
     soon = now + timedelta(minutes=20)
-    at = f"{soon:%H:%M}" if soon.date() == now.date() else "23:59"
+    plan_doses(server, who, name, f"{soon:%H:%M}" if soon.date() == now.date() else "23:59")
+
+
+def plan_doses(server: Server, who: str, name: str, *times: str) -> None:
+    """A medicine to be taken each day at these times."""
     server.new_tokens()
     with server.client(who) as client:
         path = f"/api/v1/patients/{server.people[who].patient}/medicines/"
@@ -39,7 +44,7 @@ def give_medicine(server: Server, who: str, name: str) -> None:
         assert medicine.status_code == 201, medicine.text
         plan = {
             "id": str(new_id()),
-            "rule": {"kind": "daily", "times": [{"slot": 1, "at": at}]},
+            "rule": {"kind": "daily", "times": [{"slot": n, "at": at} for n, at in enumerate(times, 1)]},
             "amount": "1",
             "unit": "tablet",
         }
@@ -104,6 +109,52 @@ def test_a_dose_that_is_taken_shows_on_the_providers_open_page(
     expect(amara.locator("#doses .row", has_text="Loratadine")).to_contain_text("Taken")
     tell(capsys, "dose on the provider's open page", seconds)
     assert seconds < patience(PROMISED)
+
+
+def test_doses_of_a_phone_that_was_killed_offline_show_on_the_providers_open_page(
+    guests: Guests,
+    server: Server,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    plan_doses(server, "amara", "Melatonin", "23:57", "23:58", "23:59")
+    monkeypatch.setenv("TZ", ZONE.key)
+    guests.speak_all("en", "imani")
+    imani = guests.visit("imani")
+    open_live(imani, f"/patients/{guests.world.ids['amara']}/")
+    doses = imani.locator("#doses .row", has_text="Melatonin")
+    expect(doses).to_have_count(3)
+    with paired_phone(server, "amara", tmp_path) as phone:
+        phone.do("offline")
+        planned = phone.do("state")["doses"]
+        for index in [n for n, dose in enumerate(planned) if dose["medicine"].startswith("Melatonin")]:
+            phone.do("take", index=index)
+        phone.kill()
+        phone.start()
+        assert phone.do("state")["outbox"] == 3
+        expect(doses.get_by_text("Taken", exact=True)).to_have_count(0)
+        started = time.monotonic()
+        phone.do("online")
+        expect(doses.get_by_text("Taken", exact=True)).to_have_count(3)
+        seconds = time.monotonic() - started
+        phone.do("sync")
+        phone.do("sync")
+    assert is_the_same_page(imani)
+    assert len(intakes_of(server, "amara", "Melatonin")) == 3
+    tell(capsys, "three doses of the phone on the provider's open page", seconds)
+    assert seconds < patience(PROMISED)
+
+
+def intakes_of(server: Server, who: str, medicine: str) -> list[str]:
+    """The ids of what the server has of a medicine, of yesterday, today and tomorrow."""
+    server.new_tokens()
+    base = f"/api/v1/patients/{server.people[who].patient}"
+    today = datetime.now(ZONE).date()
+    span = {"from": str(today - timedelta(days=1)), "to": str(today + timedelta(days=1))}
+    with server.client(who) as client:
+        ids = {m["id"] for m in client.get(f"{base}/medicines/").json() if m["name"] == medicine}
+        return [i["id"] for i in client.get(f"{base}/intakes/", params=span).json() if i["medicine"] in ids]
 
 
 def test_everything_that_matters_works_without_a_script(
