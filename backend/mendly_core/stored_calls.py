@@ -10,16 +10,18 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
-from mendly_core.genes import GenomeReading, SiteCall, SiteGap
-from mendly_core.genes.knowledge import Site, genes
+from mendly_core.genes import GeneResult, GenomeReading, SiteCall, SiteGap, call_gene
+from mendly_core.genes.knowledge import Build, Site, genes
 from mendly_core.genes.readers import ByteSource, read_genome
 from mendly_core.knowledge_pack import per_pack
 from mendly_core.predisposition import places_to_store
 
 _SHAPE = 1
+_GENES_REMEMBERED = 5000
 _HEAD = (
     *("format", "layout", "packing", "build", "build_signals", "sample", "lines", "records"),
     *("assumed_reference", "warnings"),
@@ -87,6 +89,37 @@ def unpacked(data: bytes) -> GenomeReading:
     )
 
 
+def results_of(data: bytes) -> tuple[GeneResult, ...]:
+    """What :func:`mendly_core.genes.call_genes` says of a kept reading under the pack in use.
+
+    Many people show the same bases in a gene, so what was worked out for one serves the next.
+    """
+    reading = unpacked(data)
+    calls: dict[str, list[SiteCall]] = {gene: [] for gene in genes().genes}
+    gaps: dict[str, list[SiteGap]] = {gene: [] for gene in genes().genes}
+    for call in reading.sites:
+        calls.setdefault(call.gene, []).append(call)
+    for gap in reading.gaps:
+        gaps.setdefault(gap.gene, []).append(gap)
+    called = _called()
+    return tuple(called(gene, reading.build, tuple(calls[gene]), tuple(gaps[gene])) for gene in genes().genes)
+
+
+_Called = Callable[[str, Build, tuple[SiteCall, ...], tuple[SiteGap, ...]], GeneResult]
+
+
+@per_pack
+def _called() -> _Called:
+    """One gene of whoever shows these bases, remembered within bounds."""
+
+    @lru_cache(_GENES_REMEMBERED)
+    def called(gene: str, build: Build, calls: tuple[SiteCall, ...], gaps: tuple[SiteGap, ...]) -> GeneResult:
+        return call_gene(gene, replace(_NOTHING_READ, build=build, sites=calls, gaps=gaps))
+
+    return called
+
+
+_NOTHING_READ = GenomeReading("", "", "", 38, (), None, (), (), 0, 0, False, ())
 _Kind = tuple[tuple[str, ...], str | None, str, bool]
 
 

@@ -14,7 +14,7 @@ from mendly_core.genes import GenomeReading, UnreadableGenome, call_genes
 from mendly_core.genes.samples import array_file, gvcf_file, vcf_file
 from mendly_core.knowledge_pack import knowledge_from
 from mendly_core.predisposition import findings_for
-from mendly_core.stored_calls import packed, read_all_places, unpacked, wanted_places
+from mendly_core.stored_calls import packed, read_all_places, results_of, unpacked, wanted_places
 from tests.core.genes.damage import damaged
 from tests.core.genes.test_extra_sites import BESIDE, SHOW_ALL, small_array, small_vcf, vcf_row, with_rows
 from tests.planted_packs import both, pack_with, setting, without
@@ -51,7 +51,7 @@ def test_any_reading_comes_back_equal(draw: random.Random) -> None:
         return
     again = unpacked(packed(reading))
     assert again == reading
-    assert call_genes(again) == call_genes(reading)
+    assert results_of(packed(reading)) == call_genes(again) == call_genes(reading)
     shown = (findings_for(each.with_extras, SHOW_ALL, minor=False) for each in (again, reading))
     assert next(shown) == next(shown)
 
@@ -63,9 +63,9 @@ def test_a_new_pack_answers_from_what_is_kept_as_from_the_file(kind: str, tmp_pa
     alleles = both(functions, without({"gene": "CYP2C19", "allele": "*35"}))
     with knowledge_from(pack_with(tmp_path / "pack", {"genes/alleles": alleles})):
         assert wanted_places() == before
-        results = call_genes(unpacked(kept))
+        results = results_of(kept)
         assert results == call_genes(reading_of(whole(kind)))
-    assert results != call_genes(unpacked(kept))
+    assert results != results_of(kept)
 
 
 def test_a_place_that_is_wanted_anew_or_differently_is_told(tmp_path: Path) -> None:

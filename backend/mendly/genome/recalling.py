@@ -16,8 +16,8 @@ from mendly.genome.models import FileState, GeneCalls, GenomeFile, LabReport, St
 from mendly.genome.reading import read_in_process
 from mendly.policy import SYSTEM, Action, Category
 from mendly.vault.files import opened_chunks
-from mendly_core.genes import GeneResult, LabCallRefused, call_genes, knowledge_version, lab_result
-from mendly_core.stored_calls import unpacked, wanted_places
+from mendly_core.genes import GeneResult, LabCallRefused, knowledge_version, lab_result
+from mendly_core.stored_calls import results_of, wanted_places
 
 log = logging.getLogger("mendly.genome")
 _LAB_WORDS = ("diplotype", "phenotype", "activity_score")
@@ -128,7 +128,7 @@ def _file_again(file: GenomeFile) -> tuple[list[dict[str, Any]], bytes] | None:
     """Results from what was kept; from the file itself where a place was not looked for before."""
     kept = _kept_calls(file)
     if kept is not None:
-        return [result.to_json() for result in call_genes(unpacked(kept))], b""
+        return [result.to_json() for result in results_of(kept)], b""
     outcome = read_in_process(opened_chunks(file.file)) if file.file else None
     if outcome is None or outcome.refusal:
         log.warning("a file could not be read again for a new knowledge pack")

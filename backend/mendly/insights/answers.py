@@ -9,9 +9,8 @@ from uuid import UUID
 
 import msgspec
 
-from mendly.genome.selectors import findings_of
+from mendly.genome.selectors import GeneFinding
 from mendly.insights.models import Insight
-from mendly.policy import SYSTEM
 from mendly_core.answers import Answer, gene_answer, medicine_answer
 from mendly_core.genes import Guidance
 
@@ -33,9 +32,9 @@ class AnswersTold:
         return {"genes": dict(self.genes), "cards": dict(self.cards)}
 
 
-def answers_told(patient_id: UUID) -> AnswersTold:
+def answers_told(patient_id: UUID, findings: Mapping[str, GeneFinding]) -> AnswersTold:
     genes: dict[str, Answer] = {}
-    for gene, finding in findings_of(SYSTEM, patient_id).items():
+    for gene, finding in findings.items():
         genes[gene] = gene_answer(finding.result)
         if finding.other is not None:
             genes[f"{gene} (file)"] = gene_answer(finding.other)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,7 +22,7 @@ from mendly.care.selectors import audience_of
 from mendly.clock import now
 from mendly.errors import Conflict, NotFound
 from mendly.genome.recalling import Recall, behind, keep_recall, recall, still_true
-from mendly.genome.selectors import findings_of
+from mendly.genome.selectors import GeneFinding, findings_of
 from mendly.insights.answers import answers_told
 from mendly.insights.models import Insight, KnowledgeRun, KnowledgeStep, RefreshToDo
 from mendly.live.services import emit
@@ -72,7 +73,7 @@ def refresh(patient_id: UUID) -> None:
     if asked_at is None or not todo.filter(asked_at=asked_at).update(lease_until=at + LEASE):
         return
     enter(SYSTEM, Action.CHANGE, patient_id, Category.GENES, "insights")
-    wanted = _wanted_cards(patient_id)
+    wanted = _wanted_cards(patient_id, findings_of(SYSTEM, patient_id))
     with transaction.atomic():
         if not RefreshToDo.objects.filter(patient=patient_id, asked_at=asked_at).delete()[0]:
             return
@@ -83,9 +84,11 @@ def refresh(patient_id: UUID) -> None:
             emit("insight", audience_of(patient_id), patient=patient_id)
 
 
-def _wanted_cards(patient_id: UUID) -> dict[bytes, tuple[UUID, Guidance]]:
+def _wanted_cards(
+    patient_id: UUID, findings: Mapping[str, GeneFinding]
+) -> dict[bytes, tuple[UUID, Guidance]]:
     """The cards as they should be now, by place. No gene result at all means no card at all."""
-    results = {gene: finding.result for gene, finding in findings_of(SYSTEM, patient_id).items()}
+    results = {gene: finding.result for gene, finding in findings.items()}
     if not results:
         return {}
     key = subkey(key_of(patient_id), "places of insights")
@@ -160,11 +163,12 @@ def _step(recalled: Recall) -> bool:
     """Write one patient's step in the caller's transaction; return whether their answer changed."""
     patient_id, at = recalled.patient, now()
     todo = RefreshToDo.objects.filter(patient=patient_id)
-    before, cards_are_stale = answers_told(patient_id), todo.exists()
+    before, cards_are_stale = answers_told(patient_id, findings_of(SYSTEM, patient_id)), todo.exists()
     keep_recall(recalled)
-    renewed = _keep(patient_id, _wanted_cards(patient_id))
+    findings = findings_of(SYSTEM, patient_id)
+    renewed = _keep(patient_id, _wanted_cards(patient_id, findings))
     todo.update(asked_at=at, lease_until=None)
-    after = answers_told(patient_id)
+    after = answers_told(patient_id, findings)
     if cards_are_stale:
         before, after = before.with_cards_of(after), after.with_cards_of(before)
     changed = before != after

@@ -7,6 +7,7 @@ from portal.provider import alerts, genes, medicines, patient, queue, talk, team
 urlpatterns: list[URLPattern] = [
     path("queue/", queue.queue, name="queue"),
     path("queue/<uuid:item>/<slug:act>/", queue.act, name="queue_act"),
+    path("changed-answers/<uuid:item>/", queue.changed, name="changed_answers"),
     path("panel/", patient.panel, name="panel"),
     path("team/", team.team, name="team"),
     path("patients/<uuid:patient>/", patient.overview, name="patient"),
