@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import random
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -278,6 +280,9 @@ def versions() -> set[str]:
 def main() -> None:
     import django
 
+    from mendly.secrets_store import ensure_embedded_secrets
+
+    ensure_embedded_secrets(os.environ, Path(os.environ["MENDLY_DATA"]))
     django.setup()
     what = sys.argv[1]
     if what == "build":
