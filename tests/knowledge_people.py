@@ -22,6 +22,7 @@ from uuid import UUID
 from mendly_core.genes import (
     GeneResult,
     GenomeReading,
+    Guidance,
     SiteCall,
     call_genes,
     guidance_for,
@@ -31,6 +32,7 @@ from mendly_core.genes import (
 from mendly_core.genes.knowledge import genes
 from mendly_core.genes.samples import site_bases
 from mendly_core.stored_calls import packed
+from mendly_core.words import gene_medicine_card
 
 FEWEST_DNA = 20
 MOST_DNA = 600
@@ -118,11 +120,17 @@ def _cards(medicines: tuple[str, ...], results: Mapping[str, GeneResult]) -> Any
             *(card.verdict, card.action, card.effect, set(card.limits)),
             {(row.population, row.action, row.effect, row.strength) for row in card.advice},
             {(use.gene, use.state, use.phenotypes, use.lookup) for use in card.genes},
+            _spoken(card),
         )
         for medicine in medicines
         for card in guidance_for(medicine, results)
         if results
     }
+
+
+def _spoken(card: Guidance) -> Any:
+    text = gene_medicine_card(card, medicine_name="it", language="es", updated_on=date(2026, 1, 1))
+    return text.headline, text.means, text.todo, text.sure
 
 
 def build(everyone: list[Person]) -> None:

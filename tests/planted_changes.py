@@ -20,7 +20,9 @@ def planted_pack(folder: Path) -> Path:
             ),
             "genes/recommendations": both(
                 setting(_FEWER_PATIENTS, {"action": "monitor"}),
-                setting({"ingredient": "clopidogrel"}, {"source": "planted", "note": "for professionals"}),
+                setting(
+                    {"ingredient": "clopidogrel"}, {"source": "planted", "action_detail": "for professionals"}
+                ),
             ),
             "genes/phenotypes": both(
                 setting({"gene": "CYP2D6", "rule_kind": "activity_score", "a": "0.25"}, {"b": "1.25"}),

@@ -1,16 +1,19 @@
 """What a person is told, as facts to compare: two answers are equal when everything they read is the same.
 
-A knowledge version, a year, a source or a detail that only a professional sees is no part of it.
+The sentences of a card are among them, so that no fact that is spoken can be forgotten here. A knowledge version, a year, a source or a detail that only a professional sees is no part of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from mendly_core.genes import GeneResult, Guidance
 from mendly_core.genes.results import plain_json
+from mendly_core.words import gene_medicine_card
 
+_ANY_DAY = date(2026, 1, 1)
 Answer = dict[str, Any]
 """JSON types only."""
 
@@ -43,7 +46,14 @@ def medicine_answer(guidance: Guidance) -> Answer:
             for use in guidance.genes
         ],
         "advice": plain_json(sorted(advice)),
+        "sentences": _sentences(guidance),
     }
+
+
+def _sentences(guidance: Guidance) -> list[str]:
+    """The card's own sentences. The sources and the part for the doctor name years and versions: left out."""
+    card = gene_medicine_card(guidance, medicine_name=guidance.ingredient, language="en", updated_on=_ANY_DAY)
+    return [card.level, card.headline, *card.saw, *card.means, *card.todo, *card.sure]
 
 
 def gene_answers(results: Iterable[GeneResult]) -> dict[str, Answer]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from mendly.genome import recalling
+from mendly.genome.models import GeneCalls, GenomeFile
 from mendly.insights import services
 from mendly.insights.models import Insight, KnowledgeRun, KnowledgeStep
 from mendly.insights.services import Step, bring_up_to_date, dismiss
@@ -148,6 +149,7 @@ def test_two_upgrades_at_once_tell_each_once(
     upgrade_to(planted)
     found = knowledge_people.told()
     assert len([step for step in quicker if step]) > FEW / 2
+    assert GeneCalls.objects.count() == 2 * GenomeFile.objects.count()
     assert found["pushed"] == found["events"] == found["steps"] == wanted
 
 
