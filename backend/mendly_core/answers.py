@@ -1,6 +1,7 @@
 """What a person is told, as facts to compare: two answers are equal when everything they read is the same.
 
-The sentences of a card are among them, so that no fact that is spoken can be forgotten here. A knowledge version, a year, a source or a detail that only a professional sees is no part of it.
+The sentences of a card are among them, so that no fact that is spoken can be forgotten here. A knowledge version, a
+year, a source or a detail that only a professional sees is no part of it.
 """
 
 from __future__ import annotations
