@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from mendly.accounts.models import PatientOwned
+from mendly.accounts.models import Clinic, PatientOwned, Provider
 from mendly.clock import new_id
 from mendly.vault.fields import SealedJSON, SealedPackedJSON
 
@@ -66,4 +66,37 @@ class KnowledgeStep(PatientOwned):
         constraints = [models.UniqueConstraint(fields=["patient", "run"], name="insights_one_step_per_run")]
         indexes = [
             models.Index(fields=["run"], condition=models.Q(told_at__isnull=False), name="insights_told")
+        ]
+
+
+class ClinicRule(models.Model):
+    """What a clinic asks for. `signature_required`: its patients see a card only once its rows are signed."""
+
+    clinic = models.OneToOneField(Clinic, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    signature_required = models.BooleanField(default=False)
+    changed_by = models.UUIDField()
+    changed_at = models.DateTimeField()
+
+
+class RowSignature(models.Model):
+    """A clinician of a clinic stands behind one guideline row and its sentences, as `checksum` names them.
+
+    A row that changes has another checksum and asks anew; `row` tells that it is the same row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+", db_index=False)
+    row = models.CharField(max_length=16)
+    checksum = models.CharField(max_length=32)
+    signed_by = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+", db_index=False)
+    signed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clinic", "checksum"],
+                condition=models.Q(withdrawn_at=None),
+                name="insights_row_signed_once",
+            )
         ]

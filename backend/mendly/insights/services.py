@@ -24,13 +24,21 @@ from mendly.errors import Conflict, NotFound
 from mendly.genome.recalling import Recall, behind, keep_recall, recall, still_true
 from mendly.genome.selectors import GeneFinding, findings_of
 from mendly.insights.answers import answers_told
-from mendly.insights.models import Insight, KnowledgeRun, KnowledgeStep, RefreshToDo
+from mendly.insights.models import (
+    ClinicRule,
+    Insight,
+    KnowledgeRun,
+    KnowledgeStep,
+    RefreshToDo,
+    RowSignature,
+)
+from mendly.insights.signatures import cards_resting_on, clinic_provider, rows_for_clinic
 from mendly.live.services import emit
 from mendly.medicines.selectors import active_ingredients_of
 from mendly.notify.kinds import Kind as PushKind
 from mendly.notify.selectors import users_with_push
 from mendly.notify.services import Wanted, queue_deliveries
-from mendly.policy import SYSTEM, Action, Actor, Category
+from mendly.policy import SYSTEM, Action, Actor, Category, person_of, require
 from mendly.vault.crypto import subkey
 from mendly.vault.services import key_of
 from mendly_core.answers import medicine_answer
@@ -212,6 +220,58 @@ def newest_run(version: str) -> KnowledgeRun:
 
 def finish_run(run_id: UUID) -> None:
     KnowledgeRun.objects.filter(id=run_id, finished_at=None).update(finished_at=now())
+
+
+def sign_row(actor: Actor, *, checksum: str) -> None:
+    """A clinician stands behind a row as they read it. It must concern a patient they see; twice changes nothing."""
+    require(actor, Action.CHANGE, None, Category.CLINIC)
+    provider = clinic_provider(actor)
+    row = next((line.row for line in rows_for_clinic(actor) if line.row.checksum == checksum), None)
+    if row is None:
+        raise NotFound
+    with transaction.atomic():
+        RowSignature.objects.get_or_create(
+            clinic_id=provider.clinic_id,
+            checksum=checksum,
+            withdrawn_at=None,
+            defaults={"row": row.name, "signed_by": provider, "signed_at": now()},
+        )
+        _cards_read_differently(provider.clinic_id, frozenset({checksum}))
+
+
+def withdraw_signature(actor: Actor, *, checksum: str) -> None:
+    """A clinician of the clinic takes a signature back; who signed and when stays on record."""
+    require(actor, Action.CHANGE, None, Category.CLINIC)
+    clinic = clinic_provider(actor).clinic_id
+    with transaction.atomic():
+        rows = RowSignature.objects.filter(clinic_id=clinic, checksum=checksum, withdrawn_at=None)
+        if not rows.update(withdrawn_at=now()):
+            raise NotFound
+        _cards_read_differently(clinic, frozenset({checksum}))
+
+
+def require_signatures(actor: Actor, *, required: bool) -> None:
+    """An administrator decides whether the clinic's patients wait for the signature before they see a card."""
+    require(actor, Action.INVITE, None, Category.CLINIC)
+    clinic = clinic_provider(actor).clinic_id
+    with transaction.atomic():
+        ClinicRule.objects.update_or_create(
+            clinic_id=clinic,
+            defaults={
+                "signature_required": required,
+                "changed_by": person_of(actor),
+                "changed_at": now(),
+            },
+        )
+        _cards_read_differently(clinic, frozenset())
+
+
+def _cards_read_differently(clinic_id: UUID, checksums: frozenset[str]) -> None:
+    """Phones and open pages fetch the cards that rest on these rows, or on any row, again."""
+    for patient_id, cards in cards_resting_on(clinic_id, checksums).items():
+        for insight_id in cards:
+            announce("insight.changed", patient=patient_id, insight=insight_id)
+        emit("insight", [user_of_patient(patient_id)], patient=patient_id)
 
 
 def forget_what_was_told(patient_id: UUID) -> None:

@@ -165,7 +165,8 @@ def test_a_pack_in_which_nobody_reads_anything_new_tells_nobody_and_keeps_cards_
     patient = Patient.objects.select_related("user").get(id=card.patient_id)
     dismiss(actor_of_user(patient.user, second_factor=True, via="portal"), patient.id, card.id)
     quiet = pack_with(
-        tmp_path / "quiet", {"genes/recommendations": setting({"population": "general"}, {"source": "another"})}
+        tmp_path / "quiet",
+        {"genes/recommendations": setting({"population": "general"}, {"source": "another"})},
     )
     progress = upgrade_to(quiet)
     assert progress.brought > FEW / 2

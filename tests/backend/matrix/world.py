@@ -24,6 +24,7 @@ from mendly.consent.services import decide_sharing
 from mendly.genome.models import FileState, GenomeFile
 from mendly.insights.models import Insight, KnowledgeRun, KnowledgeStep
 from mendly.insights.services import refresh
+from mendly.insights.signatures import rows_behind_cards
 from mendly.medicines.checks import MedicineWords
 from mendly.medicines.plans import PlanDraft
 from mendly.medicines.services import add_medicine, log_dose, set_schedule
@@ -201,6 +202,7 @@ def _things(people: People, owner: Persona) -> Things:
             "device": device.id,
             "item": _item(patient),
             "changes": _changes(patient),
+            "row": min(rows_behind_cards([patient.id])),
             "provider": people.imani.provider.id,  # type: ignore[union-attr]
             **TOKENS,
         }
