@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from mendly import gene_commands
+from mendly import gene_commands, knowledge_commands
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,6 +62,16 @@ def _parser() -> argparse.ArgumentParser:
     gene_commands.add_call_arguments(genes)
     bench = add("bench", gene_commands.bench, "Measure the engine on this computer.")
     bench.add_argument("what", choices=["genes"])
+    knowledge = add(
+        "knowledge", knowledge_commands.diff, "Compare knowledge packs, or bring everyone to one."
+    )
+    steps = knowledge.add_subparsers(required=True, metavar="STEP")
+    compared = steps.add_parser("diff", help="Print what differs between two packs.")
+    compared.set_defaults(is_pure=True)
+    knowledge_commands.add_diff_arguments(compared)
+    brought = steps.add_parser("upgrade", help="Work everyone's results out with another pack.")
+    brought.set_defaults(run=knowledge_commands.upgrade)
+    knowledge_commands.add_upgrade_arguments(brought)
     for pure in (genes, bench):
         pure.set_defaults(is_pure=True)
     django = add("django", _django, "Run a management command of the framework.")

@@ -45,6 +45,16 @@ def providers_of(patient_id: UUID) -> list[Provider]:
     return [row.provider for row in rows]
 
 
+def carers_among(clinic_id: UUID, patient_ids: Iterable[UUID]) -> list[Provider]:
+    """The providers of a clinic who care for at least one of these patients now."""
+    rows = CareRelationship.objects.filter(provider__clinic_id=clinic_id, ended_at=None)
+    wanted = set(patient_ids)
+    carers = {
+        provider for patient, provider in rows.values_list("patient_id", "provider_id") if patient in wanted
+    }
+    return list(Provider.objects.filter(id__in=carers, ended_at=None).order_by("id"))
+
+
 def care_since(provider_id: UUID, patient_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     """When the open relationship began with each of these patients who has one with this provider."""
     rows = CareRelationship.objects.filter(

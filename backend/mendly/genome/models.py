@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from mendly.accounts.models import PatientOwned
-from mendly.vault.fields import SealedJSON, SealedText
+from mendly.vault.fields import SealedBytes, SealedJSON, SealedPackedJSON, SealedText
 from mendly.vault.models import SealedFile
 
 
@@ -48,24 +48,52 @@ class GenomeFile(PatientOwned):
 
 
 class GeneCalls(PatientOwned):
-    """Every gene's result from one file under one knowledge version. Appended, never changed."""
+    """Every gene's result from one file under one knowledge version. Appended, never changed; the newest counts."""
 
     source = models.ForeignKey(GenomeFile, on_delete=models.PROTECT, related_name="+")
     knowledge_version = models.CharField(max_length=40)
-    results = SealedJSON()
+    results = SealedPackedJSON()
     called_at = models.DateTimeField()
 
     class Meta:
         indexes = [models.Index(fields=["patient", "-called_at"], name="genome_calls_by_patient")]
 
 
+class WantedPlaces(models.Model):
+    """Which places a knowledge pack looks for, by their identities; says nothing about any person."""
+
+    name = models.CharField(max_length=16, primary_key=True)
+    identities = models.JSONField()
+
+
+class StoredCalls(PatientOwned):
+    """What one file shows at every place that was wanted when it was read. Goes with the file.
+
+    Holds places of predisposition categories too, unread: what the person hides is never worked out.
+    """
+
+    source = models.ForeignKey(GenomeFile, on_delete=models.PROTECT, related_name="+")
+    wanted = models.ForeignKey(WantedPlaces, on_delete=models.PROTECT, related_name="+", db_index=False)
+    calls = SealedBytes()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "source", "wanted"], name="genome_calls_kept_once")
+        ]
+
+
 class LabReport(PatientOwned):
-    """One gene as a laboratory reported it, entered by a provider; the laboratory's words are kept."""
+    """One gene as a laboratory reported it, entered by a provider; the laboratory's words are kept.
+
+    `knowledge_version` is the pack that read those words into `result`; empty where it was not noted.
+    """
 
     result = SealedJSON()
     laboratory = SealedText()
     method = SealedText()
     reported_on = models.DateField()
+    knowledge_version = models.CharField(max_length=40, blank=True)
     entered_by = models.UUIDField()
     entered_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)

@@ -1,16 +1,21 @@
 """Reads one DNA file from standard input inside a limited process and prints what was called, as one JSON line.
 
-Started by `reading.py`. It has no database, no key and no network in its hands; it imports the pure engine alone.
+Started by `reading.py` with the folder of the knowledge pack (empty: the shipped one). It has no database, no key
+and no network in its hands; it imports the pure engine alone.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import resource
 import sys
+from pathlib import Path
 from typing import Any
 
-from mendly_core.genes import UnreadableGenome, call_genes, read_genome
+from mendly_core.genes import UnreadableGenome, call_genes
+from mendly_core.knowledge_pack import use_knowledge
+from mendly_core.stored_calls import packed, read_all_places
 
 MEMORY_LIMIT = 1 << 30
 CPU_SECONDS = 60
@@ -19,6 +24,7 @@ CPU_SECONDS = 60
 def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    use_knowledge(Path(sys.argv[1]) if sys.argv[1] else None)
     try:
         print(json.dumps(_read_and_call()))  # noqa: T201
     except UnreadableGenome as error:
@@ -27,7 +33,7 @@ def main() -> int:
 
 
 def _read_and_call() -> dict[str, Any]:
-    reading = read_genome(sys.stdin.buffer)
+    reading = read_all_places(sys.stdin.buffer)
     return {
         "facts": {
             "format": reading.format,
@@ -37,6 +43,7 @@ def _read_and_call() -> dict[str, Any]:
             "sites": len(reading.sites),
             "warnings": list(reading.warnings),
         },
+        "calls": base64.b64encode(packed(reading)).decode(),
         "results": [result.to_json() for result in call_genes(reading)],
     }
 

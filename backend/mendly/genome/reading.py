@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import os
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 from typing import Any
+
+from mendly_core.knowledge_pack import knowledge_folder
 
 WALL_SECONDS = 120.0
 BACKEND = Path(__file__).resolve().parents[2]
@@ -24,11 +27,13 @@ class Outcome:
     facts: dict[str, Any]
     results: list[dict[str, Any]]
     refusal: str = ""
+    calls: bytes = b""
+    """What to keep of the file: see `mendly_core.stored_calls`."""
 
 
 def read_in_process(chunks: Iterable[bytes]) -> Outcome:
     """Feed the plain chunks to a fresh reader process. A reader that dies or hangs is a refusal, not an error."""
-    command = [sys.executable, "-m", "mendly.genome.reader_process"]
+    command = [sys.executable, "-m", "mendly.genome.reader_process", str(knowledge_folder() or "")]
     process = subprocess.Popen(  # noqa: S603  (a fixed command of our own)
         command,
         stdin=subprocess.PIPE,
@@ -68,4 +73,4 @@ def _outcome(answer: bytes) -> Outcome:
         return Outcome({}, [], refusal="too_hard")
     if "refused" in told:
         return Outcome(told["facts"], [], refusal=told["refused"])
-    return Outcome(told["facts"], told["results"])
+    return Outcome(told["facts"], told["results"], calls=base64.b64decode(told["calls"]))

@@ -101,7 +101,8 @@ def newest_file_facts(actor: Actor, patient_id: UUID) -> FileLine | None:
 
 
 def _newest_called(patient_id: UUID) -> list[GeneResult]:
-    row = GeneCalls.objects.filter(patient_id=patient_id).order_by("-called_at", "-id").first()
+    rows = GeneCalls.objects.filter(patient_id=patient_id)
+    row = rows.order_by("-source__received_at", "-called_at", "-id").first()
     return [GeneResult.from_json(result) for result in row.results] if row else []
 
 

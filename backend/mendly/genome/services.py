@@ -19,8 +19,9 @@ from mendly.audit.services import enter
 from mendly.bus import announce
 from mendly.clock import now
 from mendly.errors import BadInput, Conflict, NotFound, TooLarge
-from mendly.genome.models import FileState, GeneCalls, GenomeFile, LabReport
+from mendly.genome.models import FileState, GeneCalls, GenomeFile, LabReport, StoredCalls
 from mendly.genome.reading import Outcome, read_in_process
+from mendly.genome.recalling import keep_site_calls
 from mendly.live.services import emit
 from mendly.policy import SYSTEM, Action, Actor, Category, person_of
 from mendly.vault.crypto import subkey
@@ -31,11 +32,14 @@ from mendly_core.genes import LabCallRefused, lab_result
 from mendly_core.genes.knowledge import genes
 
 LARGEST_FILE = 100 << 20
-LAB_GENES = tuple(sorted(genes().rules))
-"""Genes whose laboratory results the fact tables can read."""
 LEASE = timedelta(minutes=4)
 FORGOTTEN = timedelta(seconds=20)
 log = logging.getLogger("mendly.genome")
+
+
+def lab_genes() -> tuple[str, ...]:
+    """Genes whose laboratory results the fact tables can read."""
+    return tuple(sorted(genes().rules))
 
 
 class FileReceiver:
@@ -142,6 +146,7 @@ def _keep_calls(file: GenomeFile, outcome: Outcome) -> None:
         results=outcome.results,
         called_at=now(),
     )
+    keep_site_calls(file, outcome.calls)
     file.facts, file.state = outcome.facts, FileState.READY
     file.save(update_fields=["facts", "state"])
     announce("genes.changed", patient=file.patient_id, calls=calls.id)
@@ -164,8 +169,10 @@ def remove_file(actor: Actor, patient_id: UUID, file_id: UUID) -> None:
         sealed, file.file, file.state, file.facts = file.file, None, FileState.REMOVED, None
         file.save(update_fields=["file", "state", "facts"])
         GeneCalls.objects.filter(source=file).delete()
+        StoredCalls.objects.filter(source=file).delete()
         if sealed is not None:
             remove(sealed)
+        announce("genes.removed", patient=patient_id)
         announce("genes.changed", patient=patient_id, calls=file.id)
         emit("genome", [user_of_patient(patient_id)], patient=patient_id, file=file.id)
 
@@ -194,6 +201,7 @@ def enter_lab_result(
         report = LabReport.objects.create(
             patient_id=patient_id,
             result=result.to_json(),
+            knowledge_version=result.knowledge_version,
             laboratory=laboratory,
             method=method,
             reported_on=reported_on,

@@ -10,9 +10,11 @@ from uuid import UUID
 
 import msgspec
 
+from mendly.accounts.selectors import provider_of_user
 from mendly.audit.services import enter
 from mendly.errors import NotFound
 from mendly.insights.models import Insight
+from mendly.insights.signatures import standing_for
 from mendly.medicines.selectors import medicines_of
 from mendly.policy import Action, Actor, Category
 from mendly_core.genes import Guidance
@@ -31,10 +33,11 @@ class InsightCard:
     guidance: Guidance
     changed_at: datetime
     dismissed: bool
+    checked_by_clinic: bool
 
 
 def insights_of(actor: Actor, patient_id: UUID, language: str) -> list[InsightCard]:
-    """Every open card, the most urgent first."""
+    """Every open card, the most urgent first. One that waits for the clinic's signature is for providers only."""
     enter(actor, Action.VIEW, patient_id, Category.GENES, "insights")
     rows = Insight.objects.filter(patient_id=patient_id, ended_at=None)
     cards = _cards(actor, patient_id, rows, language)
@@ -76,6 +79,7 @@ def card_json(card: InsightCard, language: str) -> dict[str, Any]:
         "for_your_doctor": list(text.for_your_doctor),
         "english_safety": list(text.english_safety),
         "dismissed": card.dismissed,
+        "checked_by_clinic": card.checked_by_clinic,
         "knowledge_version": card.guidance.knowledge_version,
         "updated_at": card.changed_at.isoformat(),
         "language": language,
@@ -84,16 +88,29 @@ def card_json(card: InsightCard, language: str) -> dict[str, Any]:
 
 def _cards(actor: Actor, patient_id: UUID, rows: Any, language: str) -> list[InsightCard]:
     names = {medicine.id: medicine.name for medicine in medicines_of(actor, patient_id)}
+    standing, for_provider = standing_for(patient_id), provider_of_user(actor.user_id) is not None
     cards = []
     for row in rows:
         guidance = msgspec.convert(row.facts, Guidance)
+        if standing.withholds(guidance) and not for_provider:
+            continue
+        checked = standing.covers(guidance)
         text = gene_medicine_card(
             guidance,
             medicine_name=names.get(row.medicine, guidance.ingredient),
             language=language,
             updated_on=row.changed_at.date(),
+            checked_by_clinic=checked,
         )
         cards.append(
-            InsightCard(row.id, row.medicine, text, guidance, row.changed_at, row.dismissed_at is not None)
+            InsightCard(
+                row.id,
+                row.medicine,
+                text,
+                guidance,
+                row.changed_at,
+                row.dismissed_at is not None,
+                checked,
+            )
         )
     return cards

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from mendly.bus import subscribe
-from mendly.insights.services import ask_for_refresh
+from mendly.insights.services import ask_for_refresh, forget_what_was_told
 
 
 @subscribe("genes.changed")
@@ -15,3 +15,8 @@ from mendly.insights.services import ask_for_refresh
 @subscribe("medicine.ended")
 def cards_are_stale(patient: UUID, **ids: Any) -> None:
     ask_for_refresh(patient)
+
+
+@subscribe("genes.removed")
+def told_facts_go(patient: UUID) -> None:
+    forget_what_was_told(patient)

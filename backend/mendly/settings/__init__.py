@@ -59,6 +59,9 @@ if PRODUCTION:
     if not HTTPS and not env_bool(ENV, "MENDLY_BEHIND_LOOPBACK_ONLY"):
         raise SettingRefused("MENDLY_PUBLIC_URL must start with https:// in production")
 
+KNOWLEDGE_DIR = env_text(ENV, "MENDLY_KNOWLEDGE_DIR")
+"""Folder of the knowledge pack to interpret with; empty: the shipped one."""
+
 DATABASES: dict[str, dict[str, Any]] = {
     "default": database_from_url(
         env_secret(ENV, "MENDLY_DATABASE_URL") or "sqlite:mendly.sqlite3", data=DATA

@@ -47,6 +47,31 @@ def message_came(patient_id: UUID, conversation_id: UUID) -> None:
     open_items(patient_id, Kind.MESSAGE, conversation_id, Urgency.ROUTINE, now())
 
 
+def answers_changed(patient_id: UUID, run_id: UUID) -> None:
+    """New knowledge changed a patient's answer: one item for each of their clinics, however many patients it has.
+
+    One that was finished while the run still goes on comes back: there is somebody new in it.
+    """
+    for clinic_id in _clinics_of(patient_id):
+        item, created = Item.objects.get_or_create(
+            patient=None,
+            clinic_id=clinic_id,
+            kind=Kind.KNOWLEDGE,
+            source=run_id,
+            defaults={"urgency": Urgency.ROUTINE, "opened_at": now()},
+        )
+        again = not created and Item.objects.filter(id=item.id, state=State.DONE).update(
+            state=State.TEAM,
+            assigned_to=None,
+            closed_at=None,
+            closed_by=None,
+            version=F("version") + 1,
+            told=False,
+        )
+        if created or again:
+            _tell_after_commit(item.id)
+
+
 def close_items(patient_id: UUID, kind: Kind, source: UUID) -> None:
     """It was answered or has settled: out of every queue."""
     rows = Item.objects.filter(patient_id=patient_id, kind=kind, source=source).exclude(state=State.DONE)

@@ -7,12 +7,13 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from mendly.accounts.models import Clinic, PatientOwned, Provider
+from mendly.accounts.models import Clinic, Patient, PatientOwned, Provider
 
 
 class Kind(models.TextChoices):
     ALERT = "alert"
     MESSAGE = "message"
+    KNOWLEDGE = "knowledge"
 
 
 class State(models.TextChoices):
@@ -31,10 +32,14 @@ class Urgency(models.IntegerChoices):
 class Item(PatientOwned):
     """One thing to look at, for one clinic. `source` is the alert, or the conversation whose message waits.
 
-    One is open per source. Each act names the `version` it saw, and so two people never overwrite each other.
+    An item about new knowledge is about many patients and names none: its source is the run that changed their
+    answers. One is open per source. Each act names the `version` it saw, and so two people never overwrite each other.
     `told`: the team's screens have been told of it; the sweep finds the items where that got lost.
     """
 
+    patient = models.ForeignKey(  # type: ignore[assignment]
+        Patient, on_delete=models.PROTECT, related_name="+", db_index=False, null=True
+    )
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     source = models.UUIDField()
@@ -56,6 +61,16 @@ class Item(PatientOwned):
                 fields=["patient", "clinic", "kind", "source"],
                 condition=~Q(state="done"),
                 name="worklist_one_open_per_source",
+            ),
+            models.UniqueConstraint(
+                fields=["clinic", "kind", "source"],
+                condition=Q(patient=None),
+                name="worklist_one_per_clinic_and_run",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="knowledge", patient=None)
+                | (~Q(kind="knowledge") & Q(patient__isnull=False)),
+                name="worklist_patient_or_run",
             ),
             models.CheckConstraint(
                 condition=Q(state="done", closed_at__isnull=False) | (~Q(state="done") & Q(closed_at=None)),

@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from mendly.accounts.selectors import Profile, profiles_for_list
 from mendly.alerts.selectors import open_alert_counts, pressures_shown
 from mendly.audit.services import enter, enter_list
 from mendly.care.selectors import patients_in_care_of
 from mendly.clock import now
+from mendly.errors import NotFound
+from mendly.insights.knowledge import changes_for_list, run_of
 from mendly.medicines.selectors import dose_counts_for_list
 from mendly.messaging.selectors import last_message_times, subjects_shown
 from mendly.policy import Action, Actor, Category, may, may_each, require
 from mendly.vitals.models import Observation
 from mendly.vitals.selectors import latest_blood_pressures
-from mendly.worklist.access import category_of, provider_of
+from mendly.worklist.access import category_of, provider_of, seen_through
 from mendly.worklist.models import Item, Kind, State, Urgency
 from mendly_core.doses import DoseCounts
 
@@ -35,13 +39,14 @@ class QueueLine:
     """One item as one provider sees it. `lane`: needs_me, team (a colleague's too), waiting or done.
 
     `patient_name` is None where the patient does not share who they are. The reason: `pressure` is what an
-    alert is about (upper and lower, mm[Hg]), `subject` what a message is about; each None for the other kind.
+    alert is about (upper and lower, mm[Hg]), `subject` what a message is about, `patients` how many of those whom
+    this provider may see have another answer by new knowledge; each None for the other kinds.
     """
 
     id: UUID
     kind: str
     source: UUID
-    patient: UUID
+    patient: UUID | None
     patient_name: str | None
     urgency: int
     lane: str
@@ -52,6 +57,24 @@ class QueueLine:
     version: int
     pressure: tuple[int, int] | None
     subject: str | None
+    patients: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedAnswer:
+    """One patient whose answer new knowledge changed: the genes and the ingredients it is about."""
+
+    patient: UUID
+    name: str | None
+    genes: tuple[str, ...]
+    ingredients: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedAnswers:
+    version: str
+    started_at: datetime
+    lines: list[ChangedAnswer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +108,7 @@ class QueueCounts:
 def queue_for(actor: Actor) -> list[QueueLine]:
     """The queue of the actor's clinic, most urgent first, then the longest waiting; what is done last."""
     items = _visible_items(actor)
-    enter_list(actor, Category.CLINIC, {item.patient_id for item in items}, "queue")
+    enter_list(actor, Category.CLINIC, _named(items), "queue")
     return _lines(actor, items)
 
 
@@ -97,6 +120,33 @@ def open_lines_of(actor: Actor, patient_id: UUID) -> list[QueueLine]:
     for category in sorted(set(map(category_of, items))):
         enter(actor, Action.VIEW, patient_id, category, "queue item")
     return _lines(actor, items)
+
+
+def changed_answers(actor: Actor, item_id: UUID) -> ChangedAnswers:
+    """The page behind an item about new knowledge: whose answer changed, of those whom the provider may see."""
+    require(actor, Action.VIEW, None, Category.CLINIC)
+    provider = provider_of(actor)
+    item = Item.objects.filter(id=item_id, clinic=provider.clinic, kind=Kind.KNOWLEDGE).first()
+    shown = seen_through(actor, provider, item) if item else frozenset()
+    run = run_of(item.source) if item else None
+    if item is None or run is None or not shown:
+        raise NotFound
+    enter_list(actor, Category.CLINIC, shown, "changed answers")
+    names, with_medicines = names_of(actor, shown), may_each(actor, Action.VIEW, shown, Category.MEDICINES)
+    lines = [
+        ChangedAnswer(
+            change.patient,
+            names.get(change.patient),
+            change.genes,
+            change.ingredients if change.patient in with_medicines else (),
+        )
+        for change in changes_for_list(item.source, shown)
+    ]
+    return ChangedAnswers(
+        run.version,
+        run.started_at,
+        sorted(lines, key=lambda line: (line.name is None, (line.name or "").casefold(), line.patient)),
+    )
 
 
 def counts_for(actor: Actor) -> QueueCounts:
@@ -172,31 +222,39 @@ def _age(profile: Profile | None, today: date) -> int | None:
 def _visible_items(actor: Actor) -> list[Item]:
     require(actor, Action.VIEW, None, Category.CLINIC)
     provider = provider_of(actor)
-    rows = Item.objects.select_related("assigned_to").filter(
-        clinic=provider.clinic, patient_id__in=patients_in_care_of(provider)
-    )
+    about_mine = Q(patient_id__in=patients_in_care_of(provider)) | Q(patient=None)
+    rows = Item.objects.select_related("assigned_to").filter(about_mine, clinic=provider.clinic)
     waiting = rows.exclude(state=State.DONE).order_by("-urgency", "opened_at")[:MOST_ITEMS]
     done = rows.filter(state=State.DONE, closed_at__gte=now() - SHOWN_AFTER_DONE).order_by("-closed_at")
     items = [*waiting, *done[:MOST_DONE]]
-    patients = {item.patient_id for item in items}
+    patients = _named(items)
     shared = {c: may_each(actor, Action.VIEW, patients, c) for c in set(map(category_of, items))}
-    return [item for item in items if item.patient_id in shared[category_of(item)]]
+    return [
+        item
+        for item in items
+        if (item.patient_id in shared[category_of(item)])
+        or (item.patient_id is None and seen_through(actor, provider, item))
+    ]
+
+
+def _named(items: Iterable[Item]) -> set[UUID]:
+    return {item.patient_id for item in items if item.patient_id is not None}
 
 
 def _lines(actor: Actor, items: Sequence[Item]) -> list[QueueLine]:
-    names = names_of(actor, {item.patient_id for item in items})
+    names = names_of(actor, _named(items))
     pressures = pressures_shown(item.source for item in items if item.kind == Kind.ALERT)
     subjects = subjects_shown(item.source for item in items if item.kind == Kind.MESSAGE)
-    me, at = provider_of(actor).id, now()
+    provider, at = provider_of(actor), now()
     lines = [
         QueueLine(
             id=item.id,
             kind=item.kind,
             source=item.source,
             patient=item.patient_id,
-            patient_name=names.get(item.patient_id),
+            patient_name=names.get(item.patient_id) if item.patient_id else None,
             urgency=item.urgency,
-            lane=lane_of(item, me, at),
+            lane=lane_of(item, provider.id, at),
             assigned_to=item.assigned_to_id,
             assigned_name=item.assigned_to.name if item.assigned_to else None,
             snoozed_until=item.snoozed_until,
@@ -204,6 +262,7 @@ def _lines(actor: Actor, items: Sequence[Item]) -> list[QueueLine]:
             version=item.version,
             pressure=pressures.get(item.source),
             subject=subjects.get(item.source),
+            patients=None if item.patient_id else len(seen_through(actor, provider, item)),
         )
         for item in items
     ]

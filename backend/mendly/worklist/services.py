@@ -10,13 +10,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from mendly.accounts.models import Provider
-from mendly.audit.services import enter
-from mendly.care.selectors import providers_of
+from mendly.audit.services import enter, enter_list
+from mendly.care.selectors import carers_among, providers_of
 from mendly.clock import now
 from mendly.errors import BadInput, Conflict, NotFound
+from mendly.insights.knowledge import patients_told
 from mendly.live.services import emit
-from mendly.policy import Action, Actor, Purpose, may
-from mendly.worklist.access import category_of, provider_of
+from mendly.policy import Action, Actor, Category, Purpose, require
+from mendly.worklist.access import category_of, provider_of, seen_through
 from mendly.worklist.arrivals import enqueue_telling
 from mendly.worklist.models import Item, State
 
@@ -42,7 +43,7 @@ def assign(actor: Actor, item_id: UUID, *, to: UUID, version: int) -> Item:
     if colleague is None:
         raise BadInput("Please choose a colleague who cares for this patient.", field="to")
     seen_by = Actor(colleague.user_id, Purpose.TREATMENT, second_factor=True)
-    if not may(seen_by, Action.VIEW, item.patient_id, category_of(item)):
+    if not seen_through(seen_by, colleague, item):
         raise BadInput("The patient does not share this with that colleague.", field="to")
     return _change(item, version, _OPEN, assigned_to=colleague, state=State.NEEDS_ME, snoozed_until=None)
 
@@ -106,7 +107,14 @@ def _entered(actor: Actor, item_id: UUID) -> Item:
     item = Item.objects.filter(id=item_id, clinic=provider_of(actor).clinic).first()
     if item is None:
         raise NotFound
-    enter(actor, Action.CHANGE, item.patient_id, category_of(item), "queue item")
+    if item.patient_id is not None:
+        enter(actor, Action.CHANGE, item.patient_id, category_of(item), "queue item")
+        return item
+    require(actor, Action.CHANGE, None, Category.CLINIC)
+    shown = seen_through(actor, provider_of(actor), item)
+    if not shown:
+        raise NotFound
+    enter_list(actor, Category.CLINIC, shown, "queue item")
     return item
 
 
@@ -127,5 +135,7 @@ def _emit(item: Item) -> None:
 
 
 def _team_of(item: Item) -> list[Provider]:
-    """The providers of the item's clinic who care for its patient."""
+    """The providers of the item's clinic who care for its patient, or for one of its patients."""
+    if item.patient_id is None:
+        return carers_among(item.clinic_id, patients_told(item.source))
     return [p for p in providers_of(item.patient_id) if p.clinic_id == item.clinic_id]

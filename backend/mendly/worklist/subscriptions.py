@@ -1,4 +1,4 @@
-"""Alerts and messages are announced; the queue changes in the same transaction."""
+"""Alerts, messages and changed answers are announced; the queue changes in the same transaction."""
 
 from __future__ import annotations
 
@@ -36,3 +36,8 @@ def message_sent(patient: UUID, conversation: UUID, message: UUID, author_is_pat
         arrivals.message_came(patient, conversation)
     else:
         arrivals.close_items(patient, Kind.MESSAGE, conversation)
+
+
+@subscribe("answer.changed")
+def answer_changed(patient: UUID, run: UUID) -> None:
+    arrivals.answers_changed(patient, run)

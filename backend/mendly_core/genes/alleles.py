@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
 
 from mendly_core.genes.knowledge import Allele, genes
+from mendly_core.knowledge_pack import per_pack
 
 IUPAC: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -67,7 +67,7 @@ def accepts(cell: str, base: str) -> bool:
     return base == cell or base in IUPAC.get(cell, ())
 
 
-@cache
+@per_pack
 def allele_table(gene: str) -> AlleleTable:
     """The alleles of one gene, ready to match. A sub-allele carries name and function of its core allele."""
     knowledge = genes()
@@ -104,7 +104,7 @@ def allele_facts(gene: str, name: str) -> Allele | None:
     return _rows_by_name(gene).get(name)
 
 
-@cache
+@per_pack
 def _rows_by_name(gene: str) -> dict[str, Allele]:
     return {allele.name: allele for allele in genes().alleles_of.get(gene, ())}
 

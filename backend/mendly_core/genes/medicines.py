@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from mendly_core.genes.knowledge import Conversion, Drug, guidance_tables
+from mendly_core.knowledge_pack import per_pack
 
 _WORD = re.compile(r"[a-z0-9-]+")
 _MOST_WORDS = 60
@@ -59,7 +59,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.lower()))
 
 
-@cache
+@per_pack
 def _names() -> dict[tuple[str, ...], tuple[Drug, ...]]:
     names: dict[tuple[str, ...], list[Drug]] = defaultdict(list)
     for drug in guidance_tables().drugs.values():

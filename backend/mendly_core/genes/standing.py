@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Literal
 
 from mendly_core.genes.alleles import NORMAL_FUNCTIONS, REDUCED_FUNCTIONS, allele_table
 from mendly_core.genes.knowledge import genes
 from mendly_core.genes.phenotypes import interpret
 from mendly_core.genes.results import GeneResult
+from mendly_core.knowledge_pack import per_pack
 
 Standing = Literal[
     "normal",
@@ -64,7 +64,7 @@ def reduced_tier_one_unseen(result: GeneResult) -> bool:
     return any(tick.function in REDUCED_FUNCTIONS and not tick.seen for tick in result.tier1)
 
 
-@cache
+@per_pack
 def _unchanged_answers(gene: str) -> frozenset[str]:
     """Phenotypes, or look-up keys where there is no phenotype, of a gene that carries no change."""
     rules = genes().phenotypes_of.get(gene, ())

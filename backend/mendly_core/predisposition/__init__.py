@@ -24,6 +24,7 @@ from mendly_core.predisposition.findings import (
     categories_to_ask,
     categories_to_show,
     findings_for,
+    places_to_store,
     wanted_sites,
 )
 from mendly_core.predisposition.genotypes import Reading
@@ -46,6 +47,7 @@ __all__ = [
     "categories_to_ask",
     "categories_to_show",
     "findings_for",
+    "places_to_store",
     "predisposition_facts",
     "wanted_sites",
 ]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
 from typing import Literal, cast, get_args
 
-from mendly_core.genes.knowledge import Site
-from mendly_core.packs import Pack, Row, listed, read_pack, require
+from mendly_core.genes.knowledge import Site, knowledge_version
+from mendly_core.knowledge_pack import knowledge_folder, per_pack, read_part
+from mendly_core.packs import Pack, Row, listed, require
 
 RuleKind = Literal["het", "hom", "compound", "two_rsids"]
 Onset = Literal["any_age", "adult"]
@@ -18,18 +18,6 @@ Sharing = Literal["one_copy", "two_copies", "x_linked", "each_gene", "marker"]
 APOE_E2_E4 = "memory.e2_e4"
 """The outcome of C/T at both APOE sites: an e4 was found, and the tables say nothing on this pair."""
 
-_PACKAGE = "mendly_core.predisposition.tables"
-_VARIANT_COLUMNS = (
-    "condition gene rsid name chrom pos38 pos37 ref38 ref37 risk_allele other_allele genotype_rule effect_class "
-    "penetrance_note populations opt_in confirm_in_lab not_reassuring_if_absent grch37_ref_is_risk basis "
-    "verified_by note reviewed"
-)
-_COLUMNS = {
-    "variants": tuple(_VARIANT_COLUMNS.split()),
-    "conditions": ("condition", "key", "category", "onset"),
-    "outcomes": ("condition", "gene", "rsid", "genotype_rule", "outcome", "rank", "sharing"),
-    "frequencies": ("outcome", "group", "result", "low", "high", "age", "from_note"),
-}
 _HELPER_CLASS = "needed_for_call"
 _RuleKey = tuple[str, str, str, str]
 
@@ -147,15 +135,15 @@ class PredispositionFacts:
         return (*dict.fromkeys(rule.outcome for rule in self.rules), APOE_E2_E4)
 
 
-@cache
+@per_pack
 def predisposition_facts() -> PredispositionFacts:
     """The pack, loaded and checked once. Raises :class:`mendly_core.packs.DamagedPack`."""
-    pack = read_pack(_PACKAGE, _COLUMNS)
+    pack = read_part("predisposition", knowledge_folder())
     conditions = {row["condition"]: _condition(row) for row in pack.tables["conditions"]}
     sites = _sites(pack, conditions)
     rules = _rules(pack, conditions)
     return PredispositionFacts(
-        version=pack.version,
+        version=knowledge_version().full,
         sites=MappingProxyType(sites),
         rules=rules,
         conditions=MappingProxyType({condition.key: condition for condition in conditions.values()}),

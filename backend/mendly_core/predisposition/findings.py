@@ -127,6 +127,11 @@ def wanted_sites(
     return tuple(site.wanted() for site in predisposition_facts().sites.values() if site.category in shown)
 
 
+def places_to_store() -> tuple[Site, ...]:
+    """Return every listed place, whatever anybody chose: for a reader whose calls are sealed and kept unread."""
+    return tuple(site.wanted() for site in predisposition_facts().sites.values())
+
+
 def findings_for(
     reading: Reading, choices: Mapping[str, Choice], *, minor: bool, asked: Collection[str] = ()
 ) -> tuple[CategoryAnswer, ...]:

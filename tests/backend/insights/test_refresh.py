@@ -25,7 +25,7 @@ def test_a_slow_worker_does_not_write_over_a_newer_answer(
     upload(amara, amara, dna())
     assert len(insights_of(amara.actor, amara.patient.id, "en")) == 1
 
-    def nothing_yet_and_then_asked_anew(patient_id: object) -> dict[object, object]:
+    def nothing_yet_and_then_asked_anew(patient_id: object, findings: object) -> dict[object, object]:
         monkeypatch.setattr(services, "_wanted_cards", wanted_cards)
         with transaction.atomic():
             services.ask_for_refresh(amara.patient.id)

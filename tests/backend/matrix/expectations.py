@@ -100,6 +100,10 @@ def _proxy(things: Things) -> dict[str, Any]:
     return {"email": "x@example.test", "name": "X", "scopes": ["view"], "ends_at": ends}
 
 
+def _row(things: Things) -> dict[str, Any]:
+    return {"checksum": things.ids["row"]}
+
+
 def _version(things: Things) -> dict[str, Any]:
     return {"version": 1, "until": "2030-01-01T00:00:00Z", "to": str(uuid4())}
 
@@ -193,6 +197,13 @@ API: Routes = {
         "POST": Need(
             who="provider who may change readings", body=lambda t: {"answer": "called"}, clashes=True
         )
+    },
+    "api/v1/clinic/guideline-rows/": {"GET": for_all("clinic")},
+    "api/v1/clinic/guideline-rows/sign/": {"POST": for_all("caring clinic", _row)},
+    "api/v1/clinic/guideline-rows/withdraw/": {"POST": for_all("nobody's signature", _row)},
+    "api/v1/clinic/rules/": {
+        "GET": for_all("clinic"),
+        "PUT": for_all("clinic admin", lambda t: {"signature_required": False}),
     },
     "api/v1/worklist/": {"GET": for_all("clinic")},
     "api/v1/worklist/counts/": {"GET": for_all("clinic")},

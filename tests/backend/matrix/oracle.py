@@ -89,6 +89,8 @@ def _without_rights(actor: str, who: str, target: str) -> str:
     if who == "someone who may open the record":
         sees = has_rights(actor, (("view", "profile"),)) or has_rights(actor, (("view", "messages"),))
         return "ok" if target == "amara" and sees else "hidden"
+    if who in {"caring clinic", "nobody's signature"}:
+        return _about_a_row(actor, who)
     if who in {"clinic", "clinic admin"}:
         return _in_the_clinic(actor, who)
     if who.startswith("invited"):
@@ -99,6 +101,13 @@ def _without_rights(actor: str, who: str, target: str) -> str:
 def _in_the_clinic(actor: str, who: str) -> str:
     admins = {"provider", "provider without second factor"}
     if actor not in CLINIC or (who == "clinic admin" and actor not in admins):
+        return "hidden"
+    return "second-factor" if actor in WEAK else "ok"
+
+
+def _about_a_row(actor: str, who: str) -> str:
+    """A row behind a card is signed by whoever sees the card; a signature that is not there is nobody's."""
+    if actor not in CLINIC or (actor not in WEAK and (actor != "provider" or who != "caring clinic")):
         return "hidden"
     return "second-factor" if actor in WEAK else "ok"
 

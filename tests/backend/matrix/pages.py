@@ -142,6 +142,16 @@ CLINIC_PAGES: Routes = {
     "queue/<uuid:item>/<slug:act>/": post(
         for_all, "item", body=lambda t: {"version": 1}, door=CLINIC, words={"act": "done"}
     ),
+    "changed-answers/<uuid:item>/": get(for_all, "item", door=CLINIC, words={"item": "changes"}),
+    "signing/": get(for_all, "clinic", door=CLINIC),
+    "signing/rule/": post(for_all, "clinic admin", body=lambda t: {"required": "no"}, door=CLINIC),
+    "signing/<slug:act>/": post(
+        for_all,
+        "caring clinic",
+        body=lambda t: {"checksum": t.ids["row"]},
+        door=CLINIC,
+        words={"act": "sign"},
+    ),
     "panel/": get(for_all, "clinic", door=CLINIC),
     "team/": form(for_all, "clinic", body=lambda t: {"email": "n@example.test"}, door=CLINIC),
     C: get(on, "view", "profile", door=CLINIC),

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+from django.db import transaction
 from django.test import Client
 
 from mendly.accounts.actors import AUTHENTICATION_METHODS_SESSION_KEY
@@ -21,8 +22,9 @@ from mendly.clock import new_id, now
 from mendly.consent.models import Answer, ConsentRecord, Recipient
 from mendly.consent.services import decide_sharing
 from mendly.genome.models import FileState, GenomeFile
-from mendly.insights.models import Insight
+from mendly.insights.models import Insight, KnowledgeRun, KnowledgeStep
 from mendly.insights.services import refresh
+from mendly.insights.signatures import rows_behind_cards
 from mendly.medicines.checks import MedicineWords
 from mendly.medicines.plans import PlanDraft
 from mendly.medicines.services import add_medicine, log_dose, set_schedule
@@ -30,6 +32,7 @@ from mendly.messaging.services import start_conversation
 from mendly.policy import SHAREABLE
 from mendly.vitals.services import record_observation
 from mendly.vitals.values import BloodPressure
+from mendly.worklist.arrivals import answers_changed
 from mendly.worklist.models import Item
 from mendly_core.doses import DailyRule, IntakeKind, SlotTime
 from tests.backend.conftest import People, Persona, make_provider, make_user
@@ -38,7 +41,7 @@ TOKENS = {"care_token": "care", "proxy_token": "proxy", "staff_token": "staff"}
 NAMES_OF_THINGS = frozenset(
     (
         *("patient", "medicine", "schedule", "intake", "conversation", "message", "observation", "alert"),
-        *("file", "insight", "relationship", "proxy", "device", "item", "provider", *TOKENS),
+        *("file", "insight", "relationship", "proxy", "device", "item", "changes", "provider", *TOKENS),
     )
 )
 """Words of an address that name something of somebody's; any other is a fixed word."""
@@ -198,6 +201,8 @@ def _things(people: People, owner: Persona) -> Things:
             "proxy": proxy.id if proxy else uuid4(),
             "device": device.id,
             "item": _item(patient),
+            "changes": _changes(patient),
+            "row": min(rows_behind_cards([patient.id])),
             "provider": people.imani.provider.id,  # type: ignore[union-attr]
             **TOKENS,
         }
@@ -206,6 +211,18 @@ def _things(people: People, owner: Persona) -> Things:
 
 def _item(patient: Patient) -> UUID:
     item = Item.objects.filter(patient=patient).first()
+    return item.id if item else uuid4()
+
+
+def _changes(patient: Patient) -> UUID:
+    """The queue item about new knowledge that changed this patient's answer, if a clinic cares for them."""
+    run = KnowledgeRun.objects.create(
+        number=KnowledgeRun.objects.count() + 1, version="2026-02-01+0", started_at=now()
+    )
+    KnowledgeStep.objects.create(patient=patient, run=run, stepped_at=now(), told_at=now())
+    with transaction.atomic():
+        answers_changed(patient.id, run.id)
+    item = Item.objects.filter(source=run.id, clinic__name="Harbour Clinic").first()
     return item.id if item else uuid4()
 
 

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
-from mendly_core.packs import DamagedPack, read_pack
 from mendly_core.predisposition import predisposition_facts
-from mendly_core.predisposition.facts import _COLUMNS, _PACKAGE
 
 FACTS = predisposition_facts()
 
@@ -18,12 +14,6 @@ def test_the_pack_has_the_size_its_sources_tell() -> None:
     assert len({site.gene for site in FACTS.sites.values()}) == 18
     assert sum(site.only_from_37 for site in FACTS.sites.values()) == 5
     assert [site.rsid for site in FACTS.sites.values() if site.helper] == ["rs7412"]
-
-
-def test_a_changed_table_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mendly_core.packs._content", lambda package, name: b"gene\nBRCA1\n")
-    with pytest.raises(DamagedPack, match="checksum"):
-        read_pack(_PACKAGE, _COLUMNS)
 
 
 def test_every_frequency_is_written_in_the_penetrance_note_it_names() -> None:

@@ -89,6 +89,8 @@ IMANI = (
     "/panel/",
     "/panel/?q=nobody",
     "/team/",
+    "/signing/",
+    "/changed-answers/{changes}/",
     "/patients/{amara}/",
     "/patients/{bo}/",
     "/patients/{bo}/alerts/{alert}/",

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import subprocess
+import sys
+import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from tests.e2e.browser.visitors import Mailbox, Visitor
-from tests.e2e.servers import Server
+from tests.e2e.servers import ROOT, Server
+from tests.planted_packs import pack_with, setting
 
 NEW_PEOPLE = ("newcomer", "settled", "guarded")
 RUN = secrets.token_hex(4)
@@ -34,8 +40,27 @@ def look_around(server: Server) -> World:
         world.own[who] = {"me": world.ids[who], **_ids_of(server, who)}
     world.ids |= {name: world.own["amara"][name] for name in ("medicine", "conversation")}
     world.ids["alert"] = _all(server, "bo", "alerts/")[0]["id"]
+    world.ids["changes"] = _changed_answers(server)
     _let_people_in(server, world)
     return world
+
+
+def _changed_answers(server: Server) -> str:
+    """Everyone goes to a pack that advises Amara otherwise, and back: the clinic has an item about it."""
+    row = {"ingredient": "simvastatin", "gene1": "SLCO1B1"}
+    with tempfile.TemporaryDirectory() as folder:
+        pack = pack_with(
+            Path(folder, "pack"), {"genes/recommendations": setting(row, {"strength": "optional"})}
+        )
+        for target in (str(pack), "shipped"):
+            command = "import sys; from mendly.cli import main; sys.exit(main())"
+            words = [sys.executable, "-c", command, "knowledge", "upgrade", "--to", target]
+            paths = os.pathsep.join(str(ROOT / part) for part in ("backend", "web"))
+            environment = {**server.environment, "PYTHONPATH": paths}
+            subprocess.run(words, env=environment, check=True, stdout=subprocess.DEVNULL)
+    with server.client("imani") as client:
+        rows = client.get("/api/v1/worklist/").json()
+    return next(str(row["id"]) for row in rows if row["kind"] == "knowledge")
 
 
 def _ids_of(server: Server, who: str) -> dict[str, str]:

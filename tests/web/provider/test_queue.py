@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from django.db import transaction
 from django.test import Client
 
 from mendly.care.access_log import looks_at
-from mendly.clock import new_id
+from mendly.clock import new_id, now
+from mendly.insights.models import KnowledgeRun, KnowledgeStep
 from mendly.policy import Action, Category
+from mendly.worklist.arrivals import answers_changed
 from mendly.worklist.models import Item, State
 from mendly.worklist.selectors import open_lines_of
 from tests.backend.conftest import People
@@ -113,3 +116,25 @@ def test_looking_at_what_waits_about_one_patient_is_recorded_and_needs_the_categ
     seen = {(look.category, look.action) for look in looks if look.who == "provider"}
     assert seen >= {(Category.READINGS, Action.VIEW), (Category.MESSAGES, Action.VIEW)}
     assert open_lines_of(people.quill.actor, record.patient) == []
+
+
+def test_changed_answers_are_one_row_that_leads_to_the_patients(
+    people: People, record: Record, imani: Client
+) -> None:
+    run = KnowledgeRun.objects.create(number=1, version="2026-02-01+0", started_at=now())
+    step = KnowledgeStep(patient_id=record.patient, run=run, stepped_at=now(), told_at=now())
+    answer = {"ingredient": "simvastatin", "action": "monitor"}
+    before, after = {"genes": {"SLCO1B1": {}}, "cards": {}}, {"genes": {}, "cards": {"place": answer}}
+    step.facts = {"before": before, "after": after}
+    step.save()
+    with transaction.atomic():
+        answers_changed(record.patient, run.id)
+    html = imani.get("/queue/").content.decode()
+    assert "The gene answers of 1 patient changed" in html
+    [address] = set(re.findall(r"/changed-answers/[\w-]+/", html))
+    page = imani.get(address).content.decode()
+    for words in ("Amara Okafor", "SLCO1B1", "simvastatin", f"/patients/{record.patient}/genes/"):
+        assert words in page
+    assert (
+        "Cambiaron las respuestas" in browser_of(people.jules, language="es").get("/queue/").content.decode()
+    )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from mendly.errors import BadInput, Conflict
 from mendly.genome.selectors import GeneFinding, findings_of, lab_reports_of, newest_file_facts
-from mendly.genome.services import LAB_GENES, enter_lab_result
+from mendly.genome.services import enter_lab_result, lab_genes
 from mendly.insights.selectors import insights_of
 from mendly.policy import Category
 from mendly_core.words import say
@@ -26,7 +26,9 @@ from portal.wording import active_language
 
 
 class LabResultForm(PlainForm):
-    gene = forms.ChoiceField(label=gettext_lazy("Gene"), choices=[(gene, gene) for gene in LAB_GENES])
+    gene = forms.ChoiceField(
+        label=gettext_lazy("Gene"), choices=lambda: [(gene, gene) for gene in lab_genes()]
+    )
     diplotype = forms.CharField(
         label=gettext_lazy("Diplotype or allele"),
         help_text=gettext_lazy("Such as *1/*2."),

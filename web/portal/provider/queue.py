@@ -18,7 +18,7 @@ from mendly.clock import now
 from mendly.errors import Conflict, NotFound
 from mendly.policy import Actor
 from mendly.worklist import services
-from mendly.worklist.selectors import QueueLine, queue_for
+from mendly.worklist.selectors import QueueLine, changed_answers, queue_for
 from portal.doors import actor_of, is_fragment, providers_only
 
 LANES: Final = ("needs_me", "team", "waiting", "done")
@@ -47,6 +47,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     """All lanes on one page; the fragment alone when a live event asks for it again."""
     template = "parts/lanes.html" if is_fragment(request) else "queue.html"
     return render(request, f"portal/provider/{template}", {"lanes": _lanes(actor_of(request))})
+
+
+@require_safe
+@providers_only
+def changed(request: HttpRequest, item: UUID) -> HttpResponse:
+    """The patients behind one item about new knowledge."""
+    answers = changed_answers(actor_of(request), item)
+    return render(request, "portal/provider/changed_answers.html", {"changed": answers})
 
 
 @require_POST

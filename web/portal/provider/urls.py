@@ -2,12 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from portal.provider import alerts, genes, medicines, patient, queue, talk, team
+from portal.provider import alerts, genes, medicines, patient, queue, signing, talk, team
 
 urlpatterns: list[URLPattern] = [
     path("queue/", queue.queue, name="queue"),
     path("queue/<uuid:item>/<slug:act>/", queue.act, name="queue_act"),
+    path("changed-answers/<uuid:item>/", queue.changed, name="changed_answers"),
     path("panel/", patient.panel, name="panel"),
+    path("signing/", signing.signing, name="signing"),
+    path("signing/rule/", signing.rule, name="signing_rule"),
+    path("signing/<slug:act>/", signing.act, name="signing_act"),
     path("team/", team.team, name="team"),
     path("patients/<uuid:patient>/", patient.overview, name="patient"),
     path("patients/<uuid:patient>/messages/", talk.conversations, name="patient_messages"),

@@ -20,6 +20,37 @@ class InsightOut(serializers.Serializer):
     for_your_doctor = serializers.ListField(child=serializers.CharField())
     english_safety = serializers.ListField(child=serializers.CharField())
     dismissed = serializers.BooleanField()
+    checked_by_clinic = serializers.BooleanField()
     knowledge_version = serializers.CharField()
     updated_at = serializers.DateTimeField()
     language = serializers.CharField()
+
+
+class RowLineOut(serializers.Serializer):
+    """A guideline row and what patients read because of it. `signed_before`: it has changed since."""
+
+    checksum = serializers.CharField(source="row.checksum")
+    ingredient = serializers.CharField(source="row.ingredient")
+    genes = serializers.ListField(child=serializers.CharField(), source="row.advice.genes")
+    lookups = serializers.ListField(child=serializers.CharField(), source="row.advice.lookups")
+    population = serializers.CharField(source="row.advice.population")
+    action = serializers.CharField(source="row.advice.action")
+    action_detail = serializers.CharField(source="row.advice.action_detail")
+    strength = serializers.CharField(source="row.advice.strength")
+    guideline = serializers.CharField(source="row.advice.guideline")
+    guideline_year = serializers.CharField(source="row.advice.guideline_year")
+    source = serializers.CharField(source="row.advice.source")
+    sentences = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField()), source="row.sentences"
+    )
+    signed_by = serializers.CharField(allow_null=True)
+    signed_at = serializers.DateTimeField(allow_null=True)
+    signed_before = serializers.BooleanField()
+
+
+class SignIn(serializers.Serializer):
+    checksum = serializers.CharField(max_length=32)
+
+
+class ClinicRuleIn(serializers.Serializer):
+    signature_required = serializers.BooleanField()

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mendly.accounts.api.base import MendlyView
-from mendly.insights import selectors, services
+from mendly.insights import selectors, services, signatures
 from mendly.insights.api import serializers
 
 
@@ -32,4 +32,39 @@ class Dismiss(MendlyView):
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, patient: UUID, insight: UUID) -> Response:
         services.dismiss(self.actor, patient, insight)
+        return Response(status=204)
+
+
+class Rows(MendlyView):
+    """The guideline rows behind the cards of one's patients."""
+
+    @extend_schema(responses=serializers.RowLineOut(many=True))
+    def get(self, request: Request) -> Response:
+        lines = signatures.rows_for_clinic(self.actor)
+        return Response(serializers.RowLineOut(lines, many=True).data)
+
+
+class Sign(MendlyView):
+    @extend_schema(request=serializers.SignIn, responses={204: None})
+    def post(self, request: Request) -> Response:
+        services.sign_row(self.actor, **self.checked(serializers.SignIn))
+        return Response(status=204)
+
+
+class Withdraw(MendlyView):
+    @extend_schema(request=serializers.SignIn, responses={204: None})
+    def post(self, request: Request) -> Response:
+        services.withdraw_signature(self.actor, **self.checked(serializers.SignIn))
+        return Response(status=204)
+
+
+class Rules(MendlyView):
+    @extend_schema(responses=serializers.ClinicRuleIn)
+    def get(self, request: Request) -> Response:
+        return Response({"signature_required": signatures.signature_required(self.actor)})
+
+    @extend_schema(request=serializers.ClinicRuleIn, responses={204: None})
+    def put(self, request: Request) -> Response:
+        given = self.checked(serializers.ClinicRuleIn)
+        services.require_signatures(self.actor, required=given["signature_required"])
         return Response(status=204)

@@ -20,12 +20,12 @@ class AssignIn(Seen):
 
 
 class QueueLineOut(serializers.Serializer[object]):
-    """`urgency`: 3 cannot wait, 2 soon, 1 routine."""
+    """`urgency`: 3 cannot wait, 2 soon, 1 routine. One of kind `knowledge` is about many `patients`, naming none."""
 
     id = serializers.UUIDField()
     kind = serializers.CharField()
     source = serializers.UUIDField()  # type: ignore[assignment]
-    patient = serializers.UUIDField()
+    patient = serializers.UUIDField(allow_null=True)
     patient_name = serializers.CharField(allow_null=True)
     urgency = serializers.IntegerField()
     lane = serializers.CharField()
@@ -33,6 +33,7 @@ class QueueLineOut(serializers.Serializer[object]):
     assigned_name = serializers.CharField(allow_null=True)
     snoozed_until = serializers.DateTimeField(allow_null=True)
     opened_at = serializers.DateTimeField()
+    patients = serializers.IntegerField(allow_null=True)
     version = serializers.IntegerField()
 
 

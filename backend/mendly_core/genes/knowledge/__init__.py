@@ -1,14 +1,12 @@
 """What the field knows: allele definitions, functions, phenotypes and guideline facts, with one version."""
 
 from mendly_core.genes.knowledge.loader import (
-    DamagedKnowledge,
     GeneKnowledge,
     GuidanceTables,
     KnowledgeVersion,
     genes,
     guidance_tables,
     knowledge_version,
-    pack_checksum,
 )
 from mendly_core.genes.knowledge.model import (
     Allele,
@@ -28,7 +26,6 @@ __all__ = [
     "Allele",
     "Build",
     "Conversion",
-    "DamagedKnowledge",
     "Drug",
     "GeneKnowledge",
     "GeneRule",
@@ -43,5 +40,4 @@ __all__ = [
     "genes",
     "guidance_tables",
     "knowledge_version",
-    "pack_checksum",
 ]

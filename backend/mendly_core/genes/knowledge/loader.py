@@ -1,13 +1,10 @@
-"""Reads the packaged fact tables once, checks them against the checked-in checksum, and indexes them."""
+"""Turns the tables of the knowledge pack into the shapes of the model, once for each pack."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple, TypeVar
 
 from mendly_core.genes.knowledge.model import (
@@ -22,31 +19,14 @@ from mendly_core.genes.knowledge.model import (
     Site,
     SpecialFact,
 )
+from mendly_core.knowledge_pack import knowledge_folder, pack_version, per_pack, read_part
+from mendly_core.packs import Pack, Row
 
-_TABLES = "mendly_core.genes.knowledge.tables"
-_GENE_TABLES = (
-    "alleles",
-    "build_differences",
-    "matching",
-    "nat2_priority",
-    "phenotypes",
-    "phenotypes_exceptions",
-    "positions",
-    "special",
-)
-_GUIDANCE_TABLES = ("drugs", "pairs", "phenoconversion", "recommendations")
-_CHECKSUM_FILE = "checksum.txt"
-
-Row = dict[str, str]
 Item = TypeVar("Item", Site, Allele, PhenotypeRule)
 
 
-class DamagedKnowledge(RuntimeError):
-    """The packaged tables are not the ones that were checked in: nothing may be interpreted with them."""
-
-
 class KnowledgeVersion(NamedTuple):
-    """``data`` is the date of the allele tables; ``full`` adds the start of the checksum of all tables."""
+    """``data`` is the date of the gene tables; ``full`` adds the start of a checksum of the whole pack."""
 
     data: str
     full: str
@@ -85,34 +65,18 @@ class GuidanceTables:
     conversions: tuple[Conversion, ...]
 
 
-def _table_bytes(name: str) -> bytes:
-    return files(_TABLES).joinpath(f"{name}.tsv").read_bytes()
-
-
-def pack_checksum() -> str:
-    """SHA-256 over the names and contents of all tables, in name order."""
-    digest = hashlib.sha256()
-    for name in sorted(_GENE_TABLES + _GUIDANCE_TABLES):
-        content = _table_bytes(name)
-        digest.update(f"{name} {len(content)}\n".encode())
-        digest.update(content)
-    return digest.hexdigest()
-
-
-@cache
 def knowledge_version() -> KnowledgeVersion:
-    """The version of the tables. Raises :class:`DamagedKnowledge` when they are not the checked-in ones."""
-    stated = files(_TABLES).joinpath(_CHECKSUM_FILE).read_text("utf-8").split()
-    found = pack_checksum()
-    if len(stated) != 2 or stated[1] != found:
-        raise DamagedKnowledge("The gene knowledge tables do not match their checksum. Install them again.")
-    return KnowledgeVersion(stated[0], f"{stated[0]}+{found[:8]}")
+    """The version of the pack in use. Raises :class:`mendly_core.packs.DamagedPack`."""
+    return KnowledgeVersion(*pack_version(knowledge_folder()))
 
 
-def _rows(name: str) -> list[Row]:
-    lines = _table_bytes(name).decode("utf-8").split("\n")
-    header = lines[0].split("\t")
-    return [dict(zip(header, line.split("\t"), strict=True)) for line in lines[1:] if line]
+@per_pack
+def _pack() -> Pack:
+    return read_part("genes", knowledge_folder())
+
+
+def _rows(name: str) -> tuple[Row, ...]:
+    return _pack().tables[name]
 
 
 def _listed(text: str, separator: str = ",") -> tuple[str, ...]:
@@ -202,9 +166,9 @@ def _all_sites() -> tuple[Site, ...]:
     return (*sites, *witnesses)
 
 
-@cache
+@per_pack
 def genes() -> GeneKnowledge:
-    """The gene pack, loaded once. Raises :class:`DamagedKnowledge`."""
+    """The gene pack, loaded once. Raises :class:`mendly_core.packs.DamagedPack`."""
     version = knowledge_version().full
     sites = _all_sites()
     exceptions = {
@@ -283,9 +247,9 @@ def _pair(row: Row) -> Pair:
     )
 
 
-@cache
+@per_pack
 def guidance_tables() -> GuidanceTables:
-    """The guidance pack, loaded once. Raises :class:`DamagedKnowledge`."""
+    """The guidance pack, loaded once. Raises :class:`mendly_core.packs.DamagedPack`."""
     version = knowledge_version().full
     return GuidanceTables(
         version=version,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
-from mendly_core.genes.knowledge import Build, Site, genes
+from mendly_core.genes.knowledge import Build, Site
 from mendly_core.genes.readers.columns import Layout, layout_from_header, layout_from_row
 from mendly_core.genes.readers.detect import MARKERS, BuildEvidence, builds_in_words
 from mendly_core.genes.readers.errors import UnreadableGenome
@@ -18,12 +18,14 @@ from mendly_core.genes.readers.sites import (
     in_table_order,
 )
 from mendly_core.genes.readers.streams import Limits
+from mendly_core.genes.readers.wanted import BUILDS, WantedSites, gene_sites
 
 _COMPLEMENT = str.maketrans("ACGT", "TGCA")
 _NO_CALL = frozenset("-0?.N")
 # Marker names of Illumina chips that hold the rsID after a prefix; position must still agree.
 _CHIP_PREFIXES = ("GSA-", "exm-", "seq-", "psy_")
 _MOST_ROWS_PER_SITE = 8
+_SETS_KEPT = 16
 _MOST_DIGITS = 10
 _Key = tuple[str, int]
 
@@ -60,24 +62,23 @@ class _Wanted:
     positions: frozenset[bytes]
 
 
-@cache
-def _wanted_rows() -> _Wanted:
+@lru_cache(_SETS_KEPT)
+def _wanted_rows(wanted: WantedSites) -> _Wanted:
     by_id = {
         f"{prefix}{site.rsid}".encode(): site
-        for site in genes().sites
+        for site in wanted.sites
         if site.rsid
         for prefix in ("", *_CHIP_PREFIXES)
     }
     markers = {name.encode(): positions for name, positions in MARKERS.items()}
     unnamed: dict[tuple[bytes, str], tuple[tuple[Site, Build], ...]] = {}
-    builds: tuple[Build, Build] = (37, 38)
-    for site in genes().sites:
-        for build in builds:
+    for site in wanted.sites:
+        for build in BUILDS:
             if not site.rsid:
                 key = (str(site.position(build)).encode(), site.chrom)
                 unnamed[key] = (*unnamed.get(key, ()), (site, build))
     return _Wanted(
-        by_key={(site.gene, site.pos38): site for site in genes().sites},
+        by_key={(site.gene, site.pos38): site for site in wanted.sites},
         by_id=by_id,
         markers=markers,
         unnamed=unnamed,
@@ -89,7 +90,9 @@ def _wanted_rows() -> _Wanted:
 class ArrayReader:
     """Feed it blocks of lines, then ask for the reading. Raises UnreadableGenome from either."""
 
-    def __init__(self, *, sample: str | None, build: Build | None, limits: Limits) -> None:
+    def __init__(
+        self, *, sample: str | None, build: Build | None, limits: Limits, extras: WantedSites
+    ) -> None:
         self._sample = sample
         self._limits = limits
         self._layout: Layout | None = None
@@ -97,7 +100,9 @@ class ArrayReader:
         self._header_bytes = 0
         self._in_report_header = False
         self._evidence = BuildEvidence(stated=build)
-        self._wanted = _wanted_rows()
+        self._wanted = _wanted_rows(gene_sites())
+        self._extras = ArrayExtras(extras)
+        self._ids = self._wanted.ids | self._extras.ids
         self._found = _Found()
         self._mismatched: set[_Key] = set()
         self._lines = 0
@@ -142,7 +147,7 @@ class ArrayReader:
         return False
 
     def _scan(self, lines: list[bytes], layout: Layout) -> None:
-        ids, positions = self._wanted.ids, self._wanted.positions
+        ids, positions = self._ids, self._wanted.positions
         id_column, position_column, width = layout.id, layout.position, layout.width
         separator = layout.separator
         for line in layout.plain(lines):
@@ -152,12 +157,17 @@ class ArrayReader:
             if len(cells) < width:
                 self._skip_or_refuse(line)
             elif cells[id_column] in ids or cells[position_column] in positions:
-                self._take([cell.strip() for cell in cells], layout)
+                self._take_row([cell.strip() for cell in cells], layout)
         self._records += len(lines)
 
     def _skip_or_refuse(self, line: bytes) -> None:
         if line.strip() and not line.startswith((b"#", b"[")):
             raise UnreadableGenome("malformed_line")
+
+    def _take_row(self, cells: list[bytes], layout: Layout) -> None:
+        self._extras.take(cells, layout, self._sample)
+        if cells[layout.id] in self._wanted.ids or cells[layout.position] in self._wanted.positions:
+            self._take(cells, layout)
 
     def _take(self, cells: list[bytes], layout: Layout) -> None:
         if not layout.fits(cells):
@@ -185,10 +195,7 @@ class ArrayReader:
         return self._sample is None or sample == self._sample
 
     def _take_named(self, site: Site, chrom: str, position: int, row: _Row) -> None:
-        """rsID and position must agree; an indel may stand at its anchor base or at the base after it."""
-        shift = 0 if site.kind == "snv" else 1
-        builds: tuple[Build, Build] = (37, 38)
-        fitting = [build for build in builds if 0 <= position - site.position(build) <= shift]
+        fitting = builds_at(site, position)
         if chrom != site.chrom or not fitting:
             self._mismatched.add((site.gene, site.pos38))
             self._evidence.unplaced += 1
@@ -208,7 +215,9 @@ class ArrayReader:
         for build, others in ((36, (37, 38)), (37, (36, 38)), (38, (36, 37))):
             self._evidence.against[build] = sum(self._evidence.for_build[other] for other in others)
         build, signals = self._evidence.decide("rsid_positions")
-        calls, gaps, warnings = _verdicts(self._found.rows[build], self._mismatched)
+        verdicts = _verdicts(self._wanted, self._found.rows[build])
+        calls, gaps = _answers(verdicts, self._mismatched, proven=_is_plus_strand(verdicts.values()))
+        extra_calls, extra_gaps = self._extras.answers(build, verdicts, self._samples)
         return GenomeReading(
             format="array",
             layout=self._vendor or self._layout.name,
@@ -217,11 +226,13 @@ class ArrayReader:
             build_signals=signals,
             sample=self._sample,
             sites=in_table_order(calls),
-            gaps=gaps,
+            gaps=in_table_order(gaps),
+            extra_sites=extra_calls,
+            extra_gaps=extra_gaps,
             lines=self._lines,
             records=self._records,
             assumed_reference=False,
-            warnings=warnings,
+            warnings=("strand_unknown",) if any(v.complemented for v in verdicts.values()) else (),
         )
 
     def _check_samples(self) -> None:
@@ -251,26 +262,81 @@ def _letters(cells: list[bytes], layout: Layout) -> str:
     return letters
 
 
-def _verdicts(
-    rows: Mapping[_Key, set[_Row]], mismatched: set[_Key]
-) -> tuple[dict[_Key, SiteCall], tuple[SiteGap, ...], tuple[str, ...]]:
-    """Calls, gaps and warnings. Sites that read alike on both strands count only in a proven plus-strand file.
+def builds_at(site: Site, position: int) -> list[Build]:
+    """The builds in which a row at this position is about the site.
 
-    Proven: at least one other site shows plus-strand bases, and none shows complemented ones.
+    rsID and position must agree; an indel may stand at its anchor base or at the base after it.
     """
-    wanted = _wanted_rows().by_key
-    verdicts = {key: _site_bases(wanted[key], found) for key, found in rows.items()}
-    complemented = any(verdict.complemented for verdict in verdicts.values())
-    proven = not complemented and any(verdict.checked for verdict in verdicts.values())
+    shift = 0 if site.kind == "snv" else 1
+    return [build for build in BUILDS if 0 <= position - site.position(build) <= shift]
+
+
+def _verdicts(wanted: _Wanted, rows: Mapping[_Key, set[_Row]]) -> dict[_Key, _Verdict]:
+    return {key: _site_bases(wanted.by_key[key], found) for key, found in rows.items()}
+
+
+def _is_plus_strand(verdicts: Collection[_Verdict]) -> bool:
+    """Proven: at least one site shows plus-strand bases, and none shows complemented ones."""
+    return not any(v.complemented for v in verdicts) and any(v.checked for v in verdicts)
+
+
+def _answers(
+    verdicts: Mapping[_Key, _Verdict], mismatched: set[_Key], *, proven: bool
+) -> tuple[dict[_Key, SiteCall], dict[_Key, SiteGap]]:
+    """Calls and gaps. Sites that read alike on both strands count only in a proven plus-strand file."""
     calls: dict[_Key, SiteCall] = {}
-    reasons = dict.fromkeys(mismatched - rows.keys(), "identifier_mismatch")
+    reasons = dict.fromkeys(mismatched - verdicts.keys(), "identifier_mismatch")
     for key, verdict in verdicts.items():
         if verdict.reason or (verdict.blind and not proven):
             reasons[key] = verdict.reason or "strand_unknown"
         else:
             calls[key] = SiteCall(*key, verdict.bases, None, "array")
-    gaps = {key: SiteGap(*key, reason) for key, reason in reasons.items()}
-    return calls, in_table_order(gaps), ("strand_unknown",) if complemented else ()
+    return calls, {key: SiteGap(*key, reason) for key, reason in reasons.items()}
+
+
+class ArrayExtras:
+    """What the rows of an array file say about places beside the genes. Only rsID and position together count.
+
+    No row refuses the file, tells the build or names a person here; one that cannot be read is no row.
+    """
+
+    def __init__(self, wanted: WantedSites) -> None:
+        self._sites = wanted.sites
+        self._wanted = _wanted_rows(wanted)
+        self.ids = frozenset(self._wanted.by_id)
+        self._found = _Found()
+        self._mismatched: set[_Key] = set()
+        self._samples: set[str] = set()
+
+    def take(self, cells: list[bytes], layout: Layout, sample: str | None) -> None:
+        site = self._wanted.by_id.get(cells[layout.id])
+        position = cells[layout.position]
+        if site is None or not layout.fits(cells) or len(position) > _MOST_DIGITS or not position.isdigit():
+            return
+        if layout.sample is not None:
+            name = cells[layout.sample].decode("utf-8")
+            if sample not in (None, name):
+                return
+            self._samples.add(name)
+        fitting = builds_at(site, int(position))
+        if chromosome_name(cells[layout.chromosome].decode("utf-8")) != site.chrom or not fitting:
+            self._mismatched.add((site.gene, site.pos38))
+        for build in fitting:
+            self._found.add(build, site, _Row(_letters(cells, layout)))
+
+    def answers(
+        self, build: int, genes_say: Mapping[_Key, _Verdict], samples: set[str]
+    ) -> tuple[tuple[SiteCall, ...], tuple[SiteGap, ...]]:
+        """Calls and gaps in the order of the sites; none where rows of another person lie among them."""
+        if not self._samples <= samples:
+            return (), ()
+        verdicts = _verdicts(self._wanted, self._found.rows[build])
+        proven = _is_plus_strand([*genes_say.values(), *verdicts.values()])
+        calls, gaps = _answers(verdicts, self._mismatched, proven=proven)
+        keys = [(site.gene, site.pos38) for site in self._sites]
+        return tuple(calls[key] for key in keys if key in calls), tuple(
+            gaps[key] for key in keys if key in gaps
+        )
 
 
 @dataclass(frozen=True, slots=True)

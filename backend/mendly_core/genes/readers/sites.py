@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from functools import cache
+from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
 from mendly_core.genes.knowledge import Build, genes
+from mendly_core.genes.results import plain_json
+from mendly_core.knowledge_pack import per_pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class SiteGap:
     Reasons: ``no_call``, ``half_call``, ``filtered``, ``other_reference``, ``unusable_allele``,
     ``one_sided_reads``, ``indel_not_tested``, ``other_spelling``, ``overlapping_change``,
     ``records_disagree``, ``rows_disagree``, ``strand_unknown``, ``unexpected_bases``,
-    ``identifier_mismatch``, ``not_rcrs``, ``one_copy_only``. ``base`` is the changed base of a half call.
+    ``identifier_mismatch``, ``not_rcrs``, ``one_copy_only``, ``unreadable_record``.
+    ``base`` is the changed base of a half call.
     """
 
     gene: str
@@ -49,6 +51,7 @@ class GenomeReading:
 
     ``format``: vcf, gvcf or array. ``layout``: the kind of array table, empty for VCF. ``build_signals``:
     what told the build (header, reference_bases, rsid_positions, stated). Warnings are stable codes.
+    ``extra_sites`` and ``extra_gaps``: places beside the genes that were asked for; no gene call looks at them.
     """
 
     format: str
@@ -63,20 +66,31 @@ class GenomeReading:
     records: int
     assumed_reference: bool
     warnings: tuple[str, ...]
+    extra_sites: tuple[SiteCall, ...] = ()
+    extra_gaps: tuple[SiteGap, ...] = ()
+
+    @property
+    def with_extras(self) -> GenomeReading:
+        """The same reading with the extra places among the others, as whoever asked for them looks at it."""
+        return replace(
+            self,
+            sites=(*self.sites, *self.extra_sites),
+            gaps=(*self.gaps, *self.extra_gaps),
+            extra_sites=(),
+            extra_gaps=(),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """A dict of JSON types with every key present; :meth:`from_json` reads it back."""
-        values = asdict(self)
-        values["sites"] = [{**site, "bases": list(site["bases"])} for site in values["sites"]]
-        for key in ("gaps", "build_signals", "warnings"):
-            values[key] = list(values[key])
-        return values
+        return dict(plain_json(asdict(self)))
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> GenomeReading:
         values = dict(data)
-        values["sites"] = tuple(SiteCall(**{**site, "bases": tuple(site["bases"])}) for site in data["sites"])
-        values["gaps"] = tuple(SiteGap(**gap) for gap in data["gaps"])
+        for key in ("sites", "extra_sites"):
+            values[key] = tuple(SiteCall(**{**site, "bases": tuple(site["bases"])}) for site in data[key])
+        for key in ("gaps", "extra_gaps"):
+            values[key] = tuple(SiteGap(**gap) for gap in data[key])
         values["build_signals"] = tuple(data["build_signals"])
         values["warnings"] = tuple(data["warnings"])
         return cls(**values)
@@ -123,6 +137,6 @@ def in_table_order(found: Mapping[tuple[str, int], _Entry]) -> tuple[_Entry, ...
     return tuple(found[key] for key in sorted(found, key=_table_order().__getitem__))
 
 
-@cache
+@per_pack
 def _table_order() -> Mapping[tuple[str, int], int]:
     return {(site.gene, site.pos38): number for number, site in enumerate(genes().sites)}

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
-from mendly_core.genes.knowledge import Build, Site, genes
+from mendly_core.genes.knowledge import Build, genes
 from mendly_core.genes.readers.detect import RCRS_LENGTH, BuildEvidence, build_of_length, builds_in_words
 from mendly_core.genes.readers.errors import UnreadableGenome
-from mendly_core.genes.readers.genotypes import parse_genotype
+from mendly_core.genes.readers.extra_sites import VcfExtras
 from mendly_core.genes.readers.sites import (
     GenomeReading,
     SiteCall,
@@ -20,130 +17,17 @@ from mendly_core.genes.readers.sites import (
     in_table_order,
 )
 from mendly_core.genes.readers.streams import Limits
-from mendly_core.genes.readers.vcf_sites import NEARBY, SiteNotes, VcfRecord
+from mendly_core.genes.readers.vcf_records import FIXED, FIXED_COLUMNS, TAB, parse_record, split_line
+from mendly_core.genes.readers.vcf_sites import VcfRecord
+from mendly_core.genes.readers.wanted import BUCKET_DIGITS, BuildSites, WantedSites, gene_sites
 
-_TAB = b"\t"
-_FIXED = ("#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO", "FORMAT")
-_FIXED_COLUMNS = len(_FIXED)
-_MOST_DIGITS = 10
-_MOST_ALTS = 200
-_LONGEST_ALT = 1000
-_BUCKET_DIGITS = 6
-_BUCKET = 10**_BUCKET_DIGITS
 _CONTIG = re.compile(r"^##contig=<.*?\bID=([^,>]+)")
 _LENGTH = re.compile(r"\blength=(\d{1,12})")
 _BUILD_LINES = ("##reference=", "##assembly=", "##contig=")
 _BLOCK_HEADER = re.compile(r"^##ALT=<ID=(NON_REF|\*)[,>]")
-# RefSeq accession versions of chromosomes 1 to 22, X and Y in GRCh38; GRCh37 is one lower each.
-_REFSEQ_VERSIONS = (
-    11,
-    12,
-    12,
-    12,
-    10,
-    12,
-    14,
-    11,
-    12,
-    11,
-    10,
-    12,
-    11,
-    9,
-    10,
-    10,
-    11,
-    10,
-    10,
-    11,
-    9,
-    11,
-    11,
-    10,
-)
-_REFSEQ_MITOCHONDRION = "NC_012920.1"
 # Never taken as reference because a list of changes leaves them out for technical reasons (PharmCAT issue
 # 193).
 _NEVER_ASSUMED = frozenset({"rs3758581", "rs3064744", "rs776746"})
-
-
-def _refseq(chrom: str, build: Build) -> str:
-    name = chrom.removeprefix("chr")
-    if name == "M":
-        return _REFSEQ_MITOCHONDRION
-    number = {"X": 23, "Y": 24}.get(name) or int(name)
-    return f"NC_{number:06d}.{_REFSEQ_VERSIONS[number - 1] - (build == 37)}"
-
-
-def _contig_names(chrom: str, build: Build) -> tuple[str, ...]:
-    name = chrom.removeprefix("chr")
-    numbered = {"X": ("23", "chr23"), "M": ("MT", "chrMT", "26")}.get(name, ())
-    return (name, chrom, *numbered, _refseq(chrom, build))
-
-
-def _bucket_keys(contig: str, position: int) -> Iterator[bytes]:
-    """How lines start, last six digits of POS cut, from a million bases before ``position`` up to it."""
-    bucket = position // _BUCKET
-    for number in {bucket, max(bucket - 1, 0)}:
-        if number:
-            yield f"{contig}\t{number}".encode()
-        else:
-            start = f"{contig}\t"
-            yield from (
-                start[: max(len(start) + digits - _BUCKET_DIGITS, 0)].encode() for digits in range(1, 7)
-            )
-
-
-@cache
-def _line_starts() -> frozenset[bytes]:
-    """The starts of every line that may speak about one of our sites, in either build."""
-    builds: tuple[Build, Build] = (37, 38)
-    buckets = {
-        (contig, site.position(build) // _BUCKET * _BUCKET)
-        for site in genes().sites
-        for build in builds
-        for contig in _contig_names(site.chrom, build)
-    }
-    return frozenset(key for contig, position in buckets for key in _bucket_keys(contig, position))
-
-
-@cache
-def _sites_by_contig(build: Build) -> dict[bytes, tuple[list[int], list[Site]]]:
-    """The wanted sites of one build under every name of their contig, sorted by position."""
-    by_chrom: dict[str, list[Site]] = {}
-    for site in genes().sites:
-        by_chrom.setdefault(site.chrom, []).append(site)
-    by_contig: dict[bytes, tuple[list[int], list[Site]]] = {}
-    for chrom, sites in by_chrom.items():
-        sites.sort(key=lambda site: site.position(build))
-        positions = [site.position(build) for site in sites]
-        for name in _contig_names(chrom, build):
-            by_contig[name.encode()] = (positions, sites)
-    return by_contig
-
-
-class _BuildSites:
-    """Notes on the wanted sites of one build; a site that no record comes near has none."""
-
-    def __init__(self, build: Build) -> None:
-        self.build = build
-        self._by_contig = _sites_by_contig(build)
-        self._notes: dict[tuple[str, int], SiteNotes] = {}
-
-    @property
-    def notes(self) -> Iterable[SiteNotes]:
-        return self._notes.values()
-
-    def near(self, contig: bytes, first: int, last: int) -> list[SiteNotes]:
-        positions, sites = self._by_contig.get(contig, ((), ()))
-        found = sites[bisect_left(positions, first - NEARBY) : bisect_right(positions, last + NEARBY)]
-        return [self._note(site) for site in found]
-
-    def _note(self, site: Site) -> SiteNotes:
-        key = (site.gene, site.pos38)
-        if key not in self._notes:
-            self._notes[key] = SiteNotes(site, self.build)
-        return self._notes[key]
 
 
 @dataclass(slots=True)
@@ -174,7 +58,9 @@ class _Header:
 class VcfReader:
     """Feed it blocks of lines, then ask for the reading. Raises UnreadableGenome from either."""
 
-    def __init__(self, *, sample: str | None, build: Build | None, limits: Limits) -> None:
+    def __init__(
+        self, *, sample: str | None, build: Build | None, limits: Limits, extras: WantedSites
+    ) -> None:
         self._wanted_sample = sample
         self._limits = limits
         self._header = _Header()
@@ -183,8 +69,11 @@ class VcfReader:
         self._column = 0
         self._columns = 0
         self._sample = ""
-        self._builds = (_BuildSites(37), _BuildSites(38))
-        self._line_starts = _line_starts()
+        wanted = gene_sites()
+        self._builds = (BuildSites(wanted, 37), BuildSites(wanted, 38))
+        self._extras = VcfExtras(extras)
+        self._gene_starts = wanted.line_starts
+        self._line_starts = wanted.line_starts | extras.line_starts
         self._evidence = BuildEvidence(stated=build)
         self._lines = 0
         self._header_lines = 0
@@ -219,8 +108,8 @@ class VcfReader:
         return []
 
     def _choose_sample(self, columns: list[str]) -> None:
-        samples = tuple(columns[_FIXED_COLUMNS:])
-        if tuple(columns[:_FIXED_COLUMNS]) != _FIXED[: len(columns)] or len(set(samples)) < len(samples):
+        samples = tuple(columns[FIXED_COLUMNS:])
+        if tuple(columns[:FIXED_COLUMNS]) != FIXED[: len(columns)] or len(set(samples)) < len(samples):
             raise UnreadableGenome("malformed_header", line=self._header_lines)
         if not samples:
             raise UnreadableGenome("no_sample_column")
@@ -233,51 +122,40 @@ class VcfReader:
         self._columns = 1 + len(samples)
 
     def _scan(self, lines: list[bytes], before: int) -> None:
-        line_starts, tab = self._line_starts, _TAB
+        starts, tab = self._line_starts, TAB
         for line in lines:
             try:
-                cut = line.index(tab, line.index(tab) + 1) - _BUCKET_DIGITS
+                cut = line.index(tab, line.index(tab) + 1) - BUCKET_DIGITS
             except ValueError:
                 if line.strip():
                     raise UnreadableGenome("malformed_line", line=before + lines.index(line) + 1) from None
                 continue
-            if line[:cut] in line_starts or cut <= 0:
+            if line[:cut] in starts or cut <= 0:
                 try:
-                    self._examine(line)
+                    self._examine(line, for_genes=cut <= 0 or line[:cut] in self._gene_starts)
                 except UnreadableGenome as error:
                     error.facts["line"] = before + lines.index(line) + 1
                     raise
 
-    def _examine(self, line: bytes) -> None:
-        """Parse a record in the neighbourhood of our genes; everything else was left as bytes."""
-        fields = line.split(_TAB, _FIXED_COLUMNS - 1)
-        contig, position = fields[0], fields[1]
-        if len(position) > _MOST_DIGITS or not position.isdigit() or len(fields) < _FIXED_COLUMNS:
-            raise UnreadableGenome("malformed_line")
-        start = int(position)
-        end = _stated_end(fields[7]) or start + len(fields[3]) - 1
+    def _examine(self, line: bytes, *, for_genes: bool) -> None:
+        """Parse a record in the neighbourhood of our sites; everything else was left as bytes."""
+        if not for_genes:
+            self._extras.take_line(line, column=self._column, columns=self._columns)
+            return
+        fields, start, end = split_line(line)
+        contig = fields[0]
         notes = [note for group in self._builds for note in group.near(contig, start, end)]
         if not notes:
+            self._extras.take_fields(fields, start, end, column=self._column, columns=self._columns)
             return
         self._contigs_hit.add(contig)
         record = self._parsed(fields, start, end)
-        for note in notes:
-            note.consider(record)
+        self._extras.consider([*notes, *self._extras.near(contig, start, end)], record)
 
     def _parsed(self, fields: list[bytes], start: int, end: int) -> VcfRecord:
-        columns = fields[8].rstrip(b"\r").split(_TAB)
-        if len(columns) != self._columns:
-            raise UnreadableGenome("malformed_line")
-        text = [value.decode("utf-8") for value in fields[3:7]]
-        alts = () if text[1] == "." else tuple(_short(alt) for alt in text[1].upper().split(","))
-        if len(alts) > _MOST_ALTS:
-            raise UnreadableGenome("malformed_line")
-        genotype = parse_genotype(
-            columns[0].decode("utf-8"), columns[self._column].decode("utf-8"), len(alts)
-        )
+        record = parse_record(fields, start, end, column=self._column, columns=self._columns)
         self._examined += 1
-        self._with_genotype += genotype is not None
-        record = VcfRecord(start, text[0].upper(), alts, end, text[3] in ("PASS", ".", ""), genotype)
+        self._with_genotype += record.genotype is not None
         self._blocks_seen |= record.only_reference and end >= start + len(record.ref)
         return record
 
@@ -294,6 +172,9 @@ class VcfReader:
         found, gaps = self._resolved(chosen)
         if assume_reference:
             self._assume(chosen, found, gaps)
+        extra_calls, extra_gaps = self._extras.verdicts(
+            build, mitochondrion_usable=self._numbers_as_rcrs(build)
+        )
         return GenomeReading(
             format="gvcf" if self._blocks_seen or self._header.block_style else "vcf",
             layout="",
@@ -303,6 +184,8 @@ class VcfReader:
             sample=self._sample,
             sites=in_table_order(found),
             gaps=in_table_order(gaps),
+            extra_sites=extra_calls,
+            extra_gaps=extra_gaps,
             lines=self._lines,
             records=self._lines - self._header_lines,
             assumed_reference=assume_reference,
@@ -320,7 +203,7 @@ class VcfReader:
         return self._evidence.decide("reference_bases")
 
     def _resolved(
-        self, chosen: _BuildSites
+        self, chosen: BuildSites
     ) -> tuple[dict[tuple[str, int], SiteCall], dict[tuple[str, int], SiteGap]]:
         found: dict[tuple[str, int], SiteCall] = {}
         gaps: dict[tuple[str, int], SiteGap] = {}
@@ -344,7 +227,7 @@ class VcfReader:
 
     def _assume(
         self,
-        chosen: _BuildSites,
+        chosen: BuildSites,
         found: dict[tuple[str, int], SiteCall],
         gaps: dict[tuple[str, int], SiteGap],
     ) -> None:
@@ -372,17 +255,3 @@ class VcfReader:
             ("assumed_reference", any(call.origin == "assumed" for call in found.values())),
         )
         return tuple(code for code, given in checks if given)
-
-
-def _short(alt: str) -> str:
-    """The alternate base, or a symbol for one so long that it cannot be any of ours."""
-    return alt if len(alt) <= _LONGEST_ALT else "<LONG>"
-
-
-def _stated_end(info: bytes) -> int | None:
-    """The END of a block or a structural change, from INFO."""
-    at = 0 if info.startswith(b"END=") else info.find(b";END=") + 1
-    if at == 0 and not info.startswith(b"END="):
-        return None
-    digits = info[at + 4 :].split(b";", 1)[0]
-    return int(digits) if digits.isdigit() and len(digits) <= _MOST_DIGITS else None

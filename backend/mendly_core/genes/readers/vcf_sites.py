@@ -66,6 +66,7 @@ class SiteNotes:
     _calls: list[_Called] = field(default_factory=list)
     _reasons: list[str] = field(default_factory=list)
     _blocked: bool = False
+    _spoiled: bool = False
     _half_base: str = ""
     _block_copies: int = 0
     _parts: dict[int, tuple[tuple[bool, ...], str | None]] = field(default_factory=dict)
@@ -77,8 +78,14 @@ class SiteNotes:
         else:
             self._consider_indel(record)
 
+    def spoil(self) -> None:
+        """A record that speaks of the site cannot be read: whatever else the file says here is in doubt."""
+        self._spoiled = True
+
     def resolve(self) -> SiteCall | SiteGap | None:
         """The call, the reason why there is none, or None when the file never mentions the site."""
+        if self._spoiled:
+            return self._gap("unreadable_record")
         if self._blocked:
             return self._gap("overlapping_change")
         if self._calls:
