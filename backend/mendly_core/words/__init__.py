@@ -38,7 +38,12 @@ from mendly_core.words.formats import (
 from mendly_core.words.gene_words import gene_line, gene_role, gene_sentences
 from mendly_core.words.glossary import GLOSSARY, Explanation, Term, explain, unlinked_jargon
 from mendly_core.words.grade import Grade, grade
-from mendly_core.words.insurance_pages import InsuranceRuleText, InsuranceText, insurance_page
+from mendly_core.words.insurance_pages import (
+    InsuranceRuleText,
+    InsuranceText,
+    country_names,
+    insurance_page,
+)
 from mendly_core.words.registry import Kind, Mark, Sentence, SentenceError
 from mendly_core.words.speech import REGISTRY, english_too, is_reviewed, say, say_with_names
 from mendly_core.words.tumour_pages import TumourText, tumour_card, tumour_page, tumour_refused
@@ -74,6 +79,7 @@ __all__ = [
     "alert_text",
     "category_page",
     "clinician_report",
+    "country_names",
     "dose_line",
     "english_too",
     "explain",

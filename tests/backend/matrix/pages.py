@@ -114,6 +114,7 @@ PATIENT_PAGES: Routes = {
     f"{P}genes/file/<uuid:file>/remove/": post(on, "change", GENES, door=PATIENTS),
     f"{P}genes/<uuid:insight>/": get(on, "view", GENES, door=PATIENTS),
     f"{P}genes/<uuid:insight>/dismiss/": post(on, "change", GENES, door=PATIENTS),
+    f"{P}insurance/": get(for_all, SEES_SOMETHING, door=PATIENTS),
     f"{P}health/": get(on, "view", READINGS, door=PATIENTS),
     f"{P}health/add/<slug:kind>/": form(
         on, "add", READINGS, body=_reading, door=PATIENTS, words={"kind": "blood-pressure"}

@@ -62,6 +62,7 @@ AMARA = (
     "/p/{me}/medicines/{medicine}/plan/{schedule}/",
     "/p/{me}/medicines/{medicine}/end/",
     "/p/{me}/genes/{insight}/",
+    "/p/{me}/insurance/",
     "/p/{me}/health/add/blood-pressure/",
     "/p/{me}/health/add/weight/",
     "/p/{me}/messages/new/",
@@ -71,7 +72,12 @@ AMARA = (
     "/devices/",
     "/accounts/sessions/",
 )
-CARMEN = (*OWN_RECORD, "/p/{me}/medicines/{medicine}/", "/p/{me}/genes/{insight}/")
+CARMEN = (
+    *OWN_RECORD,
+    "/p/{me}/insurance/?country=GB",
+    "/p/{me}/medicines/{medicine}/",
+    "/p/{me}/genes/{insight}/",
+)
 DARIO = (
     "/p/{amara}/today/",
     "/p/{amara}/medicines/",

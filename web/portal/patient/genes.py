@@ -25,6 +25,7 @@ from mendly.insights.selectors import InsightCard, insight_of, insights_of
 from mendly.insights.services import dismiss
 from mendly_core.words import gene_line, gene_role, say, upload_refused
 from portal.doors import actor_of, patients_only
+from portal.patient.insurance import insurance_choice
 from portal.patient.medicines import cards_by_medicine
 from portal.patient.whose import Whose, show, whose
 from portal.wording import active_language
@@ -101,8 +102,8 @@ def _gene_row(gene: str, found: GeneFinding) -> GeneRow:
     return GeneRow(gene, gene_role(gene, language), gene_line(found.result, language), found.from_lab)
 
 
-def _all_parts(record: Whose) -> Facts:
-    facts: Facts = {"heading": _("Your genes")}
+def _all_parts(record: Whose, country: str = "") -> Facts:
+    facts: Facts = {"heading": _("Your genes"), "insurance": insurance_choice(record, country)}
     for part in PARTS.values():
         facts |= part(record)
     return facts
@@ -112,7 +113,7 @@ def _all_parts(record: Whose) -> Facts:
 @patients_only
 def genes(request: HttpRequest, patient: UUID) -> HttpResponse:
     record = whose(request, patient)
-    return show(request, record, "genes", _all_parts(record))
+    return show(request, record, "genes", _all_parts(record, request.GET.get("country", "")))
 
 
 @require_safe
