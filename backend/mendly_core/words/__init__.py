@@ -45,6 +45,7 @@ from mendly_core.words.insurance_pages import (
     insurance_page,
 )
 from mendly_core.words.registry import Kind, Mark, Sentence, SentenceError
+from mendly_core.words.right_now import ChangeText, influence_lines, intended_change, medicine_card_now
 from mendly_core.words.speech import REGISTRY, english_too, is_reviewed, say, say_with_names
 from mendly_core.words.tumour_pages import TumourText, tumour_card, tumour_page, tumour_refused
 
@@ -57,6 +58,7 @@ __all__ = [
     "CardRow",
     "CardText",
     "CategoryText",
+    "ChangeText",
     "ClinicianReport",
     "Explanation",
     "FamilyLetter",
@@ -95,8 +97,11 @@ __all__ = [
     "gene_role",
     "gene_sentences",
     "grade",
+    "influence_lines",
     "insurance_page",
+    "intended_change",
     "is_reviewed",
+    "medicine_card_now",
     "medicine_gene_letter",
     "reading_card",
     "say",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mendly_core.words.cards import CardText
+from mendly_core.words.lists import medicine_list
 from mendly_core.words.speech import english_too, say
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 _SAFETY_KEYS = ("tumours.safety", "tumours.sure.unchecked")
 _NAMES_DISEASE = frozenset({"other", "not_given"})
-# Spanish "y" and "o" change before the same sound.
-_AND_OR = {"en": ("and", "or"), "es": ("y", "o")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +84,6 @@ def tumour_refused(code: str, language: str, lines: Sequence[str] = ()) -> str:
     else:
         reason = say(f"tumours.refused.{code}", language)
     return f"{reason} {say('tumours.refused.nothing_kept', language)}"
-
-
-def medicine_list(names: Sequence[str], language: str, *, all_of: bool) -> str:
-    """Return names as a list in words: "a, b and c" or "a, b or c"."""
-    *first, last = names
-    if not first:
-        return last
-    word = _AND_OR[language][0 if all_of else 1]
-    if language == "es" and last[:1].casefold() == ("i" if all_of else "o"):
-        word = "e" if all_of else "u"
-    return f"{', '.join(first)} {word} {last}"
 
 
 def _fit(match: TumourMatch, language: str) -> str:

@@ -10,7 +10,7 @@ from mendly_core.tumour import REFUSALS, TumourMatch, match_report, read_report,
 from mendly_core.words import say, tumour_card, tumour_page, tumour_refused
 from mendly_core.words.checks import actions_in
 from mendly_core.words.formats import LANGUAGES, Language
-from mendly_core.words.tumour_pages import medicine_list
+from mendly_core.words.lists import medicine_list
 from tests.core.words.pages import card_text, page_problems, tumour_matches, worst
 
 FACTS = tumour_facts()

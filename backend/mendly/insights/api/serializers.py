@@ -13,6 +13,7 @@ class InsightOut(serializers.Serializer):
     headline = serializers.CharField()
     saw = serializers.ListField(child=serializers.CharField())
     means = serializers.ListField(child=serializers.CharField())
+    right_now = serializers.ListField(child=serializers.CharField())
     todo = serializers.ListField(child=serializers.CharField())
     sure = serializers.ListField(child=serializers.CharField())
     not_looked_at = serializers.ListField(child=serializers.CharField())

@@ -20,7 +20,9 @@ from mendly_core.words.sentences import (
     notices,
     papers,
     readings,
+    right_now,
     sharing,
+    standings,
     tumours,
     uploads,
 )
@@ -47,4 +49,6 @@ SENTENCES: tuple[Sentence, ...] = (
     *tumours.SENTENCES,
     *insurance.SENTENCES,
     *papers.SENTENCES,
+    *right_now.SENTENCES,
+    *standings.SENTENCES,
 )
