@@ -187,6 +187,7 @@ API: Routes = {
     f"{P}insights/": {"GET": on("view", GENES, MEDICINES)},
     f"{P}insights/<uuid:insight>/": {"GET": on("view", GENES, MEDICINES)},
     f"{P}insights/<uuid:insight>/dismiss/": {"POST": on("change", GENES)},
+    f"{P}medicine-checks/": {"POST": on("view", GENES, MEDICINES, body=lambda t: {"name": "codeine"})},
     f"{P}alerts/": {"GET": on("view", READINGS)},
     f"{P}alerts/<uuid:alert>/": {"GET": on("view", READINGS)},
     f"{P}alerts/<uuid:alert>/acknowledge/": {

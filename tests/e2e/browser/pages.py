@@ -62,6 +62,7 @@ AMARA = (
     "/p/{me}/medicines/{medicine}/plan/{schedule}/",
     "/p/{me}/medicines/{medicine}/end/",
     "/p/{me}/genes/{insight}/",
+    "/p/{me}/check/",
     "/p/{me}/insurance/",
     "/p/{me}/health/add/blood-pressure/",
     "/p/{me}/health/add/weight/",
@@ -87,7 +88,7 @@ DARIO = (
     "/p/{amara}/messages/{conversation}/",
     "/helping/",
 )
-BO = ("/p/{me}/today/", "/p/{me}/genes/", "/help-invitation/{help}/")
+BO = ("/p/{me}/today/", "/p/{me}/genes/", "/p/{me}/genes/{insight}/", "/help-invitation/{help}/")
 SAM = (*OWN_RECORD, "/invitation/{care}/")
 SETTLED = ("/p/{me}/today/", "/p/{me}/messages/", "/p/{me}/sharing/")
 IMANI = (
@@ -101,6 +102,7 @@ IMANI = (
     "/patients/{amara}/messages/",
     "/patients/{amara}/messages/{conversation}/",
     "/patients/{amara}/genes/",
+    "/patients/{amara}/check/",
     "/patients/{amara}/medicines/add/",
     "/settings/",
 )
@@ -156,6 +158,14 @@ REFUSED = (
     Shown("imani", "es", "/team/"),
 )
 """Pages whose form comes back with errors when it is sent empty."""
+
+ANSWERED = (
+    (Shown("bo", "en", "/p/{me}/check/"), {"name": "codeine and paroxetine"}),
+    (Shown("bo", "es", "/p/{me}/check/"), {"name": "Plavix"}),
+    (Shown("amara", "en", "/p/{me}/check/"), {"name": "simva"}),
+    (Shown("imani", "en", "/patients/{bo}/check/"), {"name": "paroxetine"}),
+)
+"""Pages whose form answers on the page itself, with what is typed."""
 
 NOT_PAGES = {
     "portal:home": "sends everyone to their own first page",

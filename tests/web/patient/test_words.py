@@ -39,6 +39,7 @@ PATHS = (
     "health/",
     "health/add/blood-pressure/",
     "genes/",
+    "check/",
     "insurance/",
     "insurance/?country=US",
     "insurance/?country=ZZ",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portal.patient import dose_acts, genes, health, insurance, medicines, messages, sharing, today
+from portal.patient import check, dose_acts, genes, health, insurance, medicines, messages, sharing, today
 
 urlpatterns: list[URLPattern] = [
     path("today/", today.today, name="today"),
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("genes/file/<uuid:file>/remove/", genes.remove, name="remove_file"),
     path("genes/<uuid:insight>/", genes.insight, name="insight"),
     path("genes/<uuid:insight>/dismiss/", genes.put_away, name="dismiss_insight"),
+    path("check/", check.check, name="check_medicine"),
     path("insurance/", insurance.insurance, name="insurance"),
     path("health/", health.health, name="health"),
     path("health/add/<slug:kind>/", health.add, name="add_reading"),

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mendly.accounts.api.base import MendlyView
-from mendly.insights import selectors, services
+from mendly.insights import intended, selectors, services
 from mendly.insights.api import serializers
 
 
@@ -33,3 +33,13 @@ class Dismiss(MendlyView):
     def post(self, request: Request, patient: UUID, insight: UUID) -> Response:
         services.dismiss(self.actor, patient, insight)
         return Response(status=204)
+
+
+class MedicineChecks(MendlyView):
+    """A medicine before it is prescribed. The name travels in the body; nothing of it is kept."""
+
+    @extend_schema(request=serializers.MedicineCheckIn, responses=serializers.MedicineCheckOut)
+    def post(self, request: Request, patient: UUID) -> Response:
+        name = self.checked(serializers.MedicineCheckIn)["name"]
+        answer = intended.medicine_answer(self.actor, patient, name, request.user.language)
+        return Response(serializers.MedicineCheckOut(intended.answer_json(answer)).data)

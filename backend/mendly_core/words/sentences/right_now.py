@@ -121,6 +121,12 @@ _CHECK = (
         Mark.SAFETY,
     ),
     sentence(
+        "check.do",
+        "Show this to your care team before you use it.",
+        "Muestre esto a su equipo de salud antes de usarla.",
+        Mark.ACTION,
+    ),
+    sentence(
         "check.on_list",
         "{medicine:medicine} is on your list already.",
         "{medicine:medicine} ya está en su lista.",
