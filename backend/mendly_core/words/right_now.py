@@ -13,14 +13,14 @@ from typing import Literal
 
 from mendly_core.words.cards import MOST_URGENT_LEVEL_FIRST, CardText, Level, gene_medicine_card
 from mendly_core.words.doctor_part import advice_actions
+from mendly_core.words.documents import outcome_words
 from mendly_core.words.gene_words import Pace, find
 from mendly_core.words.lists import medicine_list
-from mendly_core.words.shapes import EndingFacts, GuidanceFacts, OutcomeFacts, RightNowFacts
+from mendly_core.words.shapes import EndingFacts, GuidanceFacts, RightNowFacts
 from mendly_core.words.speech import say
 
 Change = Literal["none", "slower", "same", "unclear"]
 _FASTER = "acts faster"
-_NOTHING = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +196,11 @@ def _doctor_lines(
     entry: RightNowFacts, guidance: GuidanceFacts | None, language: str, names: Mapping[str, str]
 ) -> tuple[str, ...]:
     """Return scores, influences with their source, the guideline's action right now, and what remains of it."""
-    genetic = _result(entry.by_genes, language)
+    genetic = outcome_words(entry.by_genes, language)
     if entry.now is None:
         lines = [say("right_now.doctor.caution", language, gene=entry.gene, genetic=genetic)]
     else:
-        now = _result(entry.now, language)
+        now = outcome_words(entry.now, language)
         lines = [say("right_now.doctor.score", language, gene=entry.gene, now=now, genetic=genetic)]
     lines += [
         say(
@@ -249,20 +249,11 @@ def _ending(
 
 
 def _doctor_ending(ending: EndingFacts, language: str, names: Mapping[str, str]) -> str:
-    other, then = _name(ending.ingredient, names), _result(ending.outcome, language)
+    other, then = _name(ending.ingredient, names), outcome_words(ending.outcome, language)
     if not ending.stays:
         return say("right_now.doctor.ends", language, other=other, then=then)
     stays = _listed([influence.ingredient for influence in ending.stays], names, language)
     return say("right_now.doctor.ends_with", language, other=other, then=then, stays=stays)
-
-
-def _result(outcome: OutcomeFacts | None, language: str) -> str:
-    if outcome is None:
-        return say("right_now.doctor.unknown", language)
-    scores = " | ".join(
-        say("papers.report.score", language, score=score) for score in outcome.activity_scores
-    )
-    return ", ".join(filter(None, (" | ".join(outcome.phenotypes), scores))) or _NOTHING
 
 
 def _name(ingredient: str, names: Mapping[str, str]) -> str:

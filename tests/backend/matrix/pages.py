@@ -115,6 +115,8 @@ PATIENT_PAGES: Routes = {
     f"{P}genes/<uuid:insight>/": get(on, "view", GENES, door=PATIENTS),
     f"{P}genes/<uuid:insight>/dismiss/": post(on, "change", GENES, door=PATIENTS),
     f"{P}check/": form(on, "view", GENES, MEDICINES, body=lambda t: {"name": "codeine"}, door=PATIENTS),
+    f"{P}papers/<slug:paper>/": get(on, "view", GENES, door=PATIENTS, words={"paper": "card"}),
+    f"{P}papers/<slug:paper>/file/": get(on, "view", GENES, door=PATIENTS, words={"paper": "report"}),
     f"{P}insurance/": get(for_all, SEES_SOMETHING, door=PATIENTS),
     f"{P}health/": get(on, "view", READINGS, door=PATIENTS),
     f"{P}health/add/<slug:kind>/": form(
@@ -151,6 +153,8 @@ CLINIC_PAGES: Routes = {
     f"{C}messages/<uuid:conversation>/": form(on, "add", MESSAGES, body=_said, door=CLINIC),
     f"{C}genes/": form(on, "add", GENES, body=_lab, door=CLINIC),
     f"{C}check/": form(on, "view", GENES, MEDICINES, body=lambda t: {"name": "codeine"}, door=CLINIC),
+    f"{C}papers/<slug:paper>/": get(on, "view", GENES, door=CLINIC, words={"paper": "report"}),
+    f"{C}papers/<slug:paper>/file/": get(on, "view", GENES, door=CLINIC, words={"paper": "card"}),
     f"{C}alerts/<uuid:alert>/": form(
         on, "change", READINGS, body=lambda t: {"answer": "called"}, door=CLINIC, clashes=True
     ),

@@ -40,6 +40,7 @@ PATHS = (
     "health/add/blood-pressure/",
     "genes/",
     "check/",
+    "papers/card/",
     "insurance/",
     "insurance/?country=US",
     "insurance/?country=ZZ",

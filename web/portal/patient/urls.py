@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from portal.patient import check, dose_acts, genes, health, insurance, medicines, messages, sharing, today
+from portal.patient import (
+    check,
+    dose_acts,
+    genes,
+    health,
+    insurance,
+    medicines,
+    messages,
+    papers,
+    sharing,
+    today,
+)
 
 urlpatterns: list[URLPattern] = [
     path("today/", today.today, name="today"),
@@ -26,6 +37,8 @@ urlpatterns: list[URLPattern] = [
     path("genes/<uuid:insight>/", genes.insight, name="insight"),
     path("genes/<uuid:insight>/dismiss/", genes.put_away, name="dismiss_insight"),
     path("check/", check.check, name="check_medicine"),
+    path("papers/<slug:paper>/", papers.paper, name="paper"),
+    path("papers/<slug:paper>/file/", papers.paper_file, name="paper_file"),
     path("insurance/", insurance.insurance, name="insurance"),
     path("health/", health.health, name="health"),
     path("health/add/<slug:kind>/", health.add, name="add_reading"),

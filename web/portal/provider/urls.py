@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portal.provider import alerts, check, genes, medicines, patient, queue, talk, team
+from portal.provider import alerts, check, genes, medicines, papers, patient, queue, talk, team
 
 urlpatterns: list[URLPattern] = [
     path("queue/", queue.queue, name="queue"),
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("patients/<uuid:patient>/messages/<uuid:conversation>/", talk.thread, name="patient_thread"),
     path("patients/<uuid:patient>/genes/", genes.report, name="patient_genes"),
     path("patients/<uuid:patient>/check/", check.check, name="patient_check"),
+    path("patients/<uuid:patient>/papers/<slug:paper>/", papers.paper, name="patient_paper"),
+    path("patients/<uuid:patient>/papers/<slug:paper>/file/", papers.paper_file, name="patient_paper_file"),
     path("patients/<uuid:patient>/alerts/<uuid:alert>/", alerts.alert, name="patient_alert"),
     path("patients/<uuid:patient>/medicines/add/", medicines.add, name="patient_add_medicine"),
 ]
