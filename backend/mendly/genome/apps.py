@@ -9,3 +9,4 @@ class GenomeConfig(AppConfig):
         from mendly.policy import Category
 
         register_patient_kind("genome", Category.GENES)
+        register_patient_kind("tumour", Category.TUMOURS)

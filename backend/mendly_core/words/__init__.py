@@ -47,7 +47,13 @@ from mendly_core.words.insurance_pages import (
 from mendly_core.words.registry import Kind, Mark, Sentence, SentenceError
 from mendly_core.words.right_now import ChangeText, influence_lines, intended_change, medicine_card_now
 from mendly_core.words.speech import REGISTRY, english_too, is_reviewed, say, say_with_names
-from mendly_core.words.tumour_pages import TumourText, tumour_card, tumour_page, tumour_refused
+from mendly_core.words.tumour_pages import (
+    TumourText,
+    disease_name,
+    tumour_card,
+    tumour_page,
+    tumour_refused,
+)
 
 __all__ = [
     "ALERT_RULES",
@@ -82,6 +88,7 @@ __all__ = [
     "category_page",
     "clinician_report",
     "country_names",
+    "disease_name",
     "dose_line",
     "english_too",
     "explain",

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from mendly_core.words.cards import CardText
 from mendly_core.words.lists import medicine_list
-from mendly_core.words.speech import english_too, say
+from mendly_core.words.sentences import cancers
+from mendly_core.words.speech import REGISTRY, english_too, say
 
 if TYPE_CHECKING:
     from mendly_core.tumour import ReportLine, TumourAnswer, TumourMatch
 
 _SAFETY_KEYS = ("tumours.safety", "tumours.sure.unchecked")
+_PROPER_NAMES = ("Erdheim",)
 _NAMES_DISEASE = frozenset({"other", "not_given"})
 
 
@@ -86,10 +88,21 @@ def tumour_refused(code: str, language: str, lines: Sequence[str] = ()) -> str:
     return f"{reason} {say('tumours.refused.nothing_kept', language)}"
 
 
+def _within(name: str) -> str:
+    """The name of a disease inside a sentence: small, unless it begins with somebody's name."""
+    return name if name.startswith(_PROPER_NAMES) else name[:1].lower() + name[1:]
+
+
+def disease_name(disease: str, language: str) -> str:
+    """Return what a disease of the tumour facts is called; one of an imported table keeps its own name."""
+    key = cancers.key_of(disease)
+    return say(key, language) if key in REGISTRY else disease
+
+
 def _fit(match: TumourMatch, language: str) -> str:
     key = f"tumours.fit.{match.fit}"
     if match.fit in _NAMES_DISEASE:
-        return say(key, language, disease=match.evidence.disease)
+        return say(key, language, disease=_within(disease_name(match.evidence.disease, language)))
     return say(key, language)
 
 
@@ -107,7 +120,7 @@ def _doctor_lines(match: TumourMatch, language: str) -> Iterator[str]:
         "tumours.doctor.row",
         language,
         profile=row.profile,
-        disease=row.disease,
+        disease=disease_name(row.disease, language),
         therapies=joined.join(row.therapies),
         direction=say(f"tumours.doctor.{row.meaning}", language),
         level=row.level,

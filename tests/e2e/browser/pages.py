@@ -63,6 +63,8 @@ AMARA = (
     "/p/{me}/medicines/{medicine}/end/",
     "/p/{me}/genes/{insight}/",
     "/p/{me}/check/",
+    "/p/{me}/reports/",
+    "/p/{me}/reports/add/",
     "/p/{me}/papers/card/",
     "/p/{me}/papers/report/",
     "/p/{me}/insurance/",
@@ -76,6 +78,8 @@ AMARA = (
     "/accounts/sessions/",
 )
 CARMEN = (
+    "/p/{me}/reports/",
+    "/p/{me}/reports/{report}/",
     *OWN_RECORD,
     "/p/{me}/insurance/?country=GB",
     "/p/{me}/medicines/{medicine}/",
@@ -105,6 +109,7 @@ IMANI = (
     "/patients/{amara}/messages/{conversation}/",
     "/patients/{amara}/genes/",
     "/patients/{amara}/check/",
+    "/patients/{carmen}/reports/",
     "/patients/{bo}/papers/card/",
     "/patients/{bo}/papers/report/",
     "/patients/{amara}/medicines/add/",
@@ -160,6 +165,9 @@ REFUSED = (
     Shown("imani", "es", "/patients/{bo}/alerts/{alert}/"),
     Shown("imani", "es", "/patients/{amara}/genes/"),
     Shown("imani", "es", "/team/"),
+    Shown("amara", "es", "/p/{me}/reports/add/"),
+    Shown("amara", "en", "/p/{me}/check/"),
+    Shown("imani", "en", "/patients/{carmen}/reports/"),
 )
 """Pages whose form comes back with errors when it is sent empty."""
 

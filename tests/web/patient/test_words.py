@@ -41,6 +41,8 @@ PATHS = (
     "genes/",
     "check/",
     "papers/card/",
+    "reports/",
+    "reports/add/",
     "insurance/",
     "insurance/?country=US",
     "insurance/?country=ZZ",

@@ -11,6 +11,7 @@ from portal.patient import (
     medicines,
     messages,
     papers,
+    reports,
     sharing,
     today,
 )
@@ -39,6 +40,10 @@ urlpatterns: list[URLPattern] = [
     path("check/", check.check, name="check_medicine"),
     path("papers/<slug:paper>/", papers.paper, name="paper"),
     path("papers/<slug:paper>/file/", papers.paper_file, name="paper_file"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/add/", reports.add, name="add_report"),
+    path("reports/<uuid:report>/", reports.report, name="report"),
+    path("reports/<uuid:report>/withdraw/", reports.withdraw, name="withdraw_report"),
     path("insurance/", insurance.insurance, name="insurance"),
     path("health/", health.health, name="health"),
     path("health/add/<slug:kind>/", health.add, name="add_reading"),

@@ -11,6 +11,7 @@ from mendly.accounts.models import Patient
 from mendly.clock import new_id, now, standing_at
 from mendly.genome.models import GenomeFile
 from mendly.genome.services import enter_lab_result, read_file, receive_file
+from mendly.genome.tumours.services import enter_tumour_report
 from mendly.medicines.checks import MedicineWords
 from mendly.medicines.models import Medicine
 from mendly.medicines.plans import PlanDraft
@@ -68,11 +69,20 @@ def write_bo(actor: Actor, bo: Patient, imani: Actor) -> None:
 
 
 def write_carmen(actor: Actor, carmen: Patient, imani: Actor) -> None:
-    """In Spanish; no file of her own, one gene reported by a laboratory."""
+    """In Spanish; no file of her own, one gene and one tumour reported by a laboratory."""
     chance = random.Random(37)  # noqa: S311
     escitalopram = _medicine(actor, carmen, "Escitalopram", "10 mg", "ánimo", "con agua", ["09:00"], 21)
     _take_doses(actor, carmen, (escitalopram,), forgotten_weekday=2, chance=chance)
     _lab(imani, carmen, "CYP2C19", "*17/*17")
+    enter_tumour_report(
+        imani,
+        carmen.id,
+        report_id=new_id(),
+        findings="EGFR L858R\nEGFR T790M\nTP53 R273H\nALK: not detected",
+        disease="Non-small cell lung cancer",
+        laboratory="Harbour Lab",
+        reported_on=(now() - timedelta(days=12)).date(),
+    )
     with standing_at(now() - timedelta(days=2)):
         start_conversation(actor, carmen.id, subject="Mi medicina", body="¿La puedo tomar por la noche?")
 

@@ -3,6 +3,7 @@
 from mendly_core.words.registry import Sentence
 from mendly_core.words.sentences import (
     alerts,
+    cancers,
     choices,
     consent,
     doctor,
@@ -47,6 +48,7 @@ SENTENCES: tuple[Sentence, ...] = (
     *findings.SENTENCES,
     *family.SENTENCES,
     *tumours.SENTENCES,
+    *cancers.SENTENCES,
     *insurance.SENTENCES,
     *papers.SENTENCES,
     *right_now.SENTENCES,

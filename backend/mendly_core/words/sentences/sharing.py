@@ -125,6 +125,11 @@ _ACCESS_LOG = (
         "{person:person} miró sus genes el {day:date} {at:at}.",
     ),
     sentence(
+        "access.looked.tumours",
+        "{person:person} looked at your tumor reports on {day:date} {at:at}.",
+        "{person:person} miró los informes de su tumor el {day:date} {at:at}.",
+    ),
+    sentence(
         "access.looked.messages",
         "{person:person} looked at your messages on {day:date} {at:at}.",
         "{person:person} miró sus mensajes el {day:date} {at:at}.",
