@@ -23,6 +23,9 @@ from mendly_core.genes import (
 )
 from mendly_core.words import ClinicianReport, WalletCard, clinician_report, wallet_card
 
+_FOR_ONE_ILLNESS = "cystic_fibrosis_only"
+"""Such guidance says nothing to anyone else, so it stands on a paper only where the medicine is taken."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
@@ -81,9 +84,12 @@ def _facts(actor: Actor, patient_id: UUID) -> _Facts:
 
 
 def _guidance(results: Mapping[str, GeneResult], listed: tuple[str, ...]) -> Iterable[Guidance]:
-    others = (drug.ingredient for drug in ingredients() if drug.ingredient not in listed)
-    for name in (*listed, *others):
+    for name in listed:
         yield from guidance_for(name, results)
+    for drug in ingredients():
+        if drug.ingredient not in listed:
+            found = guidance_for(drug.ingredient, results)
+            yield from (one for one in found if _FOR_ONE_ILLNESS not in one.limits)
 
 
 def _asks_for_more(guidance: Guidance) -> bool:

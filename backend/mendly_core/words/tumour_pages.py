@@ -47,8 +47,15 @@ def tumour_page(answer: TumourAnswer, language: str) -> TumourText:
         lines=tuple(text for line in others for text in _line_texts(line, language)),
         todo=(say("tumours.do.ask_report", language), say("tumours.safety", language)),
         sources=(say("tumours.source", language, version=answer.knowledge_version),),
-        english_safety=_english((*_SAFETY_KEYS, "tumours.none"), language),
+        english_safety=(
+            *_english((*_SAFETY_KEYS, *(() if answer.matches else ("tumours.none",))), language),
+            *filter(None, (_not_in_list_in_english(line, language) for line in answer.not_in_list)),
+        ),
     )
+
+
+def _not_in_list_in_english(line: ReportLine, language: str) -> str | None:
+    return english_too("tumours.line.not_in_list", language, finding=line.text)
 
 
 def tumour_card(match: TumourMatch, language: str, *, version: str) -> CardText:

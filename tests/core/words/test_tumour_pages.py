@@ -92,6 +92,15 @@ def test_unknown_findings_never_read_as_no_treatment() -> None:
     )
 
 
+def test_the_english_safety_lines_repeat_what_the_page_says_and_nothing_else() -> None:
+    met = tumour_page(match_report(read_report("EGFR T790M\nSTK11 loss"), "NSCLC"), "es")
+    assert say("tumours.none", "en") not in met.english_safety
+    assert say("tumours.line.not_in_list", "en", finding="STK11 loss") in met.english_safety
+    nothing = tumour_page(match_report(read_report("STK11 loss"), "NSCLC"), "es")
+    assert say("tumours.none", "en") in nothing.english_safety
+    assert tumour_page(match_report(read_report("STK11 loss"), "NSCLC"), "en").english_safety == ()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_of_line_is_told(language: Language) -> None:
     typed = "KRAS wild type\nG12C\nEGFR L858R A123V\nEGFR T790M not detected\nBRCA2 x VUS\nFoo\nMSI-H"

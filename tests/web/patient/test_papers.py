@@ -91,6 +91,25 @@ def test_every_row_of_the_page_stands_in_the_file(tested: People) -> None:
         assert plain(row.text) in written
 
 
+def test_guidance_for_one_illness_stands_on_a_paper_only_where_the_medicine_is_taken(people: People) -> None:
+    assert people.amara.patient is not None
+    patient = people.amara.patient.id
+    enter_lab_result(
+        people.imani.actor,
+        patient,
+        gene="CFTR",
+        diplotype=None,
+        phenotype="ivacaftor non-responsive in CF patients",
+        activity_score=None,
+        laboratory="Harbour Lab",
+        method="",
+        reported_on=date(2026, 5, 4),
+    )
+    assert "Avoid (CFTR" not in page(people, "card")
+    add_medicine(people.amara.actor, patient, MedicineWords("Ivacaftor"))
+    assert "Avoid (CFTR" in page(people, "card")
+
+
 def test_signs_that_simple_fonts_lack_are_written_out(tested: People) -> None:
     written = text_of(file(tested, "card").content)
     assert "≥" in page(tested, "card")
