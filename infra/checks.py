@@ -21,6 +21,9 @@ TYPED_LAYERS = (
     "backend/mendly/*/services",
     "backend/mendly/*/selectors.py",
     "backend/mendly/*/selectors",
+    "backend/mendly/genome/tumours",
+    "backend/mendly/insights/intended.py",
+    "backend/mendly/insights/papers.py",
 )
 CLOSING_LINE = re.compile(r"^=+ (?P<counts>.*) in [\d.]+s.* =+$", re.MULTILINE)
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)\b")

@@ -28,6 +28,8 @@ class Category(StrEnum):
     MEDICINES = "medicines"
     READINGS = "readings"
     GENES = "genes"
+    TUMOURS = "tumours"
+    """What a laboratory found in a tumour: kept apart from the genes that a person was born with."""
     MESSAGES = "messages"
     SHARING = "sharing"
     ACCESS_LOG = "access_log"
@@ -35,7 +37,14 @@ class Category(StrEnum):
     """Things of a clinic that belong to no patient: its staff, its panel, its queue."""
 
 
-SHAREABLE = (Category.PROFILE, Category.MEDICINES, Category.READINGS, Category.GENES, Category.MESSAGES)
+SHAREABLE = (
+    Category.PROFILE,
+    Category.MEDICINES,
+    Category.READINGS,
+    Category.GENES,
+    Category.TUMOURS,
+    Category.MESSAGES,
+)
 """Categories a patient can open to someone else, one by one."""
 
 
@@ -138,7 +147,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "a provider who cares for the patient, as far as the patient agreed",
-        _grants(_WRITES, (Category.MEDICINES, Category.READINGS, Category.MESSAGES))
+        _grants(_WRITES, (Category.MEDICINES, Category.READINGS, Category.TUMOURS, Category.MESSAGES))
         | _grants((Action.VIEW, Action.ADD), (Category.GENES,))
         | _grants((Action.VIEW,), (Category.PROFILE,)),
         (
@@ -151,7 +160,7 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
-        "a proxy whom the patient named, within the scopes given; never genes",
+        "a proxy whom the patient named, within the scopes given; never genes or tumours",
         _grants(_WRITES, (Category.MEDICINES, Category.READINGS, Category.MESSAGES))
         | _grants((Action.VIEW,), (Category.PROFILE,)),
         ("account.active", "care.proxy_in_scope", SECOND_FACTOR),

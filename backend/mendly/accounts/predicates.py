@@ -30,10 +30,10 @@ def is_clinic_admin(question: Question) -> bool:
 
 @predicate("account.second_factor")
 def has_second_factor(question: Question) -> bool:
-    """Genes need a second factor from everyone; providers need it for everything."""
+    """Genes and tumours need a second factor from everyone; providers need it for everything."""
     if question.actor.second_factor:
         return True
-    return question.category is not Category.GENES and not is_provider(question)
+    return question.category not in (Category.GENES, Category.TUMOURS) and not is_provider(question)
 
 
 @predicate_about_many("account.is_the_patient")

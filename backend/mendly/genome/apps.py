@@ -21,3 +21,4 @@ class GenomeConfig(AppConfig):
                 use_knowledge(Path(settings.KNOWLEDGE_DIR))
             except DamagedPack as error:
                 raise SettingRefused(f"MENDLY_KNOWLEDGE_DIR: {error}") from None
+        register_patient_kind("tumour", Category.TUMOURS)

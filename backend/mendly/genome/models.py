@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 from mendly.accounts.models import PatientOwned
+from mendly.genome.tumours.models import TumourReport
 from mendly.vault.fields import SealedBytes, SealedJSON, SealedPackedJSON, SealedText
 from mendly.vault.models import SealedFile
+
+__all__ = ["FileState", "GeneCalls", "GenomeFile", "LabReport", "TumourReport"]
 
 
 class FileState(models.TextChoices):

@@ -13,12 +13,14 @@ class Insight(PatientOwned):
     """What the genes say about one medicine by one gene or gene pair.
 
     `place` is a blind key (an HMAC under the patient's key of medicine and genes), so that a new computation finds
-    the card it replaces. `ended_at`: the medicine ended or the result went away.
+    the card it replaces. `right_now`: what other medicines of the list change, as the gene engine gave it.
+    `ended_at`: the medicine ended or the result went away.
     """
 
     medicine = models.UUIDField()
     place = models.BinaryField()
     facts = SealedJSON()
+    right_now = SealedJSON(null=True)
     knowledge_version = models.CharField(max_length=40)
     changed_at = models.DateTimeField()
     dismissed_at = models.DateTimeField(null=True)

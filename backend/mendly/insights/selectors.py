@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,22 +15,27 @@ from mendly.audit.services import enter
 from mendly.errors import NotFound
 from mendly.insights.models import Insight
 from mendly.insights.signatures import standing_for
+from mendly.medicines.models import Medicine, Status
 from mendly.medicines.selectors import medicines_of
 from mendly.policy import Action, Actor, Category
-from mendly_core.genes import Guidance
-from mendly_core.words import CardText, gene_medicine_card
+from mendly_core.genes import Guidance, RightNow, listed_ingredients
+from mendly_core.words import CardText, influence_lines, medicine_card_now
 
 MOST_URGENT_FIRST = ("act", "watch", "unknown", "info")
 
 
 @dataclass(frozen=True, slots=True)
 class InsightCard:
-    """One card: its words in one language and the facts behind them."""
+    """One card: its words in one language and the facts behind them.
+
+    `now_by_gene`: for each gene that another medicine acts on at this moment, the sentences that say so.
+    """
 
     id: UUID
     medicine: UUID
     text: CardText
     guidance: Guidance
+    now_by_gene: Mapping[str, tuple[str, ...]]
     changed_at: datetime
     dismissed: bool
     checked_by_clinic: bool
@@ -72,6 +77,7 @@ def card_json(card: InsightCard, language: str) -> dict[str, Any]:
         "headline": text.headline,
         "saw": list(text.saw),
         "means": list(text.means),
+        "right_now": list(text.right_now),
         "todo": list(text.todo),
         "sure": list(text.sure),
         "not_looked_at": list(text.not_looked_at),
@@ -87,7 +93,9 @@ def card_json(card: InsightCard, language: str) -> dict[str, Any]:
 
 
 def _cards(actor: Actor, patient_id: UUID, rows: Any, language: str) -> list[InsightCard]:
-    names = {medicine.id: medicine.name for medicine in medicines_of(actor, patient_id)}
+    medicines = medicines_of(actor, patient_id)
+    names = {medicine.id: medicine.name for medicine in medicines}
+    known = known_names(medicines)
     standing, for_provider = standing_for(patient_id), provider_of_user(actor.user_id) is not None
     cards = []
     for row in rows:
@@ -95,22 +103,29 @@ def _cards(actor: Actor, patient_id: UUID, rows: Any, language: str) -> list[Ins
         if standing.withholds(guidance) and not for_provider:
             continue
         checked = standing.covers(guidance)
-        text = gene_medicine_card(
+        entries = msgspec.convert(row.right_now or [], tuple[RightNow, ...])
+        text = medicine_card_now(
             guidance,
+            entries,
+            names=known,
             medicine_name=names.get(row.medicine, guidance.ingredient),
             language=language,
             updated_on=row.changed_at.date(),
             checked_by_clinic=checked,
         )
+        now_by_gene = {entry.gene: influence_lines(entry, language, known) for entry in entries}
+        dismissed = row.dismissed_at is not None
         cards.append(
-            InsightCard(
-                row.id,
-                row.medicine,
-                text,
-                guidance,
-                row.changed_at,
-                row.dismissed_at is not None,
-                checked,
-            )
+            InsightCard(row.id, row.medicine, text, guidance, now_by_gene, row.changed_at, dismissed, checked)
         )
     return cards
+
+
+def known_names(medicines: Iterable[Medicine]) -> dict[str, str]:
+    """What the person calls each ingredient that matters to genes: the name of the medicine it is in."""
+    names: dict[str, str] = {}
+    for medicine in medicines:
+        if medicine.status == Status.ACTIVE:
+            for ingredient in listed_ingredients([medicine.name, medicine.ingredient]):
+                names.setdefault(ingredient, medicine.name)
+    return names

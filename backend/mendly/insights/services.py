@@ -42,7 +42,15 @@ from mendly.policy import SYSTEM, Action, Actor, Category, person_of, require
 from mendly.vault.crypto import subkey
 from mendly.vault.services import key_of
 from mendly_core.answers import medicine_answer
-from mendly_core.genes import Guidance, find_ingredient, guidance_for, knowledge_version
+from mendly_core.genes import (
+    Guidance,
+    RightNow,
+    find_ingredient,
+    guidance_for,
+    knowledge_version,
+    listed_ingredients,
+    right_now,
+)
 
 LEASE = timedelta(minutes=2)
 FORGOTTEN = timedelta(seconds=20)
@@ -92,27 +100,40 @@ def refresh(patient_id: UUID) -> None:
             emit("insight", audience_of(patient_id), patient=patient_id)
 
 
-def _wanted_cards(
-    patient_id: UUID, findings: Mapping[str, GeneFinding]
-) -> dict[bytes, tuple[UUID, Guidance]]:
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """A card as it should be now: by genes, and what other medicines of the list change at this moment."""
+
+    medicine: UUID
+    guidance: Guidance
+    right_now: tuple[RightNow, ...]
+
+
+def _wanted_cards(patient_id: UUID, findings: Mapping[str, GeneFinding]) -> dict[bytes, _Card]:
     """The cards as they should be now, by place. No gene result at all means no card at all."""
     results = {gene: finding.result for gene, finding in findings.items()}
     if not results:
         return {}
     key = subkey(key_of(patient_id), "places of insights")
-    wanted: dict[bytes, tuple[UUID, Guidance]] = {}
-    for active in active_ingredients_of(SYSTEM, patient_id):
+    wanted: dict[bytes, _Card] = {}
+    active_list = active_ingredients_of(SYSTEM, patient_id)
+    taken = listed_ingredients(
+        name for active in active_list for name in (active.medicine_name, active.ingredient)
+    )
+    for active in active_list:
         drug = find_ingredient(active.ingredient)
         if drug is None:
             continue
+        entries = right_now(drug.ingredient, results, taken)
         for guidance in guidance_for(drug.ingredient, results):
-            genes = "+".join(use.gene for use in guidance.genes)
-            place = hmac.digest(key, f"{active.medicine}|{drug.ingredient}|{genes}".encode(), "sha256")
-            wanted[place] = (active.medicine, guidance)
+            genes = [use.gene for use in guidance.genes]
+            text = f"{active.medicine}|{drug.ingredient}|{'+'.join(genes)}"
+            about = tuple(entry for entry in entries if entry.gene in genes)
+            wanted[hmac.digest(key, text.encode(), "sha256")] = _Card(active.medicine, guidance, about)
     return wanted
 
 
-def _keep(patient_id: UUID, wanted: dict[bytes, tuple[UUID, Guidance]]) -> list[UUID]:
+def _keep(patient_id: UUID, wanted: dict[bytes, _Card]) -> list[UUID]:
     """Write what differs; return the ids of cards that changed.
 
     A card that says the same under a newer pack stays read and keeps its day; only its facts are renewed.
@@ -121,18 +142,22 @@ def _keep(patient_id: UUID, wanted: dict[bytes, tuple[UUID, Guidance]]) -> list[
     known = {
         bytes(row.place): row for row in Insight.objects.select_for_update().filter(patient_id=patient_id)
     }
-    for place, (medicine_id, guidance) in wanted.items():
-        facts = msgspec.to_builtins(guidance)
+    for place, card in wanted.items():
+        facts = msgspec.to_builtins(card.guidance)
+        now_facts = msgspec.to_builtins(card.right_now)
         row = known.get(place)
-        if row is not None and row.ended_at is None and row.facts == facts:
+        same = row is not None and row.facts == facts and (row.right_now or []) == now_facts
+        if row is not None and same and row.ended_at is None:
             continue
-        if row is not None and row.ended_at is None and says_the_same(row.facts, guidance):
-            row.facts, row.knowledge_version = facts, guidance.knowledge_version
+        same_now = row is not None and (row.right_now or []) == now_facts
+        if row is not None and row.ended_at is None and same_now and says_the_same(row.facts, card.guidance):
+            row.facts, row.knowledge_version = facts, card.guidance.knowledge_version
             row.save(update_fields=["facts", "knowledge_version"])
             changed.append(row.id)
             continue
-        row = row or Insight(patient_id=patient_id, place=place, medicine=medicine_id)
-        row.facts, row.knowledge_version = facts, guidance.knowledge_version
+        row = row or Insight(patient_id=patient_id, place=place, medicine=card.medicine)
+        row.facts, row.right_now = facts, now_facts
+        row.knowledge_version = card.guidance.knowledge_version
         row.changed_at, row.dismissed_at, row.ended_at = at, None, None
         row.save()
         changed.append(row.id)

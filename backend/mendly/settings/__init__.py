@@ -255,7 +255,11 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {"ConsentAnswer": [("permit", "permit"), ("deny", "deny")]},
+    "ENUM_NAME_OVERRIDES": {
+        "ConsentAnswer": [("permit", "permit"), ("deny", "deny")],
+        "EvidenceLevel": [("A", "A"), ("B", "B")],
+        "LevelEnum": [(level, level) for level in ("act", "watch", "info", "unknown")],
+    },
 }
 
 LOGGING = {

@@ -13,8 +13,10 @@ from mendly_core.genes.medicines import (
     PhenoconversionNote,
     find_ingredient,
     ingredients,
+    known_medicines,
     listed_ingredients,
     phenoconversion_notes,
+    suggested_medicines,
 )
 from mendly_core.genes.phenoconversion import (
     Ending,
@@ -69,11 +71,13 @@ __all__ = [
     "guidance_for",
     "ingredients",
     "knowledge_version",
+    "known_medicines",
     "lab_result",
     "listed_ingredients",
     "phenoconversion_notes",
     "read_genome",
     "right_now",
     "standing",
+    "suggested_medicines",
     "unreadable_codes",
 ]

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from mendly_core.genes.knowledge import Conversion, Drug, guidance_tables
 from mendly_core.knowledge_pack import per_pack
 
 _WORD = re.compile(r"[a-z0-9-]+")
 _MOST_WORDS = 60
+_BETWEEN_PARTS = re.compile(r"[/+,;]|\s(?:and|with|y|con)\s", re.IGNORECASE)
+_FEWEST_LETTERS = 3
+_CLOSE_ENOUGH = 0.72
 SCORE_RULE = "cpic_opioid_and_beta_blocker"
 SCORE_RULE_GROUPS = frozenset({"opioid painkiller", "beta-blocker"})
 
@@ -73,9 +78,6 @@ def listed_ingredients(names: Iterable[str]) -> tuple[str, ...]:
 
     Ingredients with drug-gene guidance, by generic or brand name, and those that change how an enzyme works.
     """
-    acting = {
-        _words(conversion.ingredient): conversion.ingredient for conversion in guidance_tables().conversions
-    }
     found = set()
     for text in names:
         drug = find_ingredient(text)
@@ -83,8 +85,43 @@ def listed_ingredients(names: Iterable[str]) -> tuple[str, ...]:
             found.add(drug.ingredient)
         words = _words(text)[:_MOST_WORDS]
         for start in range(len(words)):
-            found |= {name for part, name in acting.items() if words[start : start + len(part)] == part}
+            found |= {name for part, name in _acting().items() if words[start : start + len(part)] == part}
     return tuple(sorted(found))
+
+
+def known_medicines(text: str) -> tuple[str, ...]:
+    """The ingredients that a typed name means, in name order: as `listed_ingredients`, and those without a row.
+
+    Of a combination, the parts that the tables know.
+    """
+    parts = _BETWEEN_PARTS.split(text)
+    found = {drug.ingredient for part in (text, *parts) if (drug := find_ingredient(part)) is not None}
+    return tuple(sorted(found | set(listed_ingredients([text, *parts]))))
+
+
+def suggested_medicines(text: str, *, most: int = 6) -> tuple[str, ...]:
+    """Names that the tables know and that look like a typed one: those that begin so, then close spellings.
+
+    Accents and endings of another language count as spelling. Empty for fewer than three letters.
+    """
+    plain = " ".join(_words(_without_accents(text)))
+    if len(plain) < _FEWEST_LETTERS:
+        return ()
+    names = [" ".join(words) for words in (*_names(), *_acting())]
+    begin = sorted({name for name in names if name.startswith(plain)})
+    close = get_close_matches(plain, dict.fromkeys(names), n=most, cutoff=_CLOSE_ENOUGH)
+    return tuple(dict.fromkeys((*begin, *close)))[:most]
+
+
+def _without_accents(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
+@per_pack
+def _acting() -> dict[tuple[str, ...], str]:
+    return {
+        _words(conversion.ingredient): conversion.ingredient for conversion in guidance_tables().conversions
+    }
 
 
 def _with_score_rule(conversion: Conversion, affected: Iterable[str]) -> tuple[str, ...]:

@@ -38,10 +38,22 @@ from mendly_core.words.formats import (
 from mendly_core.words.gene_words import gene_line, gene_role, gene_sentences
 from mendly_core.words.glossary import GLOSSARY, Explanation, Term, explain, unlinked_jargon
 from mendly_core.words.grade import Grade, grade
-from mendly_core.words.insurance_pages import InsuranceRuleText, InsuranceText, insurance_page
+from mendly_core.words.insurance_pages import (
+    InsuranceRuleText,
+    InsuranceText,
+    country_names,
+    insurance_page,
+)
 from mendly_core.words.registry import Kind, Mark, Sentence, SentenceError
+from mendly_core.words.right_now import ChangeText, influence_lines, intended_change, medicine_card_now
 from mendly_core.words.speech import REGISTRY, english_too, is_reviewed, say, say_with_names
-from mendly_core.words.tumour_pages import TumourText, tumour_card, tumour_page, tumour_refused
+from mendly_core.words.tumour_pages import (
+    TumourText,
+    disease_name,
+    tumour_card,
+    tumour_page,
+    tumour_refused,
+)
 
 __all__ = [
     "ALERT_RULES",
@@ -52,6 +64,7 @@ __all__ = [
     "CardRow",
     "CardText",
     "CategoryText",
+    "ChangeText",
     "ClinicianReport",
     "Explanation",
     "FamilyLetter",
@@ -74,6 +87,8 @@ __all__ = [
     "alert_text",
     "category_page",
     "clinician_report",
+    "country_names",
+    "disease_name",
     "dose_line",
     "english_too",
     "explain",
@@ -89,8 +104,11 @@ __all__ = [
     "gene_role",
     "gene_sentences",
     "grade",
+    "influence_lines",
     "insurance_page",
+    "intended_change",
     "is_reviewed",
+    "medicine_card_now",
     "medicine_gene_letter",
     "reading_card",
     "say",

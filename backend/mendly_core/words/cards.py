@@ -25,6 +25,7 @@ class CardText:
 
     `todo` is one action and the fixed safety line. `english_safety` repeats safety lines in English (to be
     shown with `lang="en"`) while nobody has signed their translation. `for_your_doctor` may use terms.
+    `right_now`: what other medicines of the list change, see `medicine_card_now`.
     """
 
     title: str
@@ -38,6 +39,7 @@ class CardText:
     sources: tuple[str, ...]
     for_your_doctor: tuple[str, ...]
     english_safety: tuple[str, ...]
+    right_now: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ _WORST_EFFECT_FIRST = (
     "unknown",
     "normal_effect",
 )
-_MOST_URGENT_LEVEL_FIRST: tuple[Level, ...] = ("act", "watch", "unknown", "info")
+MOST_URGENT_LEVEL_FIRST: tuple[Level, ...] = ("act", "watch", "unknown", "info")
 _WEAKEST_STRENGTH_FIRST = ("none", "optional", "moderate", "strong")
 # Dosed by blood tests and an algorithm: the card never points in a direction.
 _DOSED_BY_ALGORITHM = frozenset({"warfarin"})
@@ -97,13 +99,12 @@ def gene_medicine_card(
     language: str,
     updated_on: date,
     checked_by_clinic: bool = False,
-    other_medicines: Sequence[tuple[str, str]] = (),
 ) -> CardText:
     """Return the card for one medicine.
 
     `medicine_name` is the name the person knows it by. `checked_by_clinic` says that a clinician signed the
-    advice rows; until then the card says that nobody has. `other_medicines` are (name, gene) of medicines on
-    the same list that change how a gene works.
+    advice rows; until then the card says that nobody has. What the rest of the list changes is not part of it:
+    see `medicine_card_now`.
     """
     message = _message(guidance)
     return CardText(
@@ -113,7 +114,7 @@ def gene_medicine_card(
         saw=tuple(line for use in guidance.genes for line in _seen(guidance, use, language)),
         means=tuple(say(key, language) for key in (*message.means, *_scope(guidance))),
         todo=(say(message.todo, language), say("guidance.safety", language)),
-        sure=_sure(guidance, language, checked=checked_by_clinic, other_medicines=other_medicines),
+        sure=_sure(guidance, language, checked=checked_by_clinic),
         not_looked_at=(
             say("guidance.not_looked_at", language),
             say("guidance.not_looked_at.genes", language),
@@ -179,7 +180,7 @@ def _why_unclear(guidance: GuidanceFacts) -> tuple[str, ...]:
 
 def _depends_on_use(messages: Sequence[_Message]) -> _Message:
     """Merge rows for different uses of the medicine: the most urgent one explains, no use is guessed."""
-    gravest = min(messages, key=lambda message: _MOST_URGENT_LEVEL_FIRST.index(message.level))
+    gravest = min(messages, key=lambda message: MOST_URGENT_LEVEL_FIRST.index(message.level))
     urgent = any(message.todo == "guidance.do.call_today" for message in messages)
     same_headline = len({message.headline for message in messages}) == 1
     return _Message(
@@ -309,9 +310,7 @@ def _note_sentences(row: AdviceFacts) -> tuple[str, ...]:
     return tuple(key for words, key in said.items() if words in row.note)
 
 
-def _sure(
-    guidance: GuidanceFacts, language: str, *, checked: bool, other_medicines: Sequence[tuple[str, str]]
-) -> tuple[str, ...]:
+def _sure(guidance: GuidanceFacts, language: str, *, checked: bool) -> tuple[str, ...]:
     keys = [*_strength(guidance), "guidance.sure.checked" if checked else "guidance.sure.not_checked"]
     notes = [row.note for row in guidance.advice]
     newer = any(words in note for note in notes for words in _NEWER_GUIDE_NOTES)
@@ -320,13 +319,7 @@ def _sure(
     origins = {use.from_lab for use in guidance.genes if str(use.state) not in ("not_tested", "not_callable")}
     if origins:
         keys.append(_ORIGIN[frozenset(origins)])
-    return (
-        *(say(key, language) for key in keys),
-        *(
-            say("guidance.sure.other_medicine", language, other=name, gene=gene)
-            for name, gene in other_medicines
-        ),
-    )
+    return tuple(say(key, language) for key in keys)
 
 
 _ORIGIN = {

@@ -190,6 +190,7 @@ def patient_text(card: CardText) -> str:
             card.headline,
             *card.saw,
             *card.means,
+            *card.right_now,
             *card.todo,
             *card.sure,
             *card.not_looked_at,

@@ -29,6 +29,17 @@ def doctor_lines(guidance: GuidanceFacts, language: str, *, signed: bool) -> tup
     return tuple(dict.fromkeys(lines))
 
 
+def advice_actions(guidance: GuidanceFacts, language: str) -> tuple[tuple[str, str], ...]:
+    """Return (population, action) of each row, in the doctor's words."""
+    return tuple(
+        (
+            say(f"doctor.population.{row.population}", language),
+            say(f"doctor.action.{row.action}", language),
+        )
+        for row in guidance.advice
+    )
+
+
 def _gene_line(use: GeneUseFacts, language: str) -> str:
     state = say(f"doctor.state.{'lab' if use.from_lab else use.state}", language)
     if str(use.state) in _WITHOUT_RESULT:

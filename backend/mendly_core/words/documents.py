@@ -9,7 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mendly_core.words.shapes import AdviceFacts, GeneReportFacts, GuidanceFacts
+from mendly_core.words.shapes import (
+    AdviceFacts,
+    GeneReportFacts,
+    GuidanceFacts,
+    OutcomeFacts,
+    RightNowFacts,
+)
 from mendly_core.words.speech import english_too, say
 
 _ANSWERED = ("called", "called_with_limits", "ambiguous")
@@ -92,8 +98,13 @@ def clinician_report(
     *,
     made_on: date,
     signed: bool,
+    right_now: Sequence[RightNowFacts] = (),
+    listed: Sequence[str] = (),
 ) -> ClinicianReport:
-    """Return the report. `signed`: a clinician of the clinic has signed the guidance rows."""
+    """Return the report. `signed`: a clinician of the clinic has signed the guidance rows.
+
+    `listed`: the ingredients of the live medicine list that matter to genes; `right_now`: what they change.
+    """
     intro = [say("papers.report.consumer", language)]
     if not signed:
         intro.append(say("papers.report.unsigned", language))
@@ -104,6 +115,7 @@ def clinician_report(
         sections=(
             _gene_section(results, language),
             _guidance_section(guidances, language),
+            *([_right_now_section(right_now, listed, language)] if listed else []),
             ReportSection(
                 say("papers.report.sources", language), (), (), tuple(_guidelines(guidances, language))
             ),
@@ -217,6 +229,45 @@ def _guidance_rows(guidance: GuidanceFacts, language: str) -> Iterator[tuple[str
             say(f"doctor.strength.{row.strength}", language),
             _guide(row),
         )
+
+
+def _right_now_section(
+    entries: Iterable[RightNowFacts], listed: Sequence[str], language: str
+) -> ReportSection:
+    columns = ("medicine", "gene", "by_genotype", "now", "because")
+    rows = tuple(_right_now_row(entry, language) for entry in entries)
+    lines = [say("papers.report.list", language, medicines=", ".join(listed))]
+    if rows:
+        lines.append(say("papers.report.wears_off", language))
+    return ReportSection(
+        heading=say("papers.report.right_now", language),
+        columns=tuple(say(f"papers.report.{column}", language) for column in columns) if rows else (),
+        rows=rows,
+        lines=tuple(lines),
+    )
+
+
+def _right_now_row(entry: RightNowFacts, language: str) -> tuple[str, ...]:
+    because = ", ".join(
+        f"{influence.ingredient} ({influence.strength}: {influence.effect})" for influence in entry.influences
+    )
+    return (
+        entry.ingredient,
+        entry.gene,
+        outcome_words(entry.by_genes, language),
+        outcome_words(entry.now, language),
+        because,
+    )
+
+
+def outcome_words(outcome: OutcomeFacts | None, language: str) -> str:
+    """Return phenotypes and scores in a few words; None was not worked out."""
+    if outcome is None:
+        return say("right_now.doctor.unknown", language)
+    scores = " | ".join(
+        say("papers.report.score", language, score=score) for score in outcome.activity_scores
+    )
+    return ", ".join(filter(None, (" | ".join(outcome.phenotypes), scores))) or _NOTHING
 
 
 def _guidelines(guidances: Iterable[GuidanceFacts], language: str) -> Iterator[str]:

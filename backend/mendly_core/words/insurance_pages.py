@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,6 +45,16 @@ class InsuranceText:
     unknown: str | None
     no_advice: str
     english_safety: tuple[str, ...]
+
+
+def country_names(codes: Iterable[str], language: str) -> tuple[tuple[str, str], ...]:
+    """Return these countries (two-letter codes, each with facts) as (code, name), by name in that language."""
+    names = [(code, say(f"insurance.country.{code.casefold()}", language)) for code in codes]
+    return tuple(sorted(names, key=lambda country: _sorted_as(country[1])))
+
+
+def _sorted_as(name: str) -> str:
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
 
 
 def insurance_page(found: CountryInsurance, language: str) -> InsuranceText:

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mendly_core.words.cards import CardText
-from mendly_core.words.speech import english_too, say
+from mendly_core.words.lists import medicine_list
+from mendly_core.words.sentences import cancers
+from mendly_core.words.speech import REGISTRY, english_too, say
 
 if TYPE_CHECKING:
     from mendly_core.tumour import ReportLine, TumourAnswer, TumourMatch
 
 _SAFETY_KEYS = ("tumours.safety", "tumours.sure.unchecked")
+_PROPER_NAMES = ("Erdheim",)
 _NAMES_DISEASE = frozenset({"other", "not_given"})
-# Spanish "y" and "o" change before the same sound.
-_AND_OR = {"en": ("and", "or"), "es": ("y", "o")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,15 @@ def tumour_page(answer: TumourAnswer, language: str) -> TumourText:
         lines=tuple(text for line in others for text in _line_texts(line, language)),
         todo=(say("tumours.do.ask_report", language), say("tumours.safety", language)),
         sources=(say("tumours.source", language, version=answer.knowledge_version),),
-        english_safety=_english((*_SAFETY_KEYS, "tumours.none"), language),
+        english_safety=(
+            *_english((*_SAFETY_KEYS, *(() if answer.matches else ("tumours.none",))), language),
+            *filter(None, (_not_in_list_in_english(line, language) for line in answer.not_in_list)),
+        ),
     )
+
+
+def _not_in_list_in_english(line: ReportLine, language: str) -> str | None:
+    return english_too("tumours.line.not_in_list", language, finding=line.text)
 
 
 def tumour_card(match: TumourMatch, language: str, *, version: str) -> CardText:
@@ -87,21 +95,21 @@ def tumour_refused(code: str, language: str, lines: Sequence[str] = ()) -> str:
     return f"{reason} {say('tumours.refused.nothing_kept', language)}"
 
 
-def medicine_list(names: Sequence[str], language: str, *, all_of: bool) -> str:
-    """Return names as a list in words: "a, b and c" or "a, b or c"."""
-    *first, last = names
-    if not first:
-        return last
-    word = _AND_OR[language][0 if all_of else 1]
-    if language == "es" and last[:1].casefold() == ("i" if all_of else "o"):
-        word = "e" if all_of else "u"
-    return f"{', '.join(first)} {word} {last}"
+def _within(name: str) -> str:
+    """The name of a disease inside a sentence: small, unless it begins with somebody's name."""
+    return name if name.startswith(_PROPER_NAMES) else name[:1].lower() + name[1:]
+
+
+def disease_name(disease: str, language: str) -> str:
+    """Return what a disease of the tumour facts is called; one of an imported table keeps its own name."""
+    key = cancers.key_of(disease)
+    return say(key, language) if key in REGISTRY else disease
 
 
 def _fit(match: TumourMatch, language: str) -> str:
     key = f"tumours.fit.{match.fit}"
     if match.fit in _NAMES_DISEASE:
-        return say(key, language, disease=match.evidence.disease)
+        return say(key, language, disease=_within(disease_name(match.evidence.disease, language)))
     return say(key, language)
 
 
@@ -119,7 +127,7 @@ def _doctor_lines(match: TumourMatch, language: str) -> Iterator[str]:
         "tumours.doctor.row",
         language,
         profile=row.profile,
-        disease=row.disease,
+        disease=disease_name(row.disease, language),
         therapies=joined.join(row.therapies),
         direction=say(f"tumours.doctor.{row.meaning}", language),
         level=row.level,

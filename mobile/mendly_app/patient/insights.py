@@ -29,6 +29,7 @@ class Insight:
     headline: str
     saw: tuple[str, ...]
     means: tuple[str, ...]
+    right_now: tuple[str, ...]
     todo: tuple[str, ...]
     sure: tuple[str, ...]
     not_checked: tuple[str, ...]
@@ -41,7 +42,15 @@ class Insight:
     @property
     def spoken(self) -> str:
         """The whole card as one text to read aloud."""
-        parts = (self.title, self.headline, *self.saw, *self.means, *self.todo, *self.sure, *self.not_checked)
+        parts: tuple[str, ...] = (
+            self.title,
+            self.headline,
+            *self.saw,
+            *self.means,
+            *self.right_now,
+            *self.todo,
+        )
+        parts += (*self.sure, *self.not_checked)
         return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
 
 
@@ -89,6 +98,7 @@ def _insight(identifier: UUID, body: dict[str, Any]) -> Insight:
         headline=headline[0] if headline else "",
         saw=_sentences(body.get("saw")),
         means=tuple(sentence for sentence in means if sentence not in headline),
+        right_now=_sentences(body.get("right_now")),
         todo=_sentences(body.get("todo")),
         sure=_sentences(body.get("sure")),
         not_checked=_sentences(body.get("not_looked_at") or body.get("not_checked_note")),

@@ -108,7 +108,12 @@ def _version(things: Things) -> dict[str, Any]:
     return {"version": 1, "until": "2030-01-01T00:00:00Z", "to": str(uuid4())}
 
 
+def _tumour(things: Things) -> dict[str, Any]:
+    return {"id": str(new_id()), "findings": "EGFR L858R"}
+
+
 MEDICINES, READINGS, GENES, MESSAGES = "medicines", "readings", "genes", "messages"
+TUMOURS = "tumours"
 API: Routes = {
     "healthz": {"GET": for_all("everyone")},
     "readyz": {"GET": for_all("everyone", clashes=True)},
@@ -158,6 +163,8 @@ API: Routes = {
     f"{P}genome/files/<uuid:file>/": {"GET": on("view", GENES), "DELETE": on("change", GENES)},
     f"{P}genome/results/": {"GET": on("view", GENES)},
     f"{P}genome/lab-results/": {"POST": on("add", GENES, body=_lab)},
+    f"{P}tumour-reports/": {"GET": on("view", TUMOURS), "POST": on("add", TUMOURS, body=_tumour)},
+    f"{P}tumour-reports/<uuid:report>/": {"GET": on("view", TUMOURS), "DELETE": on("change", TUMOURS)},
     f"{P}medicines/": {
         "GET": on("view", MEDICINES),
         "POST": on("add", MEDICINES, body=lambda t: {"name": "Aspirin"}),
@@ -191,6 +198,7 @@ API: Routes = {
     f"{P}insights/": {"GET": on("view", GENES, MEDICINES)},
     f"{P}insights/<uuid:insight>/": {"GET": on("view", GENES, MEDICINES)},
     f"{P}insights/<uuid:insight>/dismiss/": {"POST": on("change", GENES)},
+    f"{P}medicine-checks/": {"POST": on("view", GENES, MEDICINES, body=lambda t: {"name": "codeine"})},
     f"{P}alerts/": {"GET": on("view", READINGS)},
     f"{P}alerts/<uuid:alert>/": {"GET": on("view", READINGS)},
     f"{P}alerts/<uuid:alert>/acknowledge/": {

@@ -16,6 +16,7 @@ from tests.backend.matrix.expectations import (
     MEDICINES,
     MESSAGES,
     READINGS,
+    TUMOURS,
     Body,
     Need,
     Routes,
@@ -82,6 +83,10 @@ def _lab(things: Things) -> Form:
     return {"gene": "CYP2C19", "diplotype": "*1/*2", "laboratory": "Lab", "reported_on": "2026-01-01"}
 
 
+def _tumour(things: Things) -> Form:
+    return {"entry": new_id(), "findings": "EGFR L858R"}
+
+
 PATIENTS, CLINIC = "patients", "clinic"
 SEES_SOMETHING = "someone who may open the record"
 P = "p/<uuid:patient>/"
@@ -114,6 +119,14 @@ PATIENT_PAGES: Routes = {
     f"{P}genes/file/<uuid:file>/remove/": post(on, "change", GENES, door=PATIENTS),
     f"{P}genes/<uuid:insight>/": get(on, "view", GENES, door=PATIENTS),
     f"{P}genes/<uuid:insight>/dismiss/": post(on, "change", GENES, door=PATIENTS),
+    f"{P}check/": form(on, "view", GENES, MEDICINES, body=lambda t: {"name": "codeine"}, door=PATIENTS),
+    f"{P}papers/<slug:paper>/": get(on, "view", GENES, door=PATIENTS, words={"paper": "card"}),
+    f"{P}papers/<slug:paper>/file/": get(on, "view", GENES, door=PATIENTS, words={"paper": "report"}),
+    f"{P}reports/": get(on, "view", TUMOURS, door=PATIENTS),
+    f"{P}reports/add/": form(on, "add", TUMOURS, body=_tumour, door=PATIENTS),
+    f"{P}reports/<uuid:report>/": get(on, "view", TUMOURS, door=PATIENTS),
+    f"{P}reports/<uuid:report>/withdraw/": post(on, "change", TUMOURS, door=PATIENTS),
+    f"{P}insurance/": get(for_all, SEES_SOMETHING, door=PATIENTS),
     f"{P}health/": get(on, "view", READINGS, door=PATIENTS),
     f"{P}health/add/<slug:kind>/": form(
         on, "add", READINGS, body=_reading, door=PATIENTS, words={"kind": "blood-pressure"}
@@ -158,6 +171,11 @@ CLINIC_PAGES: Routes = {
     f"{C}messages/": form(on, "add", MESSAGES, body=_said, door=CLINIC),
     f"{C}messages/<uuid:conversation>/": form(on, "add", MESSAGES, body=_said, door=CLINIC),
     f"{C}genes/": form(on, "add", GENES, body=_lab, door=CLINIC),
+    f"{C}check/": form(on, "view", GENES, MEDICINES, body=lambda t: {"name": "codeine"}, door=CLINIC),
+    f"{C}papers/<slug:paper>/": get(on, "view", GENES, door=CLINIC, words={"paper": "report"}),
+    f"{C}papers/<slug:paper>/file/": get(on, "view", GENES, door=CLINIC, words={"paper": "card"}),
+    f"{C}reports/": form(on, "add", TUMOURS, body=_tumour, door=CLINIC),
+    f"{C}reports/<uuid:report>/withdraw/": post(on, "change", TUMOURS, door=CLINIC),
     f"{C}alerts/<uuid:alert>/": form(
         on, "change", READINGS, body=lambda t: {"answer": "called"}, door=CLINIC, clashes=True
     ),

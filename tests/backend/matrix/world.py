@@ -22,6 +22,7 @@ from mendly.clock import new_id, now
 from mendly.consent.models import Answer, ConsentRecord, Recipient
 from mendly.consent.services import decide_sharing
 from mendly.genome.models import FileState, GenomeFile
+from mendly.genome.tumours.services import enter_tumour_report
 from mendly.insights.models import Insight, KnowledgeRun, KnowledgeStep
 from mendly.insights.services import refresh
 from mendly.insights.signatures import rows_behind_cards
@@ -41,7 +42,18 @@ TOKENS = {"care_token": "care", "proxy_token": "proxy", "staff_token": "staff"}
 NAMES_OF_THINGS = frozenset(
     (
         *("patient", "medicine", "schedule", "intake", "conversation", "message", "observation", "alert"),
-        *("file", "insight", "relationship", "proxy", "device", "item", "changes", "provider", *TOKENS),
+        *(
+            "file",
+            "report",
+            "insight",
+            "relationship",
+            "proxy",
+            "device",
+            "item",
+            "changes",
+            "provider",
+            *TOKENS,
+        ),
     )
 )
 """Words of an address that name something of somebody's; any other is a fixed word."""
@@ -196,6 +208,7 @@ def _things(people: People, owner: Persona) -> Things:
             "observation": readings[0],
             "alert": Alert.objects.get(patient=patient).id,
             "file": file.id,
+            "report": _tumour(owner),
             "insight": Insight.objects.get(patient=patient).id,
             "relationship": relationship.id if relationship else uuid4(),
             "proxy": proxy.id if proxy else uuid4(),
@@ -259,6 +272,14 @@ def _genome(owner: Persona) -> GenomeFile:
         facts={},
         received_at=datetime(2026, 1, 1, tzinfo=UTC),
     )
+
+
+def _tumour(owner: Persona) -> UUID:
+    assert owner.patient is not None
+    report, _ = enter_tumour_report(
+        owner.actor, owner.patient.id, report_id=new_id(), findings="EGFR T790M", disease="NSCLC"
+    )
+    return report.id
 
 
 def _client(user: User | None, *, second_factor: bool) -> Client:

@@ -323,12 +323,6 @@ def test_the_card_says_where_a_result_comes_from_and_who_checked_it() -> None:
     assert say("doctor.unsigned", "en") not in signed.for_your_doctor
 
 
-def test_a_medicine_that_changes_the_gene_is_named_beside_the_result() -> None:
-    guidance = only("codeine", lab_result("CYP2D6", diplotype="*1/*1"))
-    text = card(guidance, other_medicines=(("Paxil", "CYP2D6"),))
-    assert text.sure[-1] == "While you use Paxil, your CYP2D6 gene may work in another way."
-
-
 def test_spanish_cards_repeat_the_unsigned_safety_line_in_english() -> None:
     guidance = only("clopidogrel", lab("CYP2C19", "Poor Metabolizer"))
     assert card(guidance, "en").english_safety == ()

@@ -33,7 +33,7 @@ def test_a_name_written_small_opens_a_sentence_with_a_capital() -> None:
 
 
 def test_the_names_filled_in_are_told_for_masking() -> None:
-    rendered = say_with_names("guidance.sure.other_medicine", "en", other="Paxil", gene="CYP2D6")
+    rendered = say_with_names("right_now.none", "en", other="Paxil", gene="CYP2D6")
     assert rendered.names == ("Paxil", "CYP2D6")
 
 

@@ -7,10 +7,10 @@ import re
 import pytest
 
 from mendly_core.tumour import REFUSALS, TumourMatch, match_report, read_report, tumour_facts
-from mendly_core.words import say, tumour_card, tumour_page, tumour_refused
+from mendly_core.words import disease_name, say, tumour_card, tumour_page, tumour_refused
 from mendly_core.words.checks import actions_in
 from mendly_core.words.formats import LANGUAGES, Language
-from mendly_core.words.tumour_pages import medicine_list
+from mendly_core.words.lists import medicine_list
 from tests.core.words.pages import card_text, page_problems, tumour_matches, worst
 
 FACTS = tumour_facts()
@@ -22,7 +22,13 @@ def names_of(match: TumourMatch) -> tuple[str, ...]:
     lists = (
         medicine_list(row.therapies, each, all_of=all_of) for each in LANGUAGES for all_of in (True, False)
     )
-    return (*lists, row.disease, row.profile, FACTS.version)
+    return (
+        *lists,
+        *(disease_name(row.disease, each) for each in LANGUAGES),
+        row.disease,
+        row.profile,
+        FACTS.version,
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -63,7 +69,7 @@ def test_fit_is_told_on_every_card() -> None:
     for match in MATCHES:
         (fit,) = tumour_card(match, "en", version=FACTS.version).saw
         if match.fit in ("other", "not_given"):
-            assert match.evidence.disease in fit
+            assert match.evidence.disease.casefold() in fit.casefold()
         assert ("your kind of cancer." in fit and "not for" not in fit) == (
             match.fit in ("same", "excluded", "not_given")
         )
@@ -84,6 +90,15 @@ def test_unknown_findings_never_read_as_no_treatment() -> None:
         "Our list knows BRCA2, but not this change in it.",
         "STK11 loss is not in our list. That does not mean that there is no treatment.",
     )
+
+
+def test_the_english_safety_lines_repeat_what_the_page_says_and_nothing_else() -> None:
+    met = tumour_page(match_report(read_report("EGFR T790M\nSTK11 loss"), "NSCLC"), "es")
+    assert say("tumours.none", "en") not in met.english_safety
+    assert say("tumours.line.not_in_list", "en", finding="STK11 loss") in met.english_safety
+    nothing = tumour_page(match_report(read_report("STK11 loss"), "NSCLC"), "es")
+    assert say("tumours.none", "en") in nothing.english_safety
+    assert tumour_page(match_report(read_report("STK11 loss"), "NSCLC"), "en").english_safety == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -62,6 +62,12 @@ AMARA = (
     "/p/{me}/medicines/{medicine}/plan/{schedule}/",
     "/p/{me}/medicines/{medicine}/end/",
     "/p/{me}/genes/{insight}/",
+    "/p/{me}/check/",
+    "/p/{me}/reports/",
+    "/p/{me}/reports/add/",
+    "/p/{me}/papers/card/",
+    "/p/{me}/papers/report/",
+    "/p/{me}/insurance/",
     "/p/{me}/health/add/blood-pressure/",
     "/p/{me}/health/add/weight/",
     "/p/{me}/messages/new/",
@@ -71,7 +77,14 @@ AMARA = (
     "/devices/",
     "/accounts/sessions/",
 )
-CARMEN = (*OWN_RECORD, "/p/{me}/medicines/{medicine}/", "/p/{me}/genes/{insight}/")
+CARMEN = (
+    "/p/{me}/reports/",
+    "/p/{me}/reports/{report}/",
+    *OWN_RECORD,
+    "/p/{me}/insurance/?country=GB",
+    "/p/{me}/medicines/{medicine}/",
+    "/p/{me}/genes/{insight}/",
+)
 DARIO = (
     "/p/{amara}/today/",
     "/p/{amara}/medicines/",
@@ -81,7 +94,7 @@ DARIO = (
     "/p/{amara}/messages/{conversation}/",
     "/helping/",
 )
-BO = ("/p/{me}/today/", "/p/{me}/genes/", "/help-invitation/{help}/")
+BO = ("/p/{me}/today/", "/p/{me}/genes/", "/p/{me}/genes/{insight}/", "/help-invitation/{help}/")
 SAM = (*OWN_RECORD, "/invitation/{care}/")
 SETTLED = ("/p/{me}/today/", "/p/{me}/messages/", "/p/{me}/sharing/")
 IMANI = (
@@ -97,6 +110,10 @@ IMANI = (
     "/patients/{amara}/messages/",
     "/patients/{amara}/messages/{conversation}/",
     "/patients/{amara}/genes/",
+    "/patients/{amara}/check/",
+    "/patients/{carmen}/reports/",
+    "/patients/{bo}/papers/card/",
+    "/patients/{bo}/papers/report/",
     "/patients/{amara}/medicines/add/",
     "/settings/",
 )
@@ -150,13 +167,26 @@ REFUSED = (
     Shown("imani", "es", "/patients/{bo}/alerts/{alert}/"),
     Shown("imani", "es", "/patients/{amara}/genes/"),
     Shown("imani", "es", "/team/"),
+    Shown("amara", "es", "/p/{me}/reports/add/"),
+    Shown("amara", "en", "/p/{me}/check/"),
+    Shown("imani", "en", "/patients/{carmen}/reports/"),
 )
 """Pages whose form comes back with errors when it is sent empty."""
+
+ANSWERED = (
+    (Shown("bo", "en", "/p/{me}/check/"), {"name": "codeine and paroxetine"}),
+    (Shown("bo", "es", "/p/{me}/check/"), {"name": "Plavix"}),
+    (Shown("amara", "en", "/p/{me}/check/"), {"name": "simva"}),
+    (Shown("imani", "en", "/patients/{bo}/check/"), {"name": "paroxetine"}),
+)
+"""Pages whose form answers on the page itself, with what is typed."""
 
 NOT_PAGES = {
     "portal:home": "sends everyone to their own first page",
     "portal:today_part": "a fragment of Today",
     "portal:genes_part": "a fragment of Genes",
+    "portal:paper_file": "a file to keep",
+    "portal:patient_paper_file": "a file to keep",
     "portal:thread_news": "a fragment of a talk",
     "portal:manifest": "a file for the browser",
     "portal:service_worker": "a file for the browser",

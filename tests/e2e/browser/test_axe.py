@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import Page
 
 from tests.e2e.browser.conftest import Guests
-from tests.e2e.browser.pages import EVERY_PAGE, NOT_PAGES, PAGES, REFUSED, Shown
+from tests.e2e.browser.pages import ANSWERED, EVERY_PAGE, NOT_PAGES, PAGES, REFUSED, Shown
 from tests.e2e.browser.visitors import PASSWORD
 from tests.e2e.browser.world import World
 
@@ -90,6 +90,21 @@ def test_a_form_that_comes_back_with_errors_has_no_fault(
     page = opened(guests, tabs, shown)
     page.locator("main form[method=post] button").last.click()
     page.locator(".errors").wait_for()
+    assert "\n".join(faults_of(page)) == ""
+
+
+@pytest.mark.parametrize(("shown", "typed"), ANSWERED, ids=str)
+def test_a_form_that_answers_on_the_page_has_no_fault(
+    guests: Guests, tabs: dict[str, Page], shown: Shown, typed: dict[str, str]
+) -> None:
+    page = opened(guests, tabs, shown)
+    address = page.url
+    for name, text in typed.items():
+        page.fill(f"[name={name}]", text)
+    page.locator("main form[method=post] button").first.click()
+    page.wait_for_load_state()
+    assert page.url == address
+    assert page.locator(".errors").count() == 0
     assert "\n".join(faults_of(page)) == ""
 
 

@@ -75,6 +75,9 @@ def _ids_of(server: Server, who: str) -> dict[str, str]:
         found["medicine"] = medicine["id"]
         if medicine["schedules"]:
             found["schedule"] = medicine["schedules"][0]["id"]
+    reports = _all(server, who, "tumour-reports/")
+    if reports:
+        found["report"] = reports[0]["id"]
     talks = _all(server, who, "conversations/")
     if talks:
         found["conversation"] = talks[0]["id"]

@@ -59,6 +59,18 @@ async def test_the_most_pressing_card_comes_first_then_the_newest(phone: Phone) 
 
 
 @pytest.mark.asyncio
+async def test_what_another_medicine_changes_right_now_is_shown_and_read_aloud(phone: Phone) -> None:
+    line = "While you use Paxil, your CYP2D6 gene hardly works."
+    phone.server.insight("Codeine", right_now=[line])
+    phone.server.insight("Simvastatin")
+    await phone.companion.engine.sync_once()
+    cards = {card.title: card for card in phone.companion.insights.all()}
+    assert cards["Your genes and codeine"].right_now == (line,)
+    assert line in cards["Your genes and codeine"].spoken
+    assert cards["Your genes and simvastatin"].right_now == ()
+
+
+@pytest.mark.asyncio
 async def test_an_odd_card_shows_what_it_has(phone: Phone) -> None:
     phone.server.document(
         "insight", ident("odd"), {"title": "Odd", "means": "One sentence.", "saw": [1, None, " "]}

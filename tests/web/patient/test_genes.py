@@ -132,7 +132,7 @@ def test_a_file_for_somebody_else_is_not_taken(people: People, spool: Path) -> N
 
 def test_the_upload_says_what_an_insurer_may_ask_before_it_takes_anything(people: People) -> None:
     html = browser_of(people.amara).get(page_of(people.amara, "genes/")).content.decode()
-    assert html.index("a life insurer may ask about DNA tests") < html.index('type="file"')
+    assert html.index("an insurer may ask about a DNA test") < html.index('type="file"')
     assert "/genome/uploads/" in html
     assert 'enctype="multipart/form-data"' in html
 

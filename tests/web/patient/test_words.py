@@ -17,6 +17,7 @@ from mendly.medicines.services import add_medicine
 from mendly.messaging.services import start_conversation
 from mendly.vitals.services import record_observation
 from mendly.vitals.values import BloodPressure
+from mendly_core.insurance import insurance_rules
 from mendly_core.words import grade
 from tests.backend.conftest import People
 from tests.web.patient.conftest import Course, browser_of, page_of
@@ -27,7 +28,10 @@ PLACE_OF_LABEL = {"gettext": 0, "gettext_lazy": 0, "_": 0, "ngettext": 0, "pgett
 NAMES = (
     *("Amara", "Okafor", "Simvastatin", "Metformin", "Dr Imani", "Nurse Jules", "Dario, my son", "Mendly"),
     *("Harbour Clinic", "simvastatin", "Madrid"),
+    *(rule.law for rule in insurance_rules()),
 )
+LAWS = tuple(rule.law for rule in insurance_rules())
+"""Laws keep their own names."""
 PATHS = (
     "today/",
     "medicines/",
@@ -35,6 +39,13 @@ PATHS = (
     "health/",
     "health/add/blood-pressure/",
     "genes/",
+    "check/",
+    "papers/card/",
+    "reports/",
+    "reports/add/",
+    "insurance/",
+    "insurance/?country=US",
+    "insurance/?country=ZZ",
     "messages/",
     "messages/new/",
     "sharing/",
@@ -104,7 +115,7 @@ def test_a_spanish_page_has_no_english_words(people: People, lived_in: Course) -
         page = browser.get(page_of(people.amara, path)).content.decode()
         assert '<html lang="es"' in page
         text = visible(page)
-        for typed in ("with water", "with food", "How are you?", "Dario, my son"):
+        for typed in ("with water", "with food", "How are you?", "Dario, my son", *LAWS):
             text = text.replace(typed, "")
         assert english.findall(text) == [], path
 

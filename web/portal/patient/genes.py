@@ -23,14 +23,17 @@ from mendly.genome.services import remove_file
 from mendly.genome.upload_handler import SealedUpload, SealingUploadHandler
 from mendly.insights.selectors import InsightCard, insight_of, insights_of
 from mendly.insights.services import dismiss
+from mendly_core.genes import standing
 from mendly_core.words import gene_line, gene_role, say, upload_refused
 from portal.doors import actor_of, patients_only
+from portal.patient.insurance import insurance_choice
 from portal.patient.medicines import cards_by_medicine
 from portal.patient.whose import Whose, show, whose
 from portal.wording import active_language
 
 Facts = dict[str, object]
 LOOKS: Final = MappingProxyType({"ready": "ok", "refused": "urgent"})
+ROOMS_OF_STANDING: Final = MappingProxyType({"normal": "ok", "no_change_seen": "ok", "change_found": "gene"})
 SEEN: Final = frozenset({"called", "called_with_limits"})
 
 
@@ -46,12 +49,15 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class GeneRow:
-    """One gene: what it is for, what was seen in it, and where that comes from."""
+    """One gene: what it is for, what was seen in it, what that stands on, and what a medicine changes right now."""
 
     gene: str
     role: str
     line: str
     from_lab: bool
+    stands_on: str
+    room: str
+    right_now: tuple[str, ...] = ()
 
 
 def _files(record: Whose) -> Facts:
@@ -68,12 +74,22 @@ def _lines(record: Whose) -> Facts:
     cards = insights_of(record.actor, record.patient, active_language())
     for_medicines = {use.gene for card in cards for use in card.guidance.genes}
     findings = sorted(findings_of(record.actor, record.patient).items())
-    seen = [_gene_row(gene, found) for gene, found in findings if found.result.state in SEEN]
+    now = _now_by_gene(cards)
+    seen = [_gene_row(gene, found, now) for gene, found in findings if found.result.state in SEEN]
     return {
         "near": [row for row in seen if row.gene in for_medicines],
         "others": [row for row in seen if row.gene not in for_medicines],
-        "unseen": [_gene_row(gene, found) for gene, found in findings if found.result.state not in SEEN],
+        "unseen": [_gene_row(gene, found, now) for gene, found in findings if found.result.state not in SEEN],
     }
+
+
+def _now_by_gene(cards: list[InsightCard]) -> dict[str, tuple[str, ...]]:
+    """What acts on a gene at this moment, told once however many medicines depend on it."""
+    told: dict[str, dict[str, None]] = {}
+    for card in cards:
+        for gene, lines in card.now_by_gene.items():
+            told.setdefault(gene, {}).update(dict.fromkeys(lines))
+    return {gene: tuple(lines) for gene, lines in told.items()}
 
 
 PARTS: Final[Mapping[str, Callable[[Whose], Facts]]] = MappingProxyType(
@@ -96,13 +112,21 @@ def _file_row(file: FileLine) -> FileRow:
     return FileRow(file, states[file.state], words, LOOKS.get(file.state, "message"))
 
 
-def _gene_row(gene: str, found: GeneFinding) -> GeneRow:
-    language = active_language()
-    return GeneRow(gene, gene_role(gene, language), gene_line(found.result, language), found.from_lab)
+def _gene_row(gene: str, found: GeneFinding, right_now: Mapping[str, tuple[str, ...]]) -> GeneRow:
+    language, stands_on = active_language(), standing(found.result)
+    return GeneRow(
+        gene,
+        gene_role(gene, language),
+        gene_line(found.result, language),
+        found.from_lab,
+        say(f"genes.standing.{stands_on}", language),
+        ROOMS_OF_STANDING.get(stands_on, "general"),
+        right_now.get(gene, ()),
+    )
 
 
-def _all_parts(record: Whose) -> Facts:
-    facts: Facts = {"heading": _("Your genes")}
+def _all_parts(record: Whose, country: str = "") -> Facts:
+    facts: Facts = {"heading": _("Your genes"), "insurance": insurance_choice(record, country)}
     for part in PARTS.values():
         facts |= part(record)
     return facts
@@ -112,7 +136,7 @@ def _all_parts(record: Whose) -> Facts:
 @patients_only
 def genes(request: HttpRequest, patient: UUID) -> HttpResponse:
     record = whose(request, patient)
-    return show(request, record, "genes", _all_parts(record))
+    return show(request, record, "genes", _all_parts(record, request.GET.get("country", "")))
 
 
 @require_safe

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from portal.patient import dose_acts, genes, health, medicines, messages, sharing, today
+from portal.patient import (
+    check,
+    dose_acts,
+    genes,
+    health,
+    insurance,
+    medicines,
+    messages,
+    papers,
+    reports,
+    sharing,
+    today,
+)
 
 urlpatterns: list[URLPattern] = [
     path("today/", today.today, name="today"),
@@ -25,6 +37,14 @@ urlpatterns: list[URLPattern] = [
     path("genes/file/<uuid:file>/remove/", genes.remove, name="remove_file"),
     path("genes/<uuid:insight>/", genes.insight, name="insight"),
     path("genes/<uuid:insight>/dismiss/", genes.put_away, name="dismiss_insight"),
+    path("check/", check.check, name="check_medicine"),
+    path("papers/<slug:paper>/", papers.paper, name="paper"),
+    path("papers/<slug:paper>/file/", papers.paper_file, name="paper_file"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/add/", reports.add, name="add_report"),
+    path("reports/<uuid:report>/", reports.report, name="report"),
+    path("reports/<uuid:report>/withdraw/", reports.withdraw, name="withdraw_report"),
+    path("insurance/", insurance.insurance, name="insurance"),
     path("health/", health.health, name="health"),
     path("health/add/<slug:kind>/", health.add, name="add_reading"),
     path("health/<uuid:observation>/withdraw/", health.withdraw, name="withdraw_reading"),

@@ -79,6 +79,7 @@ def report(request: HttpRequest, patient: UUID) -> HttpResponse:
     with_medicines = Category.MEDICINES in record.shared
     context = {
         "record": record,
+        "may_check": with_medicines,
         "rows": [_row(gene, found) for gene, found in sorted(findings_of(actor, patient).items())],
         "cards": insights_of(actor, patient, active_language()) if with_medicines else [],
         "reports": lab_reports_of(actor, patient),

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from portal.provider import alerts, genes, medicines, patient, queue, signing, talk, team
+from portal.provider import (
+    alerts,
+    check,
+    genes,
+    medicines,
+    papers,
+    patient,
+    queue,
+    reports,
+    signing,
+    talk,
+    team,
+)
 
 urlpatterns: list[URLPattern] = [
     path("queue/", queue.queue, name="queue"),
@@ -17,6 +29,15 @@ urlpatterns: list[URLPattern] = [
     path("patients/<uuid:patient>/messages/", talk.conversations, name="patient_messages"),
     path("patients/<uuid:patient>/messages/<uuid:conversation>/", talk.thread, name="patient_thread"),
     path("patients/<uuid:patient>/genes/", genes.report, name="patient_genes"),
+    path("patients/<uuid:patient>/check/", check.check, name="patient_check"),
+    path("patients/<uuid:patient>/papers/<slug:paper>/", papers.paper, name="patient_paper"),
+    path("patients/<uuid:patient>/papers/<slug:paper>/file/", papers.paper_file, name="patient_paper_file"),
+    path("patients/<uuid:patient>/reports/", reports.reports, name="patient_reports"),
+    path(
+        "patients/<uuid:patient>/reports/<uuid:report>/withdraw/",
+        reports.withdraw,
+        name="patient_withdraw_report",
+    ),
     path("patients/<uuid:patient>/alerts/<uuid:alert>/", alerts.alert, name="patient_alert"),
     path("patients/<uuid:patient>/medicines/add/", medicines.add, name="patient_add_medicine"),
 ]

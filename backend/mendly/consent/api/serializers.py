@@ -10,6 +10,7 @@ class Answers(serializers.Serializer):
     medicines = serializers.ChoiceField(["permit", "deny"], required=False)
     readings = serializers.ChoiceField(["permit", "deny"], required=False)
     genes = serializers.ChoiceField(["permit", "deny"], required=False)
+    tumours = serializers.ChoiceField(["permit", "deny"], required=False)
     messages = serializers.ChoiceField(["permit", "deny"], required=False)
 
 

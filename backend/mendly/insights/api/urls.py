@@ -10,4 +10,5 @@ urlpatterns = [
     path("clinic/guideline-rows/sign/", views.Sign.as_view()),
     path("clinic/guideline-rows/withdraw/", views.Withdraw.as_view()),
     path("clinic/rules/", views.Rules.as_view()),
+    path("patients/<uuid:patient>/medicine-checks/", views.MedicineChecks.as_view()),
 ]

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mendly.accounts.api.base import MendlyView
-from mendly.insights import selectors, services, signatures
+from mendly.insights import intended, selectors, services, signatures
 from mendly.insights.api import serializers
 
 
@@ -68,3 +68,13 @@ class Rules(MendlyView):
         given = self.checked(serializers.ClinicRuleIn)
         services.require_signatures(self.actor, required=given["signature_required"])
         return Response(status=204)
+
+
+class MedicineChecks(MendlyView):
+    """A medicine before it is prescribed. The name travels in the body; nothing of it is kept."""
+
+    @extend_schema(request=serializers.MedicineCheckIn, responses=serializers.MedicineCheckOut)
+    def post(self, request: Request, patient: UUID) -> Response:
+        name = self.checked(serializers.MedicineCheckIn)["name"]
+        answer = intended.medicine_answer(self.actor, patient, name, request.user.language)
+        return Response(serializers.MedicineCheckOut(intended.answer_json(answer)).data)

@@ -92,7 +92,7 @@ def _settle(users: dict[str, User]) -> None:
         ends_at = now() + timedelta(days=180)
         name_proxy(amara.id, users["dario"], name="Dario, my son", scopes=scopes, ends_at=ends_at)
     past.write_amara(_acting(amara), amara, acting_provider(imani))
-    past.write_bo(_acting(bo), bo)
+    past.write_bo(_acting(bo), bo, acting_provider(imani))
     past.write_carmen(_acting(carmen), carmen, acting_provider(imani))
 
 

@@ -11,6 +11,7 @@ from mendly.accounts.models import Patient
 from mendly.clock import new_id, now, standing_at
 from mendly.genome.models import GenomeFile
 from mendly.genome.services import enter_lab_result, read_file, receive_file
+from mendly.genome.tumours.services import enter_tumour_report
 from mendly.medicines.checks import MedicineWords
 from mendly.medicines.models import Medicine
 from mendly.medicines.plans import PlanDraft
@@ -46,12 +47,19 @@ def write_amara(actor: Actor, amara: Patient, imani: Actor) -> None:
     _dna(actor, amara, b"".join(array_file(choices, lines=FEW_LINES, seed=62, vendor="23andme")), "dna.txt")
 
 
-def write_bo(actor: Actor, bo: Patient) -> None:
-    """Two high readings this morning, so that the queue has something in it; a laboratory-style DNA file."""
+def write_bo(actor: Actor, bo: Patient, imani: Actor) -> None:
+    """Two high readings this morning, so that the queue has something in it; a laboratory-style DNA file.
+
+    One of the medicines changes right now what a gene means for another.
+    """
     chance = random.Random(68)  # noqa: S311
     amlodipine = _medicine(actor, bo, "Amlodipine", "5 mg", "high blood pressure", "", ["08:00"], DAYS)
     warfarin = _medicine(actor, bo, "Warfarin", "5 mg", "blood thinner", "", ["18:00"], DAYS)
-    _take_doses(actor, bo, (amlodipine, warfarin), forgotten_weekday=6, chance=chance)
+    metoprolol = _medicine(actor, bo, "Metoprolol", "50 mg", "high blood pressure", "", ["08:00"], DAYS)
+    bupropion = _medicine(actor, bo, "Bupropion", "150 mg", "mood", "", ["08:00"], 9)
+    taken = (bupropion, amlodipine, metoprolol, warfarin)
+    _take_doses(actor, bo, taken, forgotten_weekday=6, chance=chance)
+    _lab(imani, bo, "CYP2D6", "*1/*1")
     for day in range(20, 1, -2):
         _pressure(actor, bo, _ago(bo, day, "08:10"), round(138 + chance.gauss(0, 4)), 86, chance)
     for minutes, systolic in ((95, 168), (85, 166), (40, 169)):
@@ -61,23 +69,36 @@ def write_bo(actor: Actor, bo: Patient) -> None:
 
 
 def write_carmen(actor: Actor, carmen: Patient, imani: Actor) -> None:
-    """In Spanish; no file of her own, one gene reported by a laboratory."""
+    """In Spanish; no file of her own, one gene and one tumour reported by a laboratory."""
     chance = random.Random(37)  # noqa: S311
     escitalopram = _medicine(actor, carmen, "Escitalopram", "10 mg", "ánimo", "con agua", ["09:00"], 21)
     _take_doses(actor, carmen, (escitalopram,), forgotten_weekday=2, chance=chance)
-    enter_lab_result(
+    _lab(imani, carmen, "CYP2C19", "*17/*17")
+    enter_tumour_report(
         imani,
         carmen.id,
-        gene="CYP2C19",
-        diplotype="*17/*17",
+        report_id=new_id(),
+        findings="EGFR L858R\nEGFR T790M\nTP53 R273H\nALK: not detected",
+        disease="Non-small cell lung cancer",
+        laboratory="Harbour Lab",
+        reported_on=(now() - timedelta(days=12)).date(),
+    )
+    with standing_at(now() - timedelta(days=2)):
+        start_conversation(actor, carmen.id, subject="Mi medicina", body="¿La puedo tomar por la noche?")
+
+
+def _lab(imani: Actor, patient: Patient, gene: str, diplotype: str) -> None:
+    enter_lab_result(
+        imani,
+        patient.id,
+        gene=gene,
+        diplotype=diplotype,
         phenotype=None,
         activity_score=None,
         laboratory="Harbour Lab",
         method="panel",
         reported_on=(now() - timedelta(days=40)).date(),
     )
-    with standing_at(now() - timedelta(days=2)):
-        start_conversation(actor, carmen.id, subject="Mi medicina", body="¿La puedo tomar por la noche?")
 
 
 def _medicine(

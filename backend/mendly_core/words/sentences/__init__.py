@@ -3,6 +3,7 @@
 from mendly_core.words.registry import Sentence
 from mendly_core.words.sentences import (
     alerts,
+    cancers,
     choices,
     consent,
     doctor,
@@ -20,7 +21,9 @@ from mendly_core.words.sentences import (
     notices,
     papers,
     readings,
+    right_now,
     sharing,
+    standings,
     tumours,
     uploads,
 )
@@ -45,6 +48,9 @@ SENTENCES: tuple[Sentence, ...] = (
     *findings.SENTENCES,
     *family.SENTENCES,
     *tumours.SENTENCES,
+    *cancers.SENTENCES,
     *insurance.SENTENCES,
     *papers.SENTENCES,
+    *right_now.SENTENCES,
+    *standings.SENTENCES,
 )

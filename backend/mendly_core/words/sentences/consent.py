@@ -7,6 +7,7 @@ _WHAT = {
     "medicines": ("your medicines and doses", "sus medicinas y sus dosis"),
     "readings": ("your health readings", "sus medidas de salud"),
     "genes": ("what your genes say about your medicines", "lo que sus genes dicen de sus medicinas"),
+    "tumours": ("your tumor reports", "los informes de su tumor"),
     "messages": ("your messages", "sus mensajes"),
 }
 

@@ -161,11 +161,6 @@ _SURE = (
         "A newer guide may say something else.",
         "Una guía más nueva puede decir otra cosa.",
     ),
-    sentence(
-        "guidance.sure.other_medicine",
-        "While you use {other:medicine}, your {gene:gene} gene may work in another way.",
-        "Mientras usa {other:medicine}, su gen {gene:gene} puede trabajar de otro modo.",
-    ),
 )
 
 _NOT_LOOKED_AT = (

@@ -10,6 +10,41 @@ _AREAS = {
     "US": ("United States", "Estados Unidos"),
 }
 
+# Two-letter codes of the countries with facts, to choose from.
+_COUNTRIES = {
+    "AU": ("Australia", "Australia"),
+    "AT": ("Austria", "Austria"),
+    "BE": ("Belgium", "Bélgica"),
+    "BG": ("Bulgaria", "Bulgaria"),
+    "CA": ("Canada", "Canadá"),
+    "CY": ("Cyprus", "Chipre"),
+    "CZ": ("Czechia", "Chequia"),
+    "DE": ("Germany", "Alemania"),
+    "DK": ("Denmark", "Dinamarca"),
+    "EE": ("Estonia", "Estonia"),
+    "ES": ("Spain", "España"),
+    "FI": ("Finland", "Finlandia"),
+    "FR": ("France", "Francia"),
+    "GB": ("United Kingdom", "Reino Unido"),
+    "GR": ("Greece", "Grecia"),
+    "HR": ("Croatia", "Croacia"),
+    "HU": ("Hungary", "Hungría"),
+    "IE": ("Ireland", "Irlanda"),
+    "IT": ("Italy", "Italia"),
+    "LT": ("Lithuania", "Lituania"),
+    "LU": ("Luxembourg", "Luxemburgo"),
+    "LV": ("Latvia", "Letonia"),
+    "MT": ("Malta", "Malta"),
+    "NL": ("Netherlands", "Países Bajos"),
+    "PL": ("Poland", "Polonia"),
+    "PT": ("Portugal", "Portugal"),
+    "RO": ("Romania", "Rumanía"),
+    "SE": ("Sweden", "Suecia"),
+    "SI": ("Slovenia", "Eslovenia"),
+    "SK": ("Slovakia", "Eslovaquia"),
+    "US": ("United States", "Estados Unidos"),
+}
+
 # Key of the rule: (what it protects, what it does not) in English, then in Spanish.
 _RULES = {
     "au_life": (
@@ -132,6 +167,10 @@ SENTENCES: tuple[Sentence, ...] = (
     *(
         sentence(f"insurance.area.{code.casefold()}", english, spanish, Mark.LABEL)
         for code, (english, spanish) in _AREAS.items()
+    ),
+    *(
+        sentence(f"insurance.country.{code.casefold()}", english, spanish, Mark.LABEL)
+        for code, (english, spanish) in _COUNTRIES.items()
     ),
     *(
         entry

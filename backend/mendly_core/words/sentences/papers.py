@@ -26,6 +26,12 @@ _CARD = (
         "There is no result to carry yet.",
         "Aún no hay un resultado que llevar.",
     ),
+    sentence("papers.card.genes", "My genes", "Mis genes", Mark.LABEL),
+    sentence(
+        "papers.card.medicines", "Medicines to ask about", "Medicinas por las que preguntar", Mark.LABEL
+    ),
+    sentence("papers.card.name", "Name", "Nombre", Mark.LABEL),
+    sentence("papers.card.born", "Born", "Fecha de nacimiento", Mark.LABEL),
     sentence("papers.made_on", "Made on {day:date}.", "Hecha el {day:date}."),
 )
 
@@ -35,6 +41,25 @@ def _doctor(key: str, en: str, es: str, *marks: Mark) -> Sentence:
 
 
 _REPORT = (
+    _doctor(
+        "report.right_now",
+        "Right now, with the medicine list",
+        "Ahora mismo, con la lista de medicinas",
+        Mark.LABEL,
+    ),
+    _doctor("report.by_genotype", "By genotype", "Por genotipo", Mark.LABEL),
+    _doctor("report.now", "Right now", "Ahora mismo", Mark.LABEL),
+    _doctor("report.because", "Because of", "Por", Mark.LABEL),
+    _doctor(
+        "report.list",
+        "Medicines on the list that matter here: {medicines:name}.",
+        "Medicinas de la lista que cuentan aquí: {medicines:name}.",
+    ),
+    _doctor(
+        "report.wears_off",
+        "The effect of a medicine on an enzyme wears off days to weeks after it ends.",
+        "El efecto de una medicina en una enzima pasa días o semanas después de terminarla.",
+    ),
     _doctor("report.title", "Pharmacogenomic report", "Informe farmacogenómico", Mark.LABEL),
     _doctor("report.genes", "Gene results", "Resultados por gen", Mark.LABEL),
     _doctor("report.guidance", "Guidance for medicines", "Guías para medicinas", Mark.LABEL),

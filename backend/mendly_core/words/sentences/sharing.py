@@ -59,11 +59,6 @@ _DNA = (
         Mark.SAFETY,
     ),
     sentence(
-        "consent.dna.insurance",
-        "In some countries a life insurer may ask about DNA tests. You may want to check this first.",
-        "En algunos países un seguro de vida puede preguntar por pruebas de ADN. Puede mirarlo antes.",
-    ),
-    sentence(
         "consent.dna.delete",
         "You can delete the file at any time. Then no one can read it again.",
         "Puede borrar el archivo cuando quiera. Luego nadie podrá leerlo.",
@@ -128,6 +123,11 @@ _ACCESS_LOG = (
         "access.looked.genes",
         "{person:person} looked at your genes on {day:date} {at:at}.",
         "{person:person} miró sus genes el {day:date} {at:at}.",
+    ),
+    sentence(
+        "access.looked.tumours",
+        "{person:person} looked at your tumor reports on {day:date} {at:at}.",
+        "{person:person} miró los informes de su tumor el {day:date} {at:at}.",
     ),
     sentence(
         "access.looked.messages",

@@ -232,8 +232,31 @@ _REFUSED = (
         "We do not know this kind of cancer. Please choose one from the list.",
         "No conocemos este tipo de cáncer. Elija uno de la lista, por favor.",
     ),
+    sentence(
+        "tumours.unreadable",
+        "We cannot read this report any more. Please enter it again.",
+        "Ya no podemos leer este informe. Póngalo otra vez, por favor.",
+    ),
     sentence("tumours.refused.nothing_kept", "Nothing was kept.", "No se guardó nada."),
 )
+
+_FIT_TERMS = {
+    "same": ("same disease", "misma enfermedad"),
+    "wider": ("row is for a wider group", "la fila es de un grupo más amplio"),
+    "narrower": ("row is for one form only", "la fila es de una sola forma"),
+    "any_solid": ("any solid tumor", "cualquier tumor sólido"),
+    "excluded": ("disease excluded by the row", "enfermedad excluida por la fila"),
+    "other": ("other disease", "otra enfermedad"),
+    "not_given": ("disease not given", "enfermedad no indicada"),
+}
+_LINE_TERMS = {
+    "recognised": ("known, no row by itself", "conocido, sin fila por sí solo"),
+    "not_in_list": ("not in the list", "no está en la lista"),
+    "gene_missing": ("gene missing", "falta el gen"),
+    "names_disagree": ("names do not agree", "los nombres no coinciden"),
+    "reported_absent": ("read as not found, not used", "leído como no encontrado, no usado"),
+    "reported_unsure": ("read as uncertain, not used", "leído como incierto, no usado"),
+}
 
 _DOCTOR = (
     sentence(
@@ -248,6 +271,14 @@ _DOCTOR = (
         "Row not signed by an oncologist. Check the current label and line of therapy.",
         "Fila sin firma de un oncólogo. Compruebe la ficha vigente y la línea de tratamiento.",
         Mark.DOCTOR,
+    ),
+    *(
+        sentence(f"tumours.doctor.fit.{fit}", english, spanish, Mark.DOCTOR, Mark.LABEL)
+        for fit, (english, spanish) in _FIT_TERMS.items()
+    ),
+    *(
+        sentence(f"tumours.doctor.line.{status}", english, spanish, Mark.DOCTOR, Mark.LABEL)
+        for status, (english, spanish) in _LINE_TERMS.items()
     ),
     sentence("tumours.doctor.may_help", "Sensitivity", "Sensibilidad", Mark.DOCTOR, Mark.LABEL),
     sentence("tumours.doctor.resistance", "Resistance", "Resistencia", Mark.DOCTOR, Mark.LABEL),

@@ -73,6 +73,7 @@ class InsightModel(Model):
         words = self.words
         parts = [
             Part(words("insights.means"), "\n\n".join(insight.means)),
+            Part(words("insights.right_now"), "\n\n".join(insight.right_now)),
             Part(words("insights.todo"), "\n\n".join(insight.todo)),
             Part(words("insights.english"), "\n\n".join(insight.english_safety)),
             Part(words("insights.saw"), "\n\n".join(insight.saw)),

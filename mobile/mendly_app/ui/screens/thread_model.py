@@ -16,7 +16,6 @@ from mendly_app.patient.messages import BadMessage, Delivery, Message
 from mendly_app.ui.screens.base import Model
 from mendly_app.ui.wording import shown_when
 
-
 AT_ONCE = 60
 """So many messages open at first, and with each wish for earlier ones: a talk of years opens as fast as a new one."""
 
