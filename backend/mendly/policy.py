@@ -77,7 +77,7 @@ SYSTEM = Actor(user_id=None, purpose=Purpose.OPERATIONS, second_factor=True, via
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """May this actor do this? `looked_up` is where checks of this one question share what they read; it ends with it."""
+    """May this actor do this? Checks of one question share what they read in `looked_up`; it ends with the question."""
 
     actor: Actor
     action: Action

@@ -12,6 +12,7 @@ from mendly_core.words.sentences import (
     family,
     faults,
     findings,
+    gene_states,
     genes,
     guidance,
     guidance_todo,
@@ -30,6 +31,7 @@ from mendly_core.words.sentences import (
 
 SENTENCES: tuple[Sentence, ...] = (
     *genes.SENTENCES,
+    *gene_states.SENTENCES,
     *guidance.SENTENCES,
     *guidance_todo.SENTENCES,
     *doctor.SENTENCES,
