@@ -6,6 +6,7 @@ import hmac
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -110,8 +111,7 @@ def _keep(patient_id: UUID, wanted: dict[bytes, _Card]) -> list[UUID]:
         bytes(row.place): row for row in Insight.objects.select_for_update().filter(patient_id=patient_id)
     }
     for place, card in wanted.items():
-        facts = msgspec.to_builtins(card.guidance)
-        now_facts = msgspec.to_builtins(card.right_now)
+        facts, now_facts = _as_kept(card.guidance), _as_kept(card.right_now)
         row = known.get(place)
         same = row is not None and row.facts == facts and (row.right_now or []) == now_facts
         if row is not None and same and row.ended_at is None:
@@ -128,6 +128,11 @@ def _keep(patient_id: UUID, wanted: dict[bytes, _Card]) -> list[UUID]:
             row.save(update_fields=["ended_at"])
             changed.append(row.id)
     return changed
+
+
+def _as_kept(value: Guidance | tuple[RightNow, ...]) -> Any:
+    """The value as a sealed field gives it back: lists in place of tuples, so that equal answers compare equal."""
+    return msgspec.json.decode(msgspec.json.encode(value))
 
 
 def dismiss(actor: Actor, patient_id: UUID, insight_id: UUID) -> None:
