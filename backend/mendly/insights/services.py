@@ -143,8 +143,7 @@ def _keep(patient_id: UUID, wanted: dict[bytes, _Card]) -> list[UUID]:
         bytes(row.place): row for row in Insight.objects.select_for_update().filter(patient_id=patient_id)
     }
     for place, card in wanted.items():
-        facts = msgspec.to_builtins(card.guidance)
-        now_facts = msgspec.to_builtins(card.right_now)
+        facts, now_facts = _as_kept(card.guidance), _as_kept(card.right_now)
         row = known.get(place)
         same = row is not None and row.facts == facts and (row.right_now or []) == now_facts
         if row is not None and same and row.ended_at is None:
@@ -167,6 +166,11 @@ def _keep(patient_id: UUID, wanted: dict[bytes, _Card]) -> list[UUID]:
             row.save(update_fields=["ended_at"])
             changed.append(row.id)
     return changed
+
+
+def _as_kept(value: Guidance | tuple[RightNow, ...]) -> Any:
+    """The value as a sealed field gives it back: lists in place of tuples, so that equal answers compare equal."""
+    return msgspec.json.decode(msgspec.json.encode(value))
 
 
 def says_the_same(facts: Any, guidance: Guidance) -> bool:

@@ -82,6 +82,21 @@ def test_the_card_goes_back_to_the_genes_when_the_other_medicine_ends(people: Pe
     assert (back["level"], back["right_now"], back["dismissed"]) == ("info", [], False)
 
 
+def test_a_card_whose_answer_stays_the_same_is_left_alone(people: People) -> None:
+    """A card that was read stays read when a medicine comes that changes nothing about it."""
+    amara = people.amara
+    assert amara.patient is not None
+    lab(amara, "CYP2D6", "*1/*1")
+    takes(amara, "Codipar", "codeine")
+    takes(amara, "Paxil", "paroxetine")
+    before = {row.id: row.changed_at for row in Insight.objects.filter(ended_at=None)}
+    for card in before:
+        dismiss(amara.actor, amara.patient.id, card)
+    takes(amara, "Metformin")
+    assert {row.id: row.changed_at for row in Insight.objects.filter(ended_at=None)} == before
+    assert all(card["dismissed"] for card in cards(amara))
+
+
 def test_without_a_rule_the_card_only_asks_to_talk_about_it(people: People) -> None:
     lab(people.amara, "CYP2C19", "*1/*1")
     takes(people.amara, "Plavix", "clopidogrel")

@@ -71,10 +71,15 @@ def test_a_milder_answer_right_now_never_takes_the_warning_away() -> None:
         language="en",
         updated_on=DAY,
     )
-    card = codeine("*1x3/*1", "duloxetine")
     assert genetic.level == "act"
-    assert (card.level, card.headline, card.todo) == (genetic.level, genetic.headline, genetic.todo)
-    assert card.right_now[0].startswith("While you use duloxetine")
+    for diplotype, told in (
+        ("*1x3/*1", "we cannot tell how fast"),
+        ("*1x2/*1", "works slower than by itself"),
+    ):
+        card = codeine(diplotype, "duloxetine")
+        assert (card.level, card.headline, card.todo) == (genetic.level, genetic.headline, genetic.todo)
+        assert card.right_now[0].startswith("While you use duloxetine")
+        assert told in card.right_now[0]
 
 
 def test_a_result_that_stays_the_same_says_so() -> None:
