@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +14,15 @@ from mendly.audit.services import enter
 from mendly.errors import NotFound
 from mendly.genome.models import FileState, GeneCalls, GenomeFile, LabReport
 from mendly.policy import Action, Actor, Category
-from mendly_core.genes import GeneResult
+from mendly_core.genes import GeneResult, State
+
+MOST_SHOWN_FIRST: tuple[State, ...] = (
+    "called",
+    "called_with_limits",
+    "ambiguous",
+    "not_callable",
+    "not_tested",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +51,9 @@ class LabLine:
 
 @dataclass(frozen=True, slots=True)
 class GeneFinding:
-    """What counts for one gene: the laboratory's result if there is one, else the newest file's.
+    """What counts for one gene: the laboratory's result if there is one, else that of the file which shows most of it.
 
-    `other` is the file's own answer where a laboratory speaks too and the two do not agree.
+    `other` is the best answer that does not agree with it: a file's against a laboratory, or another file's.
     """
 
     result: GeneResult
@@ -68,13 +77,11 @@ def file_of(actor: Actor, patient_id: UUID, file_id: UUID) -> FileLine:
 def findings_of(actor: Actor, patient_id: UUID) -> dict[str, GeneFinding]:
     """Every gene that a file or a laboratory speaks of, by name."""
     enter(actor, Action.VIEW, patient_id, Category.GENES, "gene results")
-    called = {result.gene: result for result in _newest_called(patient_id)}
+    called = _called_by_gene(patient_id)
     reported = {line.gene: line for line in reversed(_reported(patient_id))}
-    findings = {gene: GeneFinding(result, from_lab=False) for gene, result in called.items()}
+    findings = {gene: _finding(best, rest, from_lab=False) for gene, (best, *rest) in called.items()}
     for gene, result in reported.items():
-        own = called.get(gene)
-        differs = own is not None and own.phenotypes and own.phenotypes != result.phenotypes
-        findings[gene] = GeneFinding(result, from_lab=True, other=own if differs else None)
+        findings[gene] = _finding(result, called.get(gene, ()), from_lab=True)
     return findings
 
 
@@ -100,10 +107,24 @@ def newest_file_facts(actor: Actor, patient_id: UUID) -> FileLine | None:
     return next((line for line in files_of(actor, patient_id) if line.state == FileState.READY), None)
 
 
-def _newest_called(patient_id: UUID) -> list[GeneResult]:
-    rows = GeneCalls.objects.filter(patient_id=patient_id)
-    row = rows.order_by("-source__received_at", "-called_at", "-id").first()
-    return [GeneResult.from_json(result) for result in row.results] if row else []
+def _called_by_gene(patient_id: UUID) -> dict[str, list[GeneResult]]:
+    """Every gene's results, one a file, what counts most first: a new file never hides what an older one showed."""
+    rows = GeneCalls.objects.filter(patient_id=patient_id).order_by("called_at", "id")
+    newest = {row.source_id: row for row in rows.select_related("source")}
+    by_gene: defaultdict[str, list[GeneResult]] = defaultdict(list)
+    for row in sorted(newest.values(), key=lambda row: row.source.received_at, reverse=True):
+        for result in row.results:
+            by_gene[result["gene"]].append(GeneResult.from_json(result))
+    return {gene: sorted(results, key=_how_little_it_shows) for gene, results in by_gene.items()}
+
+
+def _how_little_it_shows(result: GeneResult) -> int:
+    return MOST_SHOWN_FIRST.index(result.state)
+
+
+def _finding(result: GeneResult, rest: Iterable[GeneResult], *, from_lab: bool) -> GeneFinding:
+    differing = (each for each in rest if each.phenotypes and each.phenotypes != result.phenotypes)
+    return GeneFinding(result, from_lab, next(differing, None) if result.phenotypes else None)
 
 
 def _reported(patient_id: UUID) -> list[GeneResult]:

@@ -70,6 +70,32 @@ def test_the_same_file_twice_is_told_and_changes_nothing(people: People) -> None
     assert upload(people.bo, people.bo, dna()).status_code == 202
 
 
+def without_chromosome(number: str, body: bytes) -> bytes:
+    lines = body.splitlines(keepends=True)
+    return b"".join(line for line in lines if line.startswith(b"#") or line.split()[1] != number.encode())
+
+
+def test_a_second_file_hides_nothing_that_the_first_one_showed(people: People) -> None:
+    amara = people.amara
+    upload(amara, amara, dna())
+    upload(amara, amara, without_chromosome("10", dna()), name="less of it.txt")
+    findings = findings_of(amara.actor, amara.patient.id)
+    assert findings["CYP2C19"].result.phenotypes == ("Poor Metabolizer",)
+    assert findings["CYP2C19"].other is None
+    first = GenomeFile.objects.order_by("received_at")[0]
+    services.remove_file(amara.actor, amara.patient.id, first.id)
+    assert findings_of(amara.actor, amara.patient.id)["CYP2C19"].result.state == "not_tested"
+
+
+def test_two_files_that_do_not_agree_are_both_shown(people: People) -> None:
+    amara = people.amara
+    upload(amara, amara, dna("CYP2C19", "*2"))
+    upload(amara, amara, dna("CYP2C19", "*1"), name="another.txt")
+    finding = findings_of(amara.actor, amara.patient.id)["CYP2C19"]
+    assert finding.other is not None
+    assert {*finding.result.phenotypes, *finding.other.phenotypes} >= {"Poor Metabolizer"}
+
+
 def _bomb() -> bytes:
     return gzip.compress(b"\x00" * (64 << 20))
 

@@ -18,6 +18,7 @@ from mendly.genome.selectors import GeneFinding, findings_of, lab_reports_of, ne
 from mendly.genome.services import enter_lab_result, lab_genes
 from mendly.insights.selectors import insights_of
 from mendly.policy import Category
+from mendly_core.genes import GeneResult
 from mendly_core.words import say
 from portal.doors import actor_of, providers_only
 from portal.patient.forms import PlainForm, refuse
@@ -60,6 +61,7 @@ class GeneRow:
     scores: str
     not_seen: str
     cannot_rule_out: str
+    other: str
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,4 +102,9 @@ def _row(gene: str, found: GeneFinding) -> GeneRow:
         scores=", ".join(result.activity_scores),
         not_seen=", ".join(result.not_seen),
         cannot_rule_out=", ".join((*result.cannot_rule_out, *result.invisible)),
+        other=_in_short(found.other) if found.other else "",
     )
+
+
+def _in_short(result: GeneResult) -> str:
+    return f"{', '.join((*result.diplotypes, *result.variants))} ({', '.join(result.phenotypes)})"
