@@ -99,6 +99,7 @@ class LabReport(PatientOwned):
     knowledge_version = models.CharField(max_length=40, blank=True)
     entered_by = models.UUIDField()
     entered_at = models.DateTimeField()
+    withdrawn_by = models.UUIDField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:

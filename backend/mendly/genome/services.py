@@ -213,6 +213,17 @@ def enter_lab_result(
     return report
 
 
+def withdraw_lab_result(actor: Actor, patient_id: UUID, report_id: UUID) -> None:
+    """It was wrong: what a file shows counts again. The row stays, with who withdrew it and when."""
+    enter(actor, Action.ADD, patient_id, Category.GENES, "laboratory result")
+    with transaction.atomic():
+        found = LabReport.objects.filter(id=report_id, patient_id=patient_id, withdrawn_at=None)
+        if not found.update(withdrawn_by=person_of(actor), withdrawn_at=now()):
+            raise NotFound
+        announce("genes.changed", patient=patient_id, calls=report_id)
+        emit("genome", [user_of_patient(patient_id)], patient=patient_id, file=report_id)
+
+
 def sweep_unread_files() -> int:
     """Find files whose task got lost or whose reader died, and enqueue them again."""
     at = now()

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from mendly.genome import services
-from mendly.genome.models import FileState, GeneCalls, GenomeFile
+from mendly.genome.models import FileState, GeneCalls, GenomeFile, LabReport
 from mendly.genome.selectors import files_of, findings_of
 from mendly.insights.selectors import insights_of
 from mendly.medicines.checks import MedicineWords
@@ -199,3 +199,22 @@ def test_a_laboratory_outranks_the_file_and_both_are_kept(people: People) -> Non
     assert finding.other is not None
     for wrong in ({"gene": "NOSUCH"}, {"diplotype": "*2/*999"}, {"reported_on": "2099-01-01"}):
         assert people.imani.phone().post(address, {**given, **wrong}).status_code == 400
+
+
+def test_a_laboratory_result_that_was_wrong_counts_no_more(people: People) -> None:
+    amara, imani = people.amara, people.imani.phone()
+    upload(amara, amara, dna("CYP2C19", "*1"))
+    given = {
+        "gene": "CYP2C19",
+        "diplotype": "*2/*2",
+        "laboratory": "Harbour Lab",
+        "reported_on": "2026-05-04",
+    }
+    address = f"/api/v1/patients/{amara.patient.id}/genome/lab-results/"
+    wrong = f"{address}{imani.post(address, given).json()['id']}/withdraw/"
+    assert people.quill.phone().post(wrong).status_code == 404
+    assert imani.post(wrong).status_code == 204
+    assert imani.post(wrong).status_code == 404
+    finding = findings_of(amara.actor, amara.patient.id)["CYP2C19"]
+    assert (finding.from_lab, finding.other) == (False, None)
+    assert LabReport.objects.get().withdrawn_by == people.imani.user.id

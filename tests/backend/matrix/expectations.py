@@ -163,6 +163,7 @@ API: Routes = {
     f"{P}genome/files/<uuid:file>/": {"GET": on("view", GENES), "DELETE": on("change", GENES)},
     f"{P}genome/results/": {"GET": on("view", GENES)},
     f"{P}genome/lab-results/": {"POST": on("add", GENES, body=_lab)},
+    f"{P}genome/lab-results/<uuid:lab_result>/withdraw/": {"POST": on("add", GENES)},
     f"{P}tumour-reports/": {"GET": on("view", TUMOURS), "POST": on("add", TUMOURS, body=_tumour)},
     f"{P}tumour-reports/<uuid:report>/": {"GET": on("view", TUMOURS), "DELETE": on("change", TUMOURS)},
     f"{P}medicines/": {

@@ -174,6 +174,7 @@ CLINIC_PAGES: Routes = {
     f"{C}check/": form(on, "view", GENES, MEDICINES, body=lambda t: {"name": "codeine"}, door=CLINIC),
     f"{C}papers/<slug:paper>/": get(on, "view", GENES, door=CLINIC, words={"paper": "report"}),
     f"{C}papers/<slug:paper>/file/": get(on, "view", GENES, door=CLINIC, words={"paper": "card"}),
+    f"{C}genes/lab/<uuid:lab_result>/withdraw/": post(on, "add", GENES, door=CLINIC),
     f"{C}reports/": form(on, "add", TUMOURS, body=_tumour, door=CLINIC),
     f"{C}reports/<uuid:report>/withdraw/": post(on, "change", TUMOURS, door=CLINIC),
     f"{C}alerts/<uuid:alert>/": form(

@@ -21,7 +21,7 @@ from mendly.care.services import end_care, name_proxy, start_care
 from mendly.clock import new_id, now
 from mendly.consent.models import Answer, ConsentRecord, Recipient
 from mendly.consent.services import decide_sharing
-from mendly.genome.models import FileState, GenomeFile
+from mendly.genome.models import FileState, GenomeFile, LabReport
 from mendly.genome.tumours.services import enter_tumour_report
 from mendly.insights.models import Insight, KnowledgeRun, KnowledgeStep
 from mendly.insights.services import refresh
@@ -45,6 +45,7 @@ NAMES_OF_THINGS = frozenset(
         *(
             "file",
             "report",
+            "lab_result",
             "insight",
             "relationship",
             "proxy",
@@ -209,6 +210,7 @@ def _things(people: People, owner: Persona) -> Things:
             "alert": Alert.objects.get(patient=patient).id,
             "file": file.id,
             "report": _tumour(owner),
+            "lab_result": LabReport.objects.get(patient=patient).id,
             "insight": Insight.objects.get(patient=patient).id,
             "relationship": relationship.id if relationship else uuid4(),
             "proxy": proxy.id if proxy else uuid4(),

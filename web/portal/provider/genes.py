@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from mendly.errors import BadInput, Conflict
 from mendly.genome.selectors import GeneFinding, findings_of, lab_reports_of, newest_file_facts
-from mendly.genome.services import enter_lab_result, lab_genes
+from mendly.genome.services import enter_lab_result, lab_genes, withdraw_lab_result
 from mendly.insights.selectors import insights_of
 from mendly.policy import Category
 from mendly_core.genes import GeneResult
@@ -90,6 +90,14 @@ def report(request: HttpRequest, patient: UUID) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "portal/provider/genes.html", context, status=status)
+
+
+@require_POST
+@providers_only
+def withdraw(request: HttpRequest, patient: UUID, lab_result: UUID) -> HttpResponse:
+    withdraw_lab_result(actor_of(request), patient, lab_result)
+    messages.success(request, _("The result no longer counts. The cards are worked out again."))
+    return redirect("portal:patient_genes", patient)
 
 
 def _row(gene: str, found: GeneFinding) -> GeneRow:

@@ -32,6 +32,11 @@ urlpatterns: list[URLPattern] = [
     path("patients/<uuid:patient>/check/", check.check, name="patient_check"),
     path("patients/<uuid:patient>/papers/<slug:paper>/", papers.paper, name="patient_paper"),
     path("patients/<uuid:patient>/papers/<slug:paper>/file/", papers.paper_file, name="patient_paper_file"),
+    path(
+        "patients/<uuid:patient>/genes/lab/<uuid:lab_result>/withdraw/",
+        genes.withdraw,
+        name="patient_withdraw_lab_result",
+    ),
     path("patients/<uuid:patient>/reports/", reports.reports, name="patient_reports"),
     path(
         "patients/<uuid:patient>/reports/<uuid:report>/withdraw/",

@@ -86,6 +86,15 @@ class LabResults(MendlyView):
         return Response({"id": report.id}, status=201)
 
 
+class WithdrawnLabResult(MendlyView):
+    """Withdrawing is added to the record like the result itself: nothing is deleted."""
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, patient: UUID, lab_result: UUID) -> Response:
+        services.withdraw_lab_result(self.actor, patient, lab_result)
+        return Response(status=204)
+
+
 def _chunks(stream: BinaryIO) -> Iterator[bytes]:
     while chunk := stream.read(STREAM_CHUNK):
         yield chunk
