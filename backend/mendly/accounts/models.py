@@ -101,7 +101,11 @@ class Device(models.Model):
 
 
 class DeviceToken(models.Model):
-    """One generation of a device's token pair; only hashes are kept. `replaced_at` starts the 30-second grace."""
+    """One generation of a device's token pair; only hashes are kept.
+
+    `used_at`: when the phone first signed with it or refreshed it, and so has surely got it. `replaced_at`:
+    when the next pair was made; for 30 seconds longer the pair may be refreshed again in any case.
+    """
 
     id = models.BigAutoField(primary_key=True)
     device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="tokens")
@@ -110,6 +114,7 @@ class DeviceToken(models.Model):
     refresh_hash = models.CharField(max_length=64, unique=True)
     refresh_expires_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
 
 
 class PairingCode(models.Model):

@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -32,6 +31,7 @@ from mendly.clock import new_id, now
 from mendly.errors import BadInput, Conflict, NotFound, TooMany
 from mendly.policy import Action, Actor, Category, person_of, require
 from mendly.vault.services import ensure_key
+from mendly_core.doses.zones import UnknownZone, zone_named
 
 PAIRING_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 PAIRING_LIFE = timedelta(minutes=10)
@@ -73,8 +73,8 @@ def set_preferences(user: User, *, language: str, zone: str, theme: str) -> None
     if language not in dict(settings.LANGUAGES):
         raise BadInput("Please choose one of the languages in the list.", field="language")
     try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone_named(zone)
+    except UnknownZone:
         raise BadInput("Please choose a time zone from the list.", field="zone") from None
     if theme not in {"auto", "light", "dark"}:
         raise BadInput("Please choose light, dark or automatic.", field="theme")

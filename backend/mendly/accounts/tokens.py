@@ -45,8 +45,9 @@ def start_family(device: Device) -> TokenPair:
 def refresh(refresh_token: str) -> TokenPair:
     """Exchange a refresh token for the next pair.
 
-    A phone that lost our answer may ask again for 30 seconds and gets the same pair (it is derived, not stored).
-    Later use of a replaced token means that someone copied it: the whole family ends.
+    A phone that lost our answer may ask again, however late, and gets the same pair (it is derived, not
+    stored) until it has used that pair. A replaced token that comes once the next pair is in use, and more
+    than 30 seconds after it was replaced, was copied by someone: the whole family ends.
     """
     with transaction.atomic():
         found = DeviceToken.objects.filter(refresh_hash=hash_of(refresh_token)).first()
@@ -57,25 +58,31 @@ def refresh(refresh_token: str) -> TokenPair:
         if token is None:
             raise Unauthenticated("Please pair this phone again.")
         at = now()
-        usable = device.revoked_at is None and device.user.is_active and token.refresh_expires_at > at
-        replayed = usable and token.replaced_at is not None and token.replaced_at + GRACE < at
-        if usable and not replayed:
-            return _next_pair(device, token, refresh_token, at)
-        if replayed:
+        if device.revoked_at is None and device.user.is_active and token.refresh_expires_at > at:
+            if token.replaced_at is None:
+                return _next_pair(device, token, refresh_token, at)
+            following = _derived(refresh_token, "refresh")
+            given = DeviceToken.objects.filter(device=device, refresh_hash=hash_of(following)).first()
+            if given is not None and (given.used_at is None or at <= token.replaced_at + GRACE):
+                return _same_pair(device, given, refresh_token, at)
             _revoke(device, at)
     raise Unauthenticated("Please pair this phone again.")
 
 
 def _next_pair(device: Device, token: DeviceToken, refresh_token: str, at: datetime) -> TokenPair:
+    DeviceToken.objects.filter(id=token.id).update(replaced_at=at, used_at=token.used_at or at)
+    Device.objects.filter(id=device.id).update(last_seen_at=at)
     access, following = _derived(refresh_token, "access"), _derived(refresh_token, "refresh")
-    if token.replaced_at is None:
-        DeviceToken.objects.filter(id=token.id).update(replaced_at=at)
-        Device.objects.filter(id=device.id).update(last_seen_at=at)
-        return _store(device, access, following, at, token.refresh_expires_at)
-    stored = DeviceToken.objects.filter(refresh_hash=hash_of(following)).first()
-    if stored is None:
-        raise Unauthenticated("Please pair this phone again.")
-    return TokenPair(device, access, stored.access_expires_at, following, stored.refresh_expires_at)
+    return _store(device, access, following, at, token.refresh_expires_at)
+
+
+def _same_pair(device: Device, given: DeviceToken, refresh_token: str, at: datetime) -> TokenPair:
+    """The pair whose answer got lost. Its access life starts anew while nobody has used it."""
+    if given.used_at is None:
+        given.access_expires_at = min(at + ACCESS_LIFE, given.refresh_expires_at)
+        given.save(update_fields=["access_expires_at"])
+    access, following = _derived(refresh_token, "access"), _derived(refresh_token, "refresh")
+    return TokenPair(device, access, given.access_expires_at, following, given.refresh_expires_at)
 
 
 def revoke_device(user: User, device_id: object) -> bool:
@@ -97,6 +104,8 @@ def device_of_access_token(access_token: str) -> Device | None:
     )
     if token is None or not token.device.user.is_active:
         return None
+    if token.used_at is None:
+        DeviceToken.objects.filter(id=token.id, used_at=None).update(used_at=now())
     if token.device.last_seen_at < now() - SEEN_EVERY:
         Device.objects.filter(id=token.device_id).update(last_seen_at=now())
     return token.device

@@ -70,7 +70,7 @@ def _what_now(alert: Alert, facts: PressureFacts, language: str) -> list[str]:
     if alert.state == State.RESOLVED:
         return [say("alerts.settled", language)]
     action = say(_ACTIONS[facts.category], language)
-    if alert.state == State.ACKNOWLEDGED and alert.acknowledged_by is not None:
+    if alert.is_answered_as_it_stands and alert.acknowledged_by is not None:
         provider = providers_by_user([alert.acknowledged_by])[alert.acknowledged_by]
         return [say("alerts.team_saw", language, provider=provider.name)]
     return [action]

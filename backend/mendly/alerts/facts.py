@@ -59,6 +59,11 @@ class PressureFacts:
         return self.mean_systolic, self.mean_diastolic
 
     @property
+    def severe(self) -> frozenset[tuple[datetime, float, float]]:
+        """Its very high readings, as they are known however often they were delivered."""
+        return frozenset(reading.facts for reading in self.readings if reading.is_severe)
+
+    @property
     def last_taken_at(self) -> datetime:
         return self.readings[-1].taken_at
 

@@ -72,6 +72,16 @@ class Alert(PatientOwned):
         return self.state != State.RESOLVED
 
     @property
+    def is_unanswered(self) -> bool:
+        return self.state in (State.OPEN, State.NOTIFIED)
+
+    @property
+    def is_answered_as_it_stands(self) -> bool:
+        """Whether a provider has answered it, and no reading has come since."""
+        has_answer = self.state == State.ACKNOWLEDGED and self.acknowledged_at is not None
+        return has_answer and self.acknowledged_at >= self.changed_at
+
+    @property
     def is_urgent(self) -> bool:
         """Whether the emergency line of the person's country belongs beside it."""
         return self.is_open and self.urgency == Urgency.NOW

@@ -95,5 +95,4 @@ def standing_of(alert_id: UUID) -> AlertStanding:
     alert = Alert.objects.defer("facts").filter(id=alert_id).first()
     if alert is None:
         raise NotFound
-    waits = alert.state in (State.OPEN, State.NOTIFIED)
-    return AlertStanding(alert.patient_id, alert.urgency, waits, alert.opened_at)
+    return AlertStanding(alert.patient_id, alert.urgency, alert.is_unanswered, alert.opened_at)

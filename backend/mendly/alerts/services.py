@@ -10,7 +10,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from mendly.accounts.selectors import provider_of_user
-from mendly.alerts.escalation import tell_patient
+from mendly.alerts.escalation import TEAM_AFTER, tell_patient
 from mendly.alerts.facts import PressureFacts
 from mendly.alerts.models import (
     PRESSURE_RULE,
@@ -21,6 +21,7 @@ from mendly.alerts.models import (
     EvaluationTodo,
     State,
     Step,
+    Urgency,
 )
 from mendly.audit.services import enter
 from mendly.bus import announce
@@ -107,7 +108,7 @@ def _apply(patient_id: UUID, previous: RuleState, state: RuleState, at: datetime
         return _resolve(alert, at)
     has_news = state.seen != previous.seen and len(state.seen) >= LEAST_READINGS
     if alert is not None and has_news and state.is_open and state.lower_evaluations == 0:
-        return _count(alert, state, at)
+        return _count(alert, previous, state, at)
     return None
 
 
@@ -135,23 +136,46 @@ def _open(patient_id: UUID, state: RuleState, at: datetime) -> Alert:
     return alert
 
 
-def _count(alert: Alert, state: RuleState, at: datetime) -> Alert:
+def _count(alert: Alert, previous: RuleState, state: RuleState, at: datetime) -> Alert:
     """Another reading confirms it. If it got worse, an answer given before no longer covers it."""
     facts = PressureFacts.of(state)
+    gets_worse = _is_worse(PressureFacts.from_json(alert.facts), previous, facts)
     alert.count += 1
     alert.facts = facts.to_json()
     alert.changed_at = at
     alert.rule_version = state.version
-    if facts.urgency > alert.urgency:
-        alert.urgency = facts.urgency
-        alert.state = State.NOTIFIED if _is_before_the_team(alert.patient_id) else State.OPEN
-        alert.acknowledged_by = alert.acknowledged_at = None
-        alert.raised_at = at
-        _add_step(alert, Step.WORSENED, at)
-        tell_patient(alert)
+    if gets_worse:
+        _raise_again(alert, facts, at)
     alert.save()
-    announce("alert.changed", patient=alert.patient_id, alert=alert.id)
+    announce("alert.raised" if gets_worse else "alert.changed", patient=alert.patient_id, alert=alert.id)
     return alert
+
+
+def _is_worse(last: PressureFacts, previous: RuleState, facts: PressureFacts) -> bool:
+    """Whether the readings are very high anew: the last conclusion was calmer, or its readings are all old.
+
+    The highest it ever was does not matter: an answer given then covers no later rise.
+    """
+    if facts.urgency != Urgency.NOW:
+        return False
+    was_severe = last.urgency == Urgency.NOW and previous.category is facts.category
+    return not was_severe or facts.severe.isdisjoint(last.severe)
+
+
+def _raise_again(alert: Alert, facts: PressureFacts, at: datetime) -> None:
+    """Take back the answer, and tell everyone anew; while they are being told, go on with that.
+
+    Starting anew each time would only put off when the care team hears of a value that swings.
+    """
+    is_being_told = at - alert.raised_at < TEAM_AFTER[Urgency.NOW]
+    if alert.is_unanswered and alert.urgency == facts.urgency and is_being_told:
+        return
+    alert.urgency = facts.urgency
+    alert.state = State.NOTIFIED if _is_before_the_team(alert.patient_id) else State.OPEN
+    alert.acknowledged_by = alert.acknowledged_at = None
+    alert.raised_at = at
+    _add_step(alert, Step.WORSENED, at)
+    tell_patient(alert)
 
 
 def _resolve(alert: Alert, at: datetime) -> Alert:

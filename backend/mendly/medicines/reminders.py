@@ -6,8 +6,9 @@ ledger of deliveries, which knows each dose only once.
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -20,13 +21,15 @@ from mendly.medicines.plans import DAY, day_in
 from mendly.notify.kinds import LIFE, Kind
 from mendly.notify.selectors import users_with_push
 from mendly.notify.services import Wanted, queue_deliveries
-from mendly_core.doses import IntakeKind, Occurrence, occurrences
+from mendly_core.doses import IntakeKind, Occurrence, Schedule, UnknownZone, occurrences
 from mendly_core.doses.intakes import standing
 
 LOOK_BACK = timedelta(minutes=10)
 """A tick that comes late by less than this loses no reminder."""
 PATIENTS_AT_ONCE = 500
 _ACTED = frozenset({IntakeKind.TAKEN, IntakeKind.SKIPPED})
+
+log = logging.getLogger("mendly.medicines")
 
 Due = dict[UUID, list[tuple[UUID, Occurrence]]]
 """By patient: the account to tell, and the dose."""
@@ -73,12 +76,20 @@ def _doses_due(at: datetime) -> Iterator[tuple[UUID, UUID, Occurrence]]:
         .defer("amount", "unit")
     )
     for row in rows.iterator(chunk_size=2000):
-        plan = row.outline()
-        # A skipped day or a gap at midnight moves a dose to the day before or after its own.
-        today = day_in(row.zone, at)
-        for dose in occurrences(plan, today - 2 * DAY, today + 2 * DAY, row.zone):
+        try:
+            doses = _doses_about(row.outline(), row.zone, at)
+        except UnknownZone:
+            log.warning("a plan was passed over: its time zone is not known here")
+            continue
+        for dose in doses:
             if at - LOOK_BACK < dose.instant <= at:
                 yield row.patient_id, row.user, dose
+
+
+def _doses_about(plan: Schedule, zone: str, at: datetime) -> Sequence[Occurrence]:
+    """A skipped day or a gap at midnight moves a dose to the day before or after its own: two days each way."""
+    today = day_in(zone, at)
+    return occurrences(plan, today - 2 * DAY, today + 2 * DAY, zone)
 
 
 def _queue(due: Due) -> None:

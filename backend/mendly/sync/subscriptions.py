@@ -60,6 +60,7 @@ def insight_changed(patient: UUID, insight: UUID) -> None:
 
 @subscribe("alert.opened")
 @subscribe("alert.changed")
+@subscribe("alert.raised")
 @subscribe("alert.resolved")
 def alert_changed(patient: UUID, alert: UUID) -> None:
     note_change(patient, "alert", alert)

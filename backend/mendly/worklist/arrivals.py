@@ -32,11 +32,13 @@ def open_items(patient_id: UUID, kind: Kind, source: UUID, urgency: int, opened_
 
 
 def alert_waits(patient_id: UUID, alert_id: UUID, urgency: int) -> None:
-    """An alert still waits. Only if it is more urgent than the team has seen does it come back to them."""
-    rows = Item.objects.filter(patient_id=patient_id, kind=Kind.ALERT, source=alert_id)
-    known = rows.order_by("-urgency").first()
-    if known is not None and known.urgency >= urgency:
-        return
+    """An alert still waits, no worse than the team has seen it: only who never had it gets it."""
+    if not Item.objects.filter(patient_id=patient_id, kind=Kind.ALERT, source=alert_id).exists():
+        open_items(patient_id, Kind.ALERT, alert_id, urgency, now())
+
+
+def alert_got_worse(patient_id: UUID, alert_id: UUID, urgency: int) -> None:
+    """It comes back to the team, whether it was answered, put aside or done."""
     _wake(patient_id, Kind.ALERT, alert_id, urgency)
     open_items(patient_id, Kind.ALERT, alert_id, urgency, now())
 

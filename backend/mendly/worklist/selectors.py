@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from mendly.vitals.models import Observation
 from mendly.vitals.selectors import latest_blood_pressures
 from mendly.worklist.access import category_of, provider_of, seen_through
 from mendly.worklist.models import Item, Kind, State, Urgency
-from mendly_core.doses import DoseCounts
+from mendly_core.doses import DoseCounts, UnknownZone
 
 SHOWN_AFTER_DONE = timedelta(days=1)
 """So long an item that is done can still be brought back."""
@@ -32,6 +33,7 @@ MOST_ITEMS = 500
 MOST_DONE = 100
 PANEL_SPANS = (7, 30)
 PANEL_CATEGORIES = (Category.PROFILE, Category.READINGS, Category.MESSAGES, Category.MEDICINES)
+log = logging.getLogger("mendly.worklist")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class ChangedAnswers:
 
 @dataclass(frozen=True, slots=True)
 class PanelLine:
-    """One patient of a provider. What the patient does not share with them is None.
+    """One patient of a provider. What the patient does not share with them, or nobody can count, is None.
 
     `doses_7` and `doses_30` count the doses of the last 7 and 30 whole days and today so far.
     """
@@ -188,7 +190,7 @@ def panel_for(actor: Actor) -> list[PanelLine]:
     profiles, readings = profiles_for_list(sharing[Category.PROFILE]), sharing[Category.READINGS]
     pressures, alerts = latest_blood_pressures(readings), open_alert_counts(readings)
     messages, medicines = last_message_times(sharing[Category.MESSAGES]), sharing[Category.MEDICINES]
-    doses = {patient: dose_counts_for_list(patient, PANEL_SPANS) for patient in medicines}
+    doses = {patient: counts for patient in medicines if (counts := _dose_counts(patient))}
     today = now().date()
     lines = [
         PanelLine(
@@ -205,6 +207,15 @@ def panel_for(actor: Actor) -> list[PanelLine]:
         for patient in patients
     ]
     return sorted(lines, key=_panel_order)
+
+
+def _dose_counts(patient_id: UUID) -> tuple[DoseCounts, ...]:
+    """None at all for someone whose time zone is not known here: that must not cost the others their lines."""
+    try:
+        return dose_counts_for_list(patient_id, PANEL_SPANS)
+    except UnknownZone:
+        log.warning("doses were not counted: a time zone is not known here")
+        return ()
 
 
 def _panel_order(line: PanelLine) -> tuple[int, bool, str]:

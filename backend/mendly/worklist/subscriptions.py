@@ -25,6 +25,11 @@ def alert_changed(patient: UUID, alert: UUID) -> None:
         arrivals.close_items(patient, Kind.ALERT, alert)
 
 
+@subscribe("alert.raised")
+def alert_raised(patient: UUID, alert: UUID) -> None:
+    arrivals.alert_got_worse(patient, alert, standing_of(alert).urgency)
+
+
 @subscribe("alert.resolved")
 def alert_resolved(patient: UUID, alert: UUID) -> None:
     arrivals.close_items(patient, Kind.ALERT, alert)

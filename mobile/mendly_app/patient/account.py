@@ -10,6 +10,7 @@ from http import HTTPStatus
 from mendly_app.devices.ports import Identity
 from mendly_app.patient.preferences import PREFERENCES
 from mendly_app.sync.api import Api, Refused, SignedOut, Unreached
+from mendly_app.sync.engine import begin_resync
 from mendly_app.sync.session import Session, SessionKeeper, UnsafeAddress, server_address
 from mendly_app.sync.store import Store
 
@@ -109,13 +110,17 @@ class Account:
         await self._accept(session)
 
     async def _accept(self, session: Session) -> None:
-        """Keep a new session, unless the phone holds someone else's data."""
+        """Keep a new session, unless the phone holds someone else's data.
+
+        It may see more than the one before, or less: everything is read anew.
+        """
         known = self._session.load()
         fits = known is None or known.patient == session.patient
         if fits and session.patient:
             self._session.save(session)
             with self._store.transaction():
                 self._store.keep(ERASED, False)
+                begin_resync(self._store)
             return
         await self._api.end_unwanted(session)
         raise PairingFailed(Problem.OTHER_PERSON if session.patient else Problem.NO_PATIENT)

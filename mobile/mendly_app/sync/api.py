@@ -23,8 +23,8 @@ from mendly_app.sync.trust import trusted
 TIMEOUT = httpx.Timeout(15.0, connect=10.0)
 COMPRESS_FROM_BYTES = 2_000
 REFRESH_PAUSES = (0.0, 1.0, 2.0, 4.0, 8.0)
-"""Pauses in seconds before the tries of one refresh: all lie within the 30 s in which the server repeats a
-lost answer. A try after that would look like a stolen token."""
+"""Pauses in seconds before the tries of one refresh. The server repeats a lost answer until its tokens are
+used, so a later refresh may ask again with the same token."""
 
 Now = Callable[[], datetime]
 Sleep = Callable[[float], Awaitable[None]]

@@ -161,23 +161,26 @@ class Engine:
     async def pull_all(self, hinted: int = 0) -> None:
         """Read pages until there are no more. A cursor that is gone starts a full resync, once."""
         while True:
+            place = self._place()
             try:
-                page = await self.server.pull(self.store.kept(CURSOR), limit=PAGE)
+                page = await self.server.pull(place[0], limit=PAGE)
             except CursorGone:
-                if self.store.kept(CURSOR) is None:
+                if self._place() != place:
+                    continue
+                if place[0] is None:
                     raise Unreached("the server refuses to start anew") from None
-                self._begin_resync()
+                with self.store.transaction():
+                    begin_resync(self.store)
+                continue
+            if self._place() != place:  # the phone was paired anew meanwhile, and starts over
                 continue
             self._apply(page, hinted)
             if not page.has_more:
                 return
 
-    def _begin_resync(self) -> None:
-        """Forget the cursor. Records stay on show until the server has told all; then the old ones go."""
-        with self.store.transaction():
-            self.store.keep(CURSOR, None)
-            self.store.keep(RESYNC, True)
-            self.store.keep(GENERATION, self.store.kept(GENERATION, 0) + 1)
+    def _place(self) -> tuple[str | None, int]:
+        """Where reading goes on, and in which run through all changes."""
+        return self.store.kept(CURSOR), self.store.kept(GENERATION, 0)
 
     def _apply(self, page: Page, hinted: int) -> None:
         """Write a page and its cursor in one transaction. The same page again changes nothing."""
@@ -217,6 +220,16 @@ class Engine:
     def _tell(self, link: Link) -> None:
         self.status = replace(self.status, link=link)
         self.on_status(self.status)
+
+
+def begin_resync(store: Store) -> None:
+    """Forget the cursor, inside a transaction. What waits to be sent stays.
+
+    Records stay on show until the server has told all; then the old ones go.
+    """
+    store.keep(CURSOR, None)
+    store.keep(RESYNC, True)
+    store.keep(GENERATION, store.kept(GENERATION, 0) + 1)
 
 
 def _fitting(events: list[Event]) -> list[Event]:

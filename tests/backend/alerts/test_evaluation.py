@@ -15,6 +15,7 @@ from mendly.alerts import services
 from mendly.alerts.models import Alert, AlertStep, EvaluationTodo, State, Urgency
 from mendly.clock import new_id
 from mendly.live.models import Event
+from mendly.notify.models import Delivery, PushSubscription
 from mendly.vitals.models import Observation
 from mendly.vitals.services import record_observation, withdraw_observation
 from mendly.vitals.values import BloodPressure
@@ -136,6 +137,98 @@ def test_an_answered_alert_stays_answered_until_it_gets_worse(people: People, me
     alert = Alert.objects.get()
     assert (alert.state, alert.urgency, alert.acknowledged_by) == (State.NOTIFIED, Urgency.NOW, None)
     assert "worsened" in AlertStep.objects.values_list("step", flat=True)
+
+
+@pytest.fixture
+def answered(people: People, measure: Measure) -> Callable[[], None]:
+    """Very high twice; Dr Imani answers when this is called."""
+    measure(190, 125)
+    measure(190, 125)
+
+    def answer() -> None:
+        services.acknowledge_alert(
+            people.imani.actor, people.amara.patient.id, Alert.objects.get().id, answer="called"
+        )
+
+    answer()
+    return answer
+
+
+@pytest.fixture
+def browser(people: People) -> PushSubscription:
+    """Amara's, which shows notifications."""
+    return PushSubscription.objects.create(
+        user=people.amara.user, endpoint="https://push.test/amara", endpoint_digest="amara", created_at=START
+    )
+
+
+def patient_reads(people: People) -> str:
+    return str(
+        people.amara.phone().get(f"/api/v1/patients/{people.amara.patient.id}/alerts/").json()[0]["text"]
+    )
+
+
+def told(people: People) -> int:
+    return Delivery.objects.filter(user=people.amara.user).count()
+
+
+def test_an_answer_covers_no_later_very_high_readings(
+    browser: PushSubscription, people: People, measure: Measure, answered: Callable[[], None]
+) -> None:
+    assert patient_reads(people).endswith("Dr Imani has seen this.")
+    for _ in range(9):
+        measure(150, 95, minutes=8 * 60)
+    alert = Alert.objects.get()
+    assert (alert.state, alert.facts["category"]) == (State.ACKNOWLEDGED, "STAGE_2")
+    assert "has seen" not in patient_reads(people)
+    before = told(people)
+    measure(215, 130)
+    assert Alert.objects.get().state == State.ACKNOWLEDGED
+    measure(215, 130)
+    alert = Alert.objects.get()
+    assert (alert.state, alert.urgency, alert.acknowledged_at) == (State.NOTIFIED, Urgency.NOW, None)
+    assert alert.raised_at == datetime.now(UTC)
+    assert told(people) == before + 1
+    assert "has seen" not in patient_reads(people)
+    answered()
+    assert patient_reads(people).endswith("Dr Imani has seen this.")
+
+
+def test_an_answer_covers_no_very_high_readings_after_a_silence(
+    measure: Measure, answered: Callable[[], None]
+) -> None:
+    measure(215, 130, minutes=3 * 24 * 60)
+    assert Alert.objects.get().state == State.ACKNOWLEDGED
+    measure(215, 130)
+    assert Alert.objects.get().state == State.NOTIFIED
+
+
+def test_very_high_readings_that_go_on_are_answered_but_the_newest_are_not_called_seen(
+    people: People, measure: Measure, answered: Callable[[], None]
+) -> None:
+    measure(192, 125)
+    assert Alert.objects.get().state == State.ACKNOWLEDGED
+    assert "has seen" not in patient_reads(people)
+
+
+def test_a_late_reading_taken_before_the_answer_is_not_called_seen(
+    people: People, measure: Measure, answered: Callable[[], None]
+) -> None:
+    measure(195, 125, ago=timedelta(minutes=15))
+    assert "has seen" not in patient_reads(people)
+
+
+def test_a_swinging_value_does_not_put_off_when_the_care_team_hears(
+    browser: PushSubscription, people: People, measure: Measure
+) -> None:
+    measure(190, 125)
+    measure(190, 125, minutes=5)
+    raised_at = Alert.objects.get().raised_at
+    before = told(people)
+    for systolic, minutes in ((150, 5), (190, 1), (190, 5)):
+        measure(systolic, 100, minutes=minutes)
+    assert Alert.objects.get().facts["category"] == "SEVERE"
+    assert (Alert.objects.get().raised_at, told(people)) == (raised_at, before)
 
 
 def test_a_reading_from_a_clock_that_runs_ahead_waits_for_its_time(

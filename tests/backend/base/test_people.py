@@ -59,10 +59,16 @@ def test_a_phone_that_is_signed_out_while_it_refreshes_is_told_to_pair_again(peo
     assert Device.objects.get(id=pair.device.id).revoked_at is not None
 
 
-@pytest.mark.parametrize("zone", ["America", "", "a\x00b", "../UTC", "Nowhere/Atall", "x" * 64])
+NO_ZONES = ["America", "", "a\x00b", "../UTC", "Nowhere/Atall", "x" * 64]
+NO_PLACES = ["localtime", "Factory", "posixrules", "posix/Europe/Madrid", "right/Europe/Madrid"]
+
+
+@pytest.mark.parametrize("zone", NO_ZONES + NO_PLACES)
 def test_a_time_zone_that_is_none_is_a_plain_problem(people: People, zone: str) -> None:
     with pytest.raises(BadInput):
         services.set_preferences(people.amara.user, language="en", zone=zone, theme="auto")
+    people.amara.user.refresh_from_db()
+    assert people.amara.user.zone == "Europe/Madrid"
 
 
 def link_in(mail: EmailMessage) -> str:

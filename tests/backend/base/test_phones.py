@@ -88,16 +88,56 @@ def test_a_lost_answer_can_be_asked_for_again_within_the_grace(people: People) -
     assert first["refresh_token"] == second["refresh_token"]
 
 
-def test_a_replayed_token_ends_the_whole_family(people: People) -> None:
+def signed_in(access: str) -> bool:
+    phone = APIClient()
+    phone.credentials(HTTP_AUTHORIZATION=f"Bearer {access}")
+    return phone.get("/api/v1/me/").status_code == 200
+
+
+def refreshed(refresh_token: str) -> dict[str, str] | int:
+    """The next pair, or the status of the refusal."""
+    answer = APIClient().post(REFRESH, {"refresh_token": refresh_token})
+    return dict(answer.json()) if answer.status_code == 200 else answer.status_code
+
+
+@pytest.mark.parametrize("later", [timedelta(seconds=31), timedelta(hours=9), timedelta(days=29)])
+def test_an_answer_that_never_arrived_can_be_asked_for_however_late(people: People, later: timedelta) -> None:
     pair = services.pair_device(code_for(people), device_name="Phone", platform="android")
-    fresh = APIClient().post(REFRESH, {"refresh_token": pair.refresh}).json()
+    assert signed_in(pair.access)
+    lost = refreshed(pair.refresh)
+    with time_machine.travel(now() + later):
+        again = refreshed(pair.refresh)
+        assert isinstance(lost, dict)
+        assert isinstance(again, dict)
+        assert again["refresh_token"] == lost["refresh_token"]
+        assert signed_in(again["access_token"])
+        assert isinstance(refreshed(again["refresh_token"]), dict)
+    assert DeviceToken.objects.count() == 3
+
+
+@pytest.mark.parametrize("use", ["access", "refresh"])
+def test_a_replayed_token_ends_the_whole_family_once_the_next_pair_is_used(people: People, use: str) -> None:
+    pair = services.pair_device(code_for(people), device_name="Phone", platform="android")
+    fresh = refreshed(pair.refresh)
+    assert isinstance(fresh, dict)
+    assert signed_in(fresh["access_token"]) if use == "access" else refreshed(fresh["refresh_token"])
+    assert isinstance(refreshed(pair.refresh), dict)
     with time_machine.travel(now() + timedelta(seconds=31)):
-        assert APIClient().post(REFRESH, {"refresh_token": pair.refresh}).status_code == 401
-        assert APIClient().post(REFRESH, {"refresh_token": fresh["refresh_token"]}).status_code == 401
-        phone = APIClient()
-        phone.credentials(HTTP_AUTHORIZATION=f"Bearer {fresh['access_token']}")
-        assert phone.get("/api/v1/me/").status_code == 401
+        assert refreshed(pair.refresh) == 401
+        assert refreshed(fresh["refresh_token"]) == 401
+        assert not signed_in(fresh["access_token"])
     assert Device.objects.get().revoked_at is not None
+
+
+def test_who_copied_a_token_and_comes_first_is_found_out(people: People) -> None:
+    pair = services.pair_device(code_for(people), device_name="Phone", platform="android")
+    refreshed(pair.refresh)
+    with time_machine.travel(now() + timedelta(hours=1)):
+        stolen = refreshed(pair.refresh)
+        assert isinstance(stolen, dict)
+        assert signed_in(stolen["access_token"])
+        assert refreshed(pair.refresh) == 401
+        assert not signed_in(stolen["access_token"])
 
 
 def test_an_access_token_ends_after_five_minutes_and_a_family_after_thirty_days(people: People) -> None:

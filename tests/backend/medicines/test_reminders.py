@@ -7,11 +7,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 import time_machine
 from django.db import connection
 
+from mendly.accounts.models import User
 from mendly.medicines import reminders
 from mendly.medicines.checks import MedicineWords
 from mendly.medicines.reminders import LOOK_BACK, remind_due_doses
@@ -165,6 +167,23 @@ def test_on_days_when_clocks_change_it_rings_once_at_the_right_moment(
         tick()
         heard.append(len(push_service.received))
     assert heard == [0, 0, 1, 1, 1, 1, 1]
+
+
+def test_a_plan_whose_zone_is_unknown_stops_no_other(
+    people: People, shown: Course, push_service: PushService, clock: time_machine.Traveller, caplog: Any
+) -> None:
+    carmen = people.carmen
+    let_show(carmen, Browser(push_service, "carmen"))
+    for _ in range(2):
+        medicine, _ = add_medicine(carmen.actor, carmen.patient.id, MedicineWords("Metformin"))
+        set_schedule(carmen.actor, carmen.patient.id, medicine.id, draft("08:00"))
+    User.objects.filter(id=carmen.user.id).update(zone="localtime")
+    clock.move_to(madrid(MONDAY, "08:00"))
+    assert remind_due_doses() == 1
+    assert {row.user for row in Delivery.objects.all()} == {people.amara.user}
+    assert "passed over" in caplog.text
+    assert "localtime" not in caplog.text
+    assert "Metformin" not in caplog.text
 
 
 def test_no_seal_is_opened_to_remind(

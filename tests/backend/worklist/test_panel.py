@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from mendly.accounts.models import User
 from mendly.alerts.services import evaluate
 from mendly.clock import new_id, now
 from mendly.consent.models import Answer
@@ -48,6 +49,13 @@ def test_a_line_tells_what_matters_and_open_alerts_come_first(people: People) ->
 def test_each_provider_sees_their_own_patients(people: People) -> None:
     assert [line.name for line in panel_for(people.jules.actor)] == ["Amara Okafor"]
     assert [line.name for line in panel_for(people.quill.actor)] == ["Sam Stone"]
+
+
+def test_a_time_zone_that_is_unknown_costs_nobody_else_a_line(people: People) -> None:
+    User.objects.filter(id=people.bo.user.id).update(zone="localtime")
+    amara, bo = people.imani.phone().get(PANEL).json()
+    assert (amara["name"], amara["doses_7"] is None) == ("Amara Okafor", False)
+    assert (bo["name"], bo["doses_7"], bo["doses_30"]) == ("Bo Lindqvist", None, None)
 
 
 @pytest.mark.parametrize(

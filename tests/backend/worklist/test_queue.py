@@ -140,6 +140,34 @@ def test_an_alert_that_was_done_by_hand_comes_back_only_when_it_gets_worse(peopl
         assert [line.lane for line in lines(people)] == ["team", "done"]
 
 
+@pytest.mark.parametrize("act", ["answer", "finish", "snooze"])
+def test_what_the_team_did_about_very_high_readings_covers_no_later_ones(people: People, act: str) -> None:
+    with time_machine.travel(now(), tick=False) as clock:
+
+        def later(systolic: int, minutes: int = 10) -> None:
+            clock.shift(timedelta(minutes=minutes))
+            measure(people, systolic)
+
+        for systolic in (190, 190):
+            later(systolic)
+        line = lines(people)[0]
+        if act == "answer":
+            alert = Alert.objects.get()
+            alerts.acknowledge_alert(people.imani.actor, alert.patient_id, alert.id, answer="called")
+        elif act == "finish":
+            services.finish(people.imani.actor, line.id, version=line.version)
+        else:
+            until = now() + timedelta(days=9)
+            services.snooze(people.imani.actor, line.id, until=until, version=line.version)
+        for _ in range(9):
+            later(150, 8 * 60)
+        assert [line.lane for line in lines(people)] == ([] if act != "snooze" else ["waiting"])
+        later(215)
+        later(215)
+        lane = "needs_me" if act == "snooze" else "team"
+        assert [(line.lane, line.urgency) for line in lines(people)] == [(lane, 3)]
+
+
 def test_a_snooze_lasts_as_long_as_asked_and_ends_by_itself(people: People, item: Item) -> None:
     with time_machine.travel(now(), tick=False) as clock:
         services.snooze(people.imani.actor, item.id, until=now() + timedelta(hours=4), version=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from mendly_app.companion import open_phone
 from mendly_app.devices.fakes import FakeAlarms, FakeClock, MemoryVault
 from mendly_app.patient.account import PairingFailed, Problem
 from mendly_app.patient.preferences import Preferences, load_preferences
+from mendly_app.sync.api import Page
 from mendly_app.sync.engine import Link
 from tests.mobile.world import ADDRESS, AMARA, BO, FakeServer, Phone, fill, make_phone
 
@@ -98,6 +100,69 @@ async def test_the_same_person_can_connect_again_and_unsent_entries_go_out(phone
     await phone.companion.pair(ADDRESS, "ABCD2345")
     assert await phone.companion.engine.sync_once() is Link.ONLINE
     assert len(phone.server.arrivals) == 1
+
+
+def hide(server: FakeServer, kind: str) -> list[dict[str, Any]]:
+    """What the server holds back from a pairing, as it does with genes where the second step is missing."""
+    hidden = [change for change in server.changes if change["kind"] == kind]
+    server.changes = [change for change in server.changes if change["kind"] != kind]
+    return hidden
+
+
+def show(server: FakeServer, hidden: list[dict[str, Any]]) -> None:
+    server.changes = sorted(server.changes + hidden, key=lambda change: int(change["seq"]))
+
+
+@pytest.mark.asyncio
+async def test_a_new_pairing_brings_what_the_one_before_was_not_shown(phone: Phone) -> None:
+    fill(phone.server)
+    hidden = hide(phone.server, "medicine")
+    await phone.companion.engine.sync_once()
+    assert (phone.store.records.all("medicine"), len(hidden)) == ((), 3)
+    show(phone.server, hidden)
+    await phone.companion.engine.sync_once()
+    assert phone.store.records.all("medicine") == ()
+    await phone.companion.pair(ADDRESS, "ABCD2345")
+    await phone.companion.engine.sync_once()
+    assert {record.id for record in phone.store.records.all("medicine")} == {row["id"] for row in hidden}
+
+
+@pytest.mark.asyncio
+async def test_a_new_pairing_drops_what_it_is_not_shown_and_keeps_what_is_unsent(phone: Phone) -> None:
+    fill(phone.server)
+    await phone.companion.engine.sync_once()
+    phone.companion.doses.take(phone.companion.doses.today().doses[1].key)
+    hide(phone.server, "medicine")
+    await phone.companion.pair(ADDRESS, "ABCD2345")
+    assert (len(phone.store.records.all("medicine")), phone.store.outbox.waiting()) == (3, 1)
+    await phone.companion.engine.sync_once()
+    assert (phone.store.records.all("medicine"), len(phone.server.arrivals)) == ((), 1)
+    assert phone.store.records.all("intake") != ()
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("first", [True, False], ids=["of the first sync", "of a later sync"])
+async def test_a_page_of_the_pairing_before_that_arrives_late_is_not_kept(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch, first: bool
+) -> None:
+    fill(phone.server)
+    hidden = hide(phone.server, "medicine")
+    if not first:
+        await phone.companion.engine.sync_once()
+    api = phone.companion.engine.server
+    pull = api.pull
+
+    async def pull_while_pairing(cursor: str | None, *, limit: int) -> Page:
+        page = await pull(cursor, limit=limit)
+        monkeypatch.setattr(api, "pull", pull)
+        show(phone.server, hidden)
+        await phone.companion.pair(ADDRESS, "ABCD2345")
+        return page
+
+    monkeypatch.setattr(api, "pull", pull_while_pairing)
+    await phone.companion.engine.sync_once()
+    assert len(phone.store.records.all("medicine")) == 3
+    assert len(phone.store.records.all("profile")) == 1
 
 
 @pytest.mark.asyncio

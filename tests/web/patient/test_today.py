@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 import time_machine
 
 from mendly.clock import new_id
 from mendly.medicines.models import IntakeEvent
 from mendly.medicines.selectors import doses_between
+from mendly.medicines.services import set_schedule
 from mendly_core.doses import State
 from tests.backend.conftest import People
+from tests.backend.medicines.conftest import draft
 from tests.web.patient.conftest import MONDAY, Course, browser_of, madrid, page_of
 
 SUNDAY = date(2026, 11, 1)
@@ -148,6 +151,29 @@ def test_a_second_dose_soon_after_the_first_is_asked_about_first(
     assert state(people, 2) is not State.TAKEN
     post(people, "doses/take/", course.named(MONDAY, 2) | {"sure": "yes"})
     assert state(people, 2) is State.TAKEN
+
+
+@pytest.mark.parametrize("times", [("07:00", "20:00"), ("08:00", "20:30"), ("09:00", "20:00", "21:00")])
+def test_a_second_dose_is_asked_about_after_a_change_of_plan_too(
+    people: People, course: Course, clock: time_machine.Traveller, times: tuple[str, ...]
+) -> None:
+    clock.move_to(madrid(MONDAY, "16:00"))
+    post(people, "doses/backdate/", course.named(MONDAY) | {"on": "2026-11-02", "at": "15:50"})
+    plan = draft(*times, valid_from=None)
+    set_schedule(people.amara.actor, course.patient, course.medicine, plan, schedule_id=course.schedule)
+    clock.move_to(madrid(MONDAY, "19:30"))
+    assert post(people, "doses/take/", course.named(MONDAY, 2)).status_code == 422
+    assert state(people, 2) is not State.TAKEN
+
+
+def test_a_dose_that_no_plan_has_is_asked_about(
+    people: People, course: Course, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.patient.doses.revisions_of", lambda *_, **__: [])
+    post(people, "doses/take/", course.named(MONDAY))
+    assert state(people, 1) is State.TAKEN
+    clock.move_to(madrid(MONDAY, "20:00"))
+    assert post(people, "doses/take/", course.named(MONDAY, 2)).status_code == 422
 
 
 def test_take_all_leaves_out_a_dose_that_needs_a_question(

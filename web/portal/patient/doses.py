@@ -16,7 +16,7 @@ from mendly.medicines.selectors import (
     doses_between,
     entries_of_medicine,
     medicines_of,
-    plans_of,
+    revisions_of,
 )
 from mendly_core.doses import State, asks_before_taking, last_taken_at, occurrences
 from mendly_core.words import dose_line
@@ -158,9 +158,14 @@ def doses_named(record: Whose, keys: Sequence[str]) -> list[Dose]:
 
 
 def taken_lately(record: Whose, dose: Dose, at: datetime) -> bool:
-    """Whether the same medicine was taken so short a time before that we ask first."""
+    """Whether the same medicine was taken so short a time before that we ask first.
+
+    The dose may be of a revision that a change of plan has closed since. In doubt it asks.
+    """
     entries = entries_of_medicine(record.actor, record.patient, dose.medicine, since=at - REMEMBERED)
-    plans = plans_of(record.actor, record.patient, dose.medicine)
+    last = last_taken_at(dose.medicine, entries)
+    rows = revisions_of(record.actor, record.patient, medicine_id=dose.medicine)
+    plans = [row.plan() for row in rows]
     planned = (
         occurrence
         for plan in plans
@@ -169,5 +174,5 @@ def taken_lately(record: Whose, dose: Dose, at: datetime) -> bool:
     )
     occurrence = next(planned, None)
     if occurrence is None:
-        return False
-    return asks_before_taking(occurrence, last_taken_at(dose.medicine, entries), at, plans)
+        return last is not None
+    return asks_before_taking(occurrence, last, at, plans)

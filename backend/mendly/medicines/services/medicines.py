@@ -24,6 +24,7 @@ from mendly.medicines.checks import (
     clean_line,
     clean_text,
 )
+from mendly.medicines.ingredients import ingredient_under, ingredients_named
 from mendly.medicines.models import Medicine, Status
 from mendly.medicines.plans import day_in
 from mendly.medicines.services.schedules import end_plans
@@ -38,7 +39,10 @@ def add_medicine(
     started_on: date | None = None,
     medicine_id: UUID | None = None,
 ) -> tuple[Medicine, bool]:
-    """Put a medicine on the list. The same id and words again find the one already there, and give False."""
+    """Put a medicine on the list. The same id and words again find the one already there, and give False.
+
+    Where no ingredient is given, what the name says is kept as such: a later name may not say it.
+    """
     enter(actor, Action.ADD, patient_id, Category.MEDICINES, "medicine")
     at = now()
     today = day_in(zone_of_patient(patient_id), at)
@@ -46,6 +50,7 @@ def add_medicine(
         raise BadInput("The first day cannot lie in the future.", field="started_on")
     with transaction.atomic():
         first = {"patient_id": patient_id, "started_on": started_on or today, "added_at": at, **asdict(words)}
+        first["ingredient"] = words.ingredient or ingredients_named(words.name)
         medicine, created = Medicine.objects.get_or_create(id=medicine_id or new_id(), defaults=first)
         if not created:
             _require_same(medicine, patient_id, words, started_on)
@@ -71,14 +76,16 @@ def change_medicine(
     with transaction.atomic():
         medicine = _locked(patient_id, medicine_id)
         if name is not None:
-            medicine.name = clean_line(name, "name", LONGEST_LINE["name"])
+            name = clean_line(name, "name", LONGEST_LINE["name"])
+            medicine.ingredient = ingredient_under(name, medicine)
+            medicine.name = name
         if how is not None:
             medicine.how = clean_text(how, "how", LONGEST_TEXT["how"])
         if notes is not None:
             medicine.notes = clean_text(notes, "notes", LONGEST_TEXT["notes"])
         if not medicine.name:
             raise BadInput("Please write the name of the medicine.", field="name")
-        medicine.save(update_fields=["name", "how", "notes"])
+        medicine.save(update_fields=["name", "ingredient", "how", "notes"])
         _tell_changed(medicine)
     return medicine
 
@@ -116,10 +123,14 @@ def _locked(patient_id: UUID, medicine_id: UUID) -> Medicine:
 def _require_same(
     medicine: Medicine, patient_id: UUID, words: MedicineWords, started_on: date | None
 ) -> None:
-    """Another patient's row is not even opened: whose id it is stays unsaid."""
+    """Another patient's row is not even opened: whose id it is stays unsaid.
+
+    Who gives no ingredient says nothing about the one we keep.
+    """
     if medicine.patient_id != patient_id or started_on not in {None, medicine.started_on}:
         raise Conflict(TAKEN_ID)
-    if any(getattr(medicine, field) != value for field, value in asdict(words).items()):
+    said = {field: value for field, value in asdict(words).items() if value or field != "ingredient"}
+    if any(getattr(medicine, field) != value for field, value in said.items()):
         raise Conflict(TAKEN_ID)
 
 
