@@ -30,8 +30,8 @@ def is_clinic_admin(question: Question) -> bool:
 
 @predicate("account.second_factor")
 def has_second_factor(question: Question) -> bool:
-    """Genes need a second factor from everyone; providers need it for everything."""
-    needed = question.category is Category.GENES or is_provider(question)
+    """Genes and what is chosen about them need a second factor from everyone; providers need it for everything."""
+    needed = question.category in (Category.GENES, Category.CHOICES) or is_provider(question)
     return question.actor.second_factor or not needed
 
 

@@ -11,9 +11,10 @@ from uuid import UUID
 from mendly.accounts.selectors import providers_by_user
 from mendly.audit.services import enter
 from mendly.errors import NotFound
-from mendly.genome.models import FileState, GeneCalls, GenomeFile, LabReport
+from mendly.genome.models import FileState, GeneCalls, GenomeFile, LabReport, StoredCalls
 from mendly.policy import Action, Actor, Category
-from mendly_core.genes import GeneResult
+from mendly_core.genes import GeneResult, GenomeReading
+from mendly_core.stored_calls import unpacked, wanted_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,15 @@ class GeneFinding:
     result: GeneResult
     from_lab: bool
     other: GeneResult | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReading:
+    """What was kept of the newest file that could be read: `reading` is None where no places were kept."""
+
+    file: UUID
+    received_at: datetime
+    reading: GenomeReading | None
 
 
 def files_of(actor: Actor, patient_id: UUID) -> list[FileLine]:
@@ -98,6 +108,22 @@ def lab_reports_of(actor: Actor, patient_id: UUID) -> list[LabLine]:
 
 def newest_file_facts(actor: Actor, patient_id: UUID) -> FileLine | None:
     return next((line for line in files_of(actor, patient_id) if line.state == FileState.READY), None)
+
+
+def newest_kept_reading(actor: Actor, patient_id: UUID, about: str) -> KeptReading | None:
+    """The places kept of the newest file, or None without a file. `about`: what they are read for.
+
+    Calls kept for another set of places serve too: a place that was not looked for then counts as not tested.
+    """
+    enter(actor, Action.VIEW, patient_id, Category.GENES, about)
+    ready = GenomeFile.objects.filter(patient_id=patient_id, state=FileState.READY)
+    file = ready.order_by("-received_at").first()
+    if file is None:
+        return None
+    kept = list(StoredCalls.objects.filter(patient_id=patient_id, source=file).order_by("-kept_at"))
+    exact = [row for row in kept if row.wanted_id == wanted_places().name]
+    row = next(iter((*exact, *kept)), None)
+    return KeptReading(file.id, file.received_at, unpacked(bytes(row.calls)) if row else None)
 
 
 def _newest_called(patient_id: UUID) -> list[GeneResult]:
