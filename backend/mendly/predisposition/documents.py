@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from mendly.predisposition.selectors import ChoicesMade, FindingsShown, ShownCategory
 from mendly_core.words import CardText, category_page, say
@@ -30,7 +31,7 @@ def findings_json(shown: FindingsShown, language: str) -> dict[str, Any]:
 def _category_json(shown: ShownCategory, language: str) -> dict[str, Any]:
     """A card per finding, with its id; where nothing was found, one card that says so, without an id."""
     page = category_page(shown.answer, language)
-    places = [found.place for found in shown.findings] or [None]
+    places: list[UUID | None] = [found.place for found in shown.findings] or [None]
     return {
         "id": shown.place,
         "category": shown.answer.category,

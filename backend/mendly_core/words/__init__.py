@@ -5,6 +5,7 @@ network, so server and phone say the same.
 """
 
 from mendly_core.words.cards import CardText, Level, gene_medicine_card
+from mendly_core.words.coverage_pages import AlleleSight, CoverageText, coverage_text
 from mendly_core.words.daily import (
     ALERT_RULES,
     AlertText,
@@ -49,10 +50,12 @@ __all__ = [
     "LANGUAGES",
     "REGISTRY",
     "AlertText",
+    "AlleleSight",
     "CardRow",
     "CardText",
     "CategoryText",
     "ClinicianReport",
+    "CoverageText",
     "Explanation",
     "FamilyLetter",
     "Goal",
@@ -74,6 +77,7 @@ __all__ = [
     "alert_text",
     "category_page",
     "clinician_report",
+    "coverage_text",
     "dose_line",
     "english_too",
     "explain",
