@@ -35,6 +35,8 @@ PATHS = (
     "health/",
     "health/add/blood-pressure/",
     "genes/",
+    "genes/beyond/",
+    "genes/letters/",
     "messages/",
     "messages/new/",
     "sharing/",

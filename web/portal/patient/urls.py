@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from portal.patient import dose_acts, genes, health, medicines, messages, sharing, today
+from portal.patient import beyond, dose_acts, genes, health, letters, medicines, messages, sharing, today
 
 urlpatterns: list[URLPattern] = [
     path("today/", today.today, name="today"),
@@ -23,6 +23,16 @@ urlpatterns: list[URLPattern] = [
     path("genes/part/<slug:part>/", genes.genes_part, name="genes_part"),
     path("genes/file/", genes.upload, name="upload_file"),
     path("genes/file/<uuid:file>/remove/", genes.remove, name="remove_file"),
+    path("genes/gene/<uuid:gene>/", genes.gene, name="gene"),
+    path("genes/beyond/", beyond.beyond, name="beyond"),
+    path("genes/beyond/birth-date/", beyond.tell_birth_date, name="tell_birth_date"),
+    path("genes/beyond/<uuid:category>/", beyond.topic, name="topic"),
+    path("genes/beyond/<uuid:category>/look/", beyond.look, name="look_once"),
+    path("genes/letters/", letters.letters, name="letters"),
+    path("genes/letters/write/", letters.write, name="write_letter"),
+    path("genes/letters/<uuid:letter>/", letters.letter, name="letter"),
+    path("genes/letters/<uuid:letter>/print/", letters.printed, name="print_letter"),
+    path("genes/letters/<uuid:letter>/delete/", letters.delete, name="delete_letter"),
     path("genes/<uuid:insight>/", genes.insight, name="insight"),
     path("genes/<uuid:insight>/dismiss/", genes.put_away, name="dismiss_insight"),
     path("health/", health.health, name="health"),

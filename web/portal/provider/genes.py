@@ -17,9 +17,10 @@ from mendly.errors import BadInput, Conflict
 from mendly.genome.selectors import GeneFinding, findings_of, lab_reports_of, newest_file_facts
 from mendly.genome.services import enter_lab_result, lab_genes
 from mendly.insights.selectors import insights_of
-from mendly.policy import Category
-from mendly_core.words import say
-from portal.doors import actor_of, providers_only
+from mendly.policy import Actor, Category
+from mendly.predisposition.selectors import findings_shown
+from mendly_core.words import CategoryText, category_page, say
+from portal.doors import actor_of, is_fragment, providers_only
 from portal.patient.forms import PlainForm, refuse
 from portal.provider.record import record_of
 from portal.wording import active_language
@@ -67,6 +68,8 @@ class GeneRow:
 def report(request: HttpRequest, patient: UUID) -> HttpResponse:
     """Terms, diplotypes, what was not seen, and the guideline rows behind each card."""
     actor = actor_of(request)
+    if is_fragment(request) and request.GET.get("part") == "beyond":
+        return _beyond_part(request, actor, patient)
     form = LabResultForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -83,10 +86,23 @@ def report(request: HttpRequest, patient: UUID) -> HttpResponse:
         "cards": insights_of(actor, patient, active_language()) if with_medicines else [],
         "reports": lab_reports_of(actor, patient),
         "file": newest_file_facts(actor, patient),
+        "beyond": _beyond(actor, patient),
         "form": form,
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "portal/provider/genes.html", context, status=status)
+
+
+def _beyond_part(request: HttpRequest, actor: Actor, patient: UUID) -> HttpResponse:
+    """What the patient shows beyond medicines, again; nothing once the genes are no longer shared."""
+    record = record_of(actor, patient)
+    shown = _beyond(actor, patient) if Category.GENES in record.shared else []
+    return render(request, "portal/provider/parts/beyond.html", {"record": record, "beyond": shown})
+
+
+def _beyond(actor: Actor, patient: UUID) -> list[CategoryText]:
+    shown = findings_shown(actor, patient).categories
+    return [category_page(each.answer, active_language()) for each in shown]
 
 
 def _row(gene: str, found: GeneFinding) -> GeneRow:

@@ -150,7 +150,6 @@ _PAGE = (
         "Elija una de las tres. También puede volver sin elegir.",
     ),
     sentence("choices.what", "What this is about", "De qué se trata", Mark.LABEL),
-    sentence("choices.before", "Before you choose", "Antes de elegir", Mark.LABEL),
     sentence(
         "choices.show.shared",
         "Anyone with whom you share your genes can see it then. Your helpers cannot.",
@@ -192,12 +191,6 @@ _PAGE = (
         "choices.age_unknown",
         "We do not know your age. Tell us your birth date to see the topics for adults.",
         "No sabemos su edad. Díganos cuándo nació para ver los temas para adultos.",
-    ),
-    sentence(
-        "choices.nothing_shared",
-        "The patient shows nothing beyond medicines here.",
-        "El paciente no muestra aquí nada más allá de las medicinas.",
-        Mark.DOCTOR,
     ),
     sentence(
         "choices.child",

@@ -23,6 +23,11 @@ _PAGE = (
         "No tiene que decirlo a nadie. Si lo hace, pregunte antes si quieren saberlo.",
     ),
     sentence("family.list", "Your letters", "Sus cartas", Mark.LABEL),
+    sentence(
+        "family.empty",
+        "You have no letters. You can start one from a gene or from a result that you chose to see.",
+        "No tiene cartas. Puede empezar una desde un gen o desde un resultado que eligió ver.",
+    ),
     sentence("family.about", "About {about:name}", "Sobre {about:name}", Mark.LABEL),
     sentence("family.write", "Write a letter to my family", "Escribir una carta a mi familia", Mark.LABEL),
     sentence("family.open", "Open my letter", "Abrir mi carta", Mark.LABEL),
