@@ -104,7 +104,12 @@ def _version(things: Things) -> dict[str, Any]:
     return {"version": 1, "until": "2030-01-01T00:00:00Z", "to": str(uuid4())}
 
 
+def _answers(things: Things) -> dict[str, Any]:
+    return {"answers": {"coeliac": "show"}}
+
+
 MEDICINES, READINGS, GENES, MESSAGES = "medicines", "readings", "genes", "messages"
+CHOICES = "choices"
 API: Routes = {
     "healthz": {"GET": for_all("everyone")},
     "readyz": {"GET": for_all("everyone", clashes=True)},
@@ -154,6 +159,20 @@ API: Routes = {
     f"{P}genome/files/<uuid:file>/": {"GET": on("view", GENES), "DELETE": on("change", GENES)},
     f"{P}genome/results/": {"GET": on("view", GENES)},
     f"{P}genome/lab-results/": {"POST": on("add", GENES, body=_lab)},
+    f"{P}choices/": {"GET": on("view", CHOICES), "POST": on("change", CHOICES, body=_answers)},
+    f"{P}findings/": {"GET": on("view", GENES)},
+    f"{P}findings/look/": {
+        "POST": on("view", CHOICES, body=lambda t: {"category": str(t.ids["asked_topic"])})
+    },
+    f"{P}letters/": {
+        "GET": on("view", CHOICES),
+        "POST": on("change", CHOICES, body=lambda t: {"gene": "SLCO1B1"}),
+    },
+    f"{P}letters/<uuid:letter>/": {
+        "GET": on("view", CHOICES),
+        "PUT": on("change", CHOICES, body=lambda t: {"text": "My words"}),
+        "DELETE": on("change", CHOICES),
+    },
     f"{P}medicines/": {
         "GET": on("view", MEDICINES),
         "POST": on("add", MEDICINES, body=lambda t: {"name": "Aspirin"}),

@@ -16,6 +16,7 @@ CATEGORIES = {
     "medicine": "medicines",
     "insight": "genes",
     "genome": "genes",
+    "finding": "genes",
     "samples": "readings",
     "observation": "readings",
     "alert": "readings",

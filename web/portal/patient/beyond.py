@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mendly.accounts.selectors import profile_of
 from mendly.accounts.services import change_profile
-from mendly.errors import NotFound
 from mendly.predisposition.selectors import (
     CategoryLine,
     ChoicesMade,
@@ -157,7 +156,7 @@ def tell_birth_date(request: HttpRequest, patient: UUID) -> HttpResponse:
     """For a person whose age we do not know: it decides which topics may be offered."""
     record = whose(request, patient)
     if choices_of(record.actor, patient).born:
-        raise NotFound
+        return redirect("portal:beyond", patient)
     form = BirthDateForm(request.POST, today=record.today)
     if not form.is_valid():
         return show(request, record, "beyond/page", _list_facts(record, form), status=422)
