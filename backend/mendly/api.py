@@ -15,6 +15,7 @@ ROOMS = (
     "medicines",
     "vitals",
     "messaging",
+    "predisposition",
     "insights",
     "alerts",
     "worklist",

@@ -30,6 +30,8 @@ class Category(StrEnum):
     GENES = "genes"
     TUMOURS = "tumours"
     """What a laboratory found in a tumour: kept apart from the genes that a person was born with."""
+    CHOICES = "choices"
+    """What the patient wants to know of their genes, and their letters to the family: theirs alone."""
     MESSAGES = "messages"
     SHARING = "sharing"
     ACCESS_LOG = "access_log"
@@ -140,7 +142,7 @@ _WRITES = (Action.VIEW, Action.ADD, Action.CHANGE)
 RULES: tuple[Rule, ...] = (
     Rule(
         "the patient, for themself",
-        _grants(_WRITES, SHAREABLE)
+        _grants(_WRITES, (*SHAREABLE, Category.CHOICES))
         | _grants((Action.VIEW, Action.SHARE), (Category.SHARING,))
         | _grants((Action.VIEW,), (Category.ACCESS_LOG,)),
         ("account.active", "account.is_the_patient", SECOND_FACTOR),

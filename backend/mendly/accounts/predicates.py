@@ -7,6 +7,8 @@ from uuid import UUID
 from mendly.accounts.models import Patient, Provider, User
 from mendly.policy import AboutMany, Category, Predicate, Question, predicate, predicate_about_many
 
+ABOUT_GENES = frozenset({Category.GENES, Category.CHOICES, Category.TUMOURS})
+
 
 @predicate("account.active")
 def is_active(question: Question) -> bool:
@@ -30,10 +32,10 @@ def is_clinic_admin(question: Question) -> bool:
 
 @predicate("account.second_factor")
 def has_second_factor(question: Question) -> bool:
-    """Genes and tumours need a second factor from everyone; providers need it for everything."""
+    """Genes, what is chosen about them, and tumours need one from everyone; providers need it for everything."""
     if question.actor.second_factor:
         return True
-    return question.category not in (Category.GENES, Category.TUMOURS) and not is_provider(question)
+    return question.category not in ABOUT_GENES and not is_provider(question)
 
 
 @predicate_about_many("account.is_the_patient")

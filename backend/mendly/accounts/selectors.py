@@ -47,6 +47,11 @@ def zone_of_patient(patient_id: UUID) -> str:
     return User.objects.values_list("zone", flat=True).get(patient__id=patient_id)
 
 
+def birth_date_of_patient(patient_id: UUID) -> date | None:
+    """Only to decide what may be offered at this age; who shows a birth date asks for the profile."""
+    return Patient.objects.get(id=patient_id).birth_date
+
+
 def language_of_patient(patient_id: UUID) -> str:
     return User.objects.values_list("language", flat=True).get(patient__id=patient_id)
 

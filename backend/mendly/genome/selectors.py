@@ -12,9 +12,10 @@ from uuid import UUID
 from mendly.accounts.selectors import providers_by_user
 from mendly.audit.services import enter
 from mendly.errors import NotFound
-from mendly.genome.models import FileState, GeneCalls, GenomeFile, LabReport
+from mendly.genome.models import FileState, GeneCalls, GenomeFile, LabReport, StoredCalls
 from mendly.policy import Action, Actor, Category
-from mendly_core.genes import GeneResult, State
+from mendly_core.genes import GeneResult, GenomeReading, State
+from mendly_core.stored_calls import unpacked, wanted_places
 
 MOST_SHOWN_FIRST: tuple[State, ...] = (
     "called",
@@ -59,6 +60,15 @@ class GeneFinding:
     result: GeneResult
     from_lab: bool
     other: GeneResult | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReading:
+    """What was kept of the newest file that could be read: `reading` is None where no places were kept."""
+
+    file: UUID
+    received_at: datetime
+    reading: GenomeReading | None
 
 
 def files_of(actor: Actor, patient_id: UUID) -> list[FileLine]:
@@ -125,6 +135,22 @@ def _how_little_it_shows(result: GeneResult) -> int:
 def _finding(result: GeneResult, rest: Iterable[GeneResult], *, from_lab: bool) -> GeneFinding:
     differing = (each for each in rest if each.phenotypes and each.phenotypes != result.phenotypes)
     return GeneFinding(result, from_lab, next(differing, None) if result.phenotypes else None)
+
+
+def newest_kept_reading(actor: Actor, patient_id: UUID, about: str) -> KeptReading | None:
+    """The places kept of the newest file, or None without a file. `about`: what they are read for.
+
+    Calls kept for another set of places serve too: a place that was not looked for then counts as not tested.
+    """
+    enter(actor, Action.VIEW, patient_id, Category.GENES, about)
+    ready = GenomeFile.objects.filter(patient_id=patient_id, state=FileState.READY)
+    file = ready.order_by("-received_at").first()
+    if file is None:
+        return None
+    kept = list(StoredCalls.objects.filter(patient_id=patient_id, source=file).order_by("-kept_at"))
+    exact = [row for row in kept if row.wanted_id == wanted_places().name]
+    row = next(iter((*exact, *kept)), None)
+    return KeptReading(file.id, file.received_at, unpacked(bytes(row.calls)) if row else None)
 
 
 def _reported(patient_id: UUID) -> list[GeneResult]:

@@ -83,7 +83,8 @@ SEALED_FILES = DATA / "sealed"
 
 ROOMS = (
     *("vault", "audit", "live", "accounts", "care", "consent", "notify"),
-    *("genome", "medicines", "vitals", "messaging", "insights", "alerts", "worklist", "sync", "ops"),
+    *("genome", "medicines", "vitals", "messaging", "predisposition", "insights", "alerts", "worklist"),
+    *("sync", "ops"),
 )
 INSTALLED_APPS = [
     "portal",  # before allauth, whose page templates it replaces

@@ -4,6 +4,7 @@ Only the presence of a listed variant is a finding, to be confirmed in a clinica
 found" or "not tested", never good news. What a person hides is not computed: see :func:`findings_for`.
 """
 
+from mendly_core.predisposition.ages import ADULT_AGE, is_minor
 from mendly_core.predisposition.facts import (
     APOE_E2_E4,
     Category,
@@ -30,6 +31,7 @@ from mendly_core.predisposition.findings import (
 from mendly_core.predisposition.genotypes import Reading
 
 __all__ = [
+    "ADULT_AGE",
     "APOE_E2_E4",
     "Category",
     "CategoryAnswer",
@@ -47,6 +49,7 @@ __all__ = [
     "categories_to_ask",
     "categories_to_show",
     "findings_for",
+    "is_minor",
     "places_to_store",
     "predisposition_facts",
     "wanted_sites",

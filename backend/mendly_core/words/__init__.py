@@ -5,6 +5,7 @@ network, so server and phone say the same.
 """
 
 from mendly_core.words.cards import CardText, Level, gene_medicine_card
+from mendly_core.words.coverage_pages import AlleleSight, CoverageText, coverage_text
 from mendly_core.words.daily import (
     ALERT_RULES,
     AlertText,
@@ -61,11 +62,13 @@ __all__ = [
     "LANGUAGES",
     "REGISTRY",
     "AlertText",
+    "AlleleSight",
     "CardRow",
     "CardText",
     "CategoryText",
     "ChangeText",
     "ClinicianReport",
+    "CoverageText",
     "Explanation",
     "FamilyLetter",
     "Goal",
@@ -88,6 +91,7 @@ __all__ = [
     "category_page",
     "clinician_report",
     "country_names",
+    "coverage_text",
     "disease_name",
     "dose_line",
     "english_too",

@@ -112,8 +112,12 @@ def _tumour(things: Things) -> dict[str, Any]:
     return {"id": str(new_id()), "findings": "EGFR L858R"}
 
 
+def _answers(things: Things) -> dict[str, Any]:
+    return {"answers": {"coeliac": "show"}}
+
+
 MEDICINES, READINGS, GENES, MESSAGES = "medicines", "readings", "genes", "messages"
-TUMOURS = "tumours"
+TUMOURS, CHOICES = "tumours", "choices"
 API: Routes = {
     "healthz": {"GET": for_all("everyone")},
     "readyz": {"GET": for_all("everyone", clashes=True)},
@@ -166,6 +170,20 @@ API: Routes = {
     f"{P}genome/lab-results/<uuid:lab_result>/withdraw/": {"POST": on("add", GENES)},
     f"{P}tumour-reports/": {"GET": on("view", TUMOURS), "POST": on("add", TUMOURS, body=_tumour)},
     f"{P}tumour-reports/<uuid:report>/": {"GET": on("view", TUMOURS), "DELETE": on("change", TUMOURS)},
+    f"{P}choices/": {"GET": on("view", CHOICES), "POST": on("change", CHOICES, body=_answers)},
+    f"{P}findings/": {"GET": on("view", GENES)},
+    f"{P}findings/look/": {
+        "POST": on("view", CHOICES, body=lambda t: {"category": str(t.ids["asked_topic"])})
+    },
+    f"{P}letters/": {
+        "GET": on("view", CHOICES),
+        "POST": on("change", CHOICES, body=lambda t: {"gene": "SLCO1B1"}),
+    },
+    f"{P}letters/<uuid:letter>/": {
+        "GET": on("view", CHOICES),
+        "PUT": on("change", CHOICES, body=lambda t: {"text": "My words"}),
+        "DELETE": on("change", CHOICES),
+    },
     f"{P}medicines/": {
         "GET": on("view", MEDICINES),
         "POST": on("add", MEDICINES, body=lambda t: {"name": "Aspirin"}),

@@ -20,6 +20,7 @@ WEAK = frozenset({"owner without second factor", "provider without second factor
 ALL = frozenset({"view", "add", "change"})
 _OWNER = {
     **dict.fromkeys(("profile", "medicines", "readings", "genes", "tumours", "messages"), ALL),
+    "choices": ALL,
     "sharing": frozenset({"view", "share"}),
     "access_log": frozenset({"view"}),
 }
@@ -74,8 +75,8 @@ def has_rights(actor: str, rights: tuple[tuple[str, str], ...]) -> bool:
 
 
 def lacks_second_factor(actor: str, rights: tuple[tuple[str, str], ...]) -> bool:
-    """Providers need it for everything, all others for genes and tumours."""
-    about_genes = any(category in {"genes", "tumours"} for _, category in rights)
+    """Providers need it for everything, all others for genes, what is chosen about them, and tumours."""
+    about_genes = any(category in {"genes", "choices", "tumours"} for _, category in rights)
     return actor in WEAK and (about_genes or actor in CLINIC)
 
 

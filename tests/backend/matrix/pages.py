@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mendly.clock import new_id, now
 from tests.backend.matrix.expectations import (
+    CHOICES,
     GENES,
     MEDICINES,
     MESSAGES,
@@ -117,6 +118,26 @@ PATIENT_PAGES: Routes = {
     f"{P}genes/part/<slug:part>/": get(on, "view", GENES, door=PATIENTS, words={"part": "files"}),
     f"{P}genes/file/": post(on, "add", GENES, body=_dna, door=PATIENTS),
     f"{P}genes/file/<uuid:file>/remove/": post(on, "change", GENES, door=PATIENTS),
+    f"{P}genes/gene/<uuid:gene>/": get(on, "view", GENES, CHOICES, door=PATIENTS),
+    f"{P}genes/beyond/": get(on, "view", GENES, CHOICES, door=PATIENTS),
+    f"{P}genes/beyond/birth-date/": post(
+        on, "change", CHOICES, body=lambda t: {"birth_date": "1960-01-01"}, door=PATIENTS
+    ),
+    f"{P}genes/beyond/<uuid:category>/": form(
+        on, "change", CHOICES, body=lambda t: {"choice": "show"}, door=PATIENTS, words={"category": "topic"}
+    ),
+    f"{P}genes/beyond/<uuid:category>/look/": post(
+        on, "view", CHOICES, door=PATIENTS, words={"category": "asked_topic"}
+    ),
+    f"{P}genes/letters/": get(on, "view", CHOICES, door=PATIENTS),
+    f"{P}genes/letters/write/": post(
+        on, "change", CHOICES, body=lambda t: {"gene": str(t.ids["gene"])}, door=PATIENTS
+    ),
+    f"{P}genes/letters/<uuid:letter>/": form(
+        on, "change", CHOICES, body=lambda t: {"text": "My words"}, door=PATIENTS
+    ),
+    f"{P}genes/letters/<uuid:letter>/print/": get(on, "view", CHOICES, door=PATIENTS),
+    f"{P}genes/letters/<uuid:letter>/delete/": post(on, "change", CHOICES, door=PATIENTS),
     f"{P}genes/<uuid:insight>/": get(on, "view", GENES, door=PATIENTS),
     f"{P}genes/<uuid:insight>/dismiss/": post(on, "change", GENES, door=PATIENTS),
     f"{P}check/": form(on, "view", GENES, MEDICINES, body=lambda t: {"name": "codeine"}, door=PATIENTS),

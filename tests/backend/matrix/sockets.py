@@ -17,6 +17,7 @@ CATEGORIES = {
     "insight": "genes",
     "genome": "genes",
     "tumour": "tumours",
+    "finding": "genes",
     "samples": "readings",
     "observation": "readings",
     "alert": "readings",

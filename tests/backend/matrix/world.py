@@ -31,30 +31,22 @@ from mendly.medicines.plans import PlanDraft
 from mendly.medicines.services import add_medicine, log_dose, set_schedule
 from mendly.messaging.services import start_conversation
 from mendly.policy import SHAREABLE
+from mendly.predisposition.places import category_place, gene_place
+from mendly.predisposition.services import choose, write_letter
 from mendly.vitals.services import record_observation
 from mendly.vitals.values import BloodPressure
 from mendly.worklist.arrivals import answers_changed
 from mendly.worklist.models import Item
 from mendly_core.doses import DailyRule, IntakeKind, SlotTime
+from mendly_core.predisposition import Choice
 from tests.backend.conftest import People, Persona, make_provider, make_user
 
 TOKENS = {"care_token": "care", "proxy_token": "proxy", "staff_token": "staff"}
 NAMES_OF_THINGS = frozenset(
     (
         *("patient", "medicine", "schedule", "intake", "conversation", "message", "observation", "alert"),
-        *(
-            "file",
-            "report",
-            "lab_result",
-            "insight",
-            "relationship",
-            "proxy",
-            "device",
-            "item",
-            "changes",
-            "provider",
-            *TOKENS,
-        ),
+        *("file", "report", "lab_result", "insight", "relationship", "proxy", "device", "item", "changes"),
+        *("provider", "topic", "asked_topic", "gene", "letter", *TOKENS),
     )
 )
 """Words of an address that name something of somebody's; any other is a fixed word."""
@@ -193,6 +185,8 @@ def _things(people: People, owner: Persona) -> Things:
     readings = [_pressure(owner, now() - timedelta(minutes=minutes)) for minutes in (10, 5)]
     evaluate(patient.id)
     file = _genome(owner)
+    choose(actor, patient.id, {"iron": Choice.ASK}, language="en")
+    letter = write_letter(actor, patient.id, gene="SLCO1B1", confirmed=False, language="en")
     relationship = CareRelationship.objects.filter(patient=patient, ended_at=None).first()
     proxy = Proxy.objects.filter(patient=patient).first()
     device = Device.objects.create(
@@ -211,6 +205,10 @@ def _things(people: People, owner: Persona) -> Things:
             "file": file.id,
             "report": _tumour(owner),
             "lab_result": LabReport.objects.get(patient=patient).id,
+            "topic": category_place(patient.id, "coeliac"),
+            "asked_topic": category_place(patient.id, "iron"),
+            "gene": gene_place(patient.id, "SLCO1B1"),
+            "letter": letter.id,
             "insight": Insight.objects.get(patient=patient).id,
             "relationship": relationship.id if relationship else uuid4(),
             "proxy": proxy.id if proxy else uuid4(),

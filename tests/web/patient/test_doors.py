@@ -22,7 +22,7 @@ PAGES = (
     "messages/",
     "messages/new/",
 )
-OWN_PAGES = ("genes/", "sharing/", "sharing/helper/")
+OWN_PAGES = ("genes/", "genes/beyond/", "genes/letters/", "sharing/", "sharing/helper/")
 PARTS = ("today/doses/", "today/alerts/", "today/insight/", "today/message/", "today/readings/")
 GENE_PARTS = ("genes/part/files/", "genes/part/cards/", "genes/part/lines/")
 

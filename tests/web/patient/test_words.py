@@ -46,6 +46,8 @@ PATHS = (
     "insurance/",
     "insurance/?country=US",
     "insurance/?country=ZZ",
+    "genes/beyond/",
+    "genes/letters/",
     "messages/",
     "messages/new/",
     "sharing/",

@@ -23,8 +23,11 @@ from mendly.genome.services import remove_file
 from mendly.genome.upload_handler import SealedUpload, SealingUploadHandler
 from mendly.insights.selectors import InsightCard, insight_of, insights_of
 from mendly.insights.services import dismiss
+from mendly.predisposition.places import gene_place
+from mendly.predisposition.selectors import letters_of
+from mendly.predisposition.services import LETTER_STATES
 from mendly_core.genes import standing
-from mendly_core.words import gene_line, gene_role, say, upload_refused
+from mendly_core.words import coverage_text, gene_line, gene_role, say, upload_refused
 from portal.doors import actor_of, patients_only
 from portal.patient.insurance import insurance_choice
 from portal.patient.medicines import cards_by_medicine
@@ -57,6 +60,7 @@ class GeneRow:
     from_lab: bool
     stands_on: str
     room: str
+    place: UUID
     right_now: tuple[str, ...] = ()
 
 
@@ -75,11 +79,12 @@ def _lines(record: Whose) -> Facts:
     for_medicines = {use.gene for card in cards for use in card.guidance.genes}
     findings = sorted(findings_of(record.actor, record.patient).items())
     now = _now_by_gene(cards)
-    seen = [_gene_row(gene, found, now) for gene, found in findings if found.result.state in SEEN]
+    rows = [(_gene_row(record, gene, found, now), found.result.state in SEEN) for gene, found in findings]
+    seen = [row for row, has_answer in rows if has_answer]
     return {
         "near": [row for row in seen if row.gene in for_medicines],
         "others": [row for row in seen if row.gene not in for_medicines],
-        "unseen": [_gene_row(gene, found, now) for gene, found in findings if found.result.state not in SEEN],
+        "unseen": [row for row, has_answer in rows if not has_answer],
     }
 
 
@@ -112,7 +117,9 @@ def _file_row(file: FileLine) -> FileRow:
     return FileRow(file, states[file.state], words, LOOKS.get(file.state, "message"))
 
 
-def _gene_row(gene: str, found: GeneFinding, right_now: Mapping[str, tuple[str, ...]]) -> GeneRow:
+def _gene_row(
+    record: Whose, gene: str, found: GeneFinding, right_now: Mapping[str, tuple[str, ...]]
+) -> GeneRow:
     language, stands_on = active_language(), standing(found.result)
     return GeneRow(
         gene,
@@ -121,6 +128,7 @@ def _gene_row(gene: str, found: GeneFinding, right_now: Mapping[str, tuple[str, 
         found.from_lab,
         say(f"genes.standing.{stands_on}", language),
         ROOMS_OF_STANDING.get(stands_on, "general"),
+        gene_place(record.patient, gene),
         right_now.get(gene, ()),
     )
 
@@ -187,13 +195,38 @@ def remove(request: HttpRequest, patient: UUID, file: UUID) -> HttpResponse:
 def insight(request: HttpRequest, patient: UUID, insight: UUID) -> HttpResponse:
     record = whose(request, patient)
     card: InsightCard = insight_of(record.actor, patient, insight, active_language())
+    names = (use.gene for use in card.guidance.genes)
     facts = {
         "heading": card.text.title,
+        "genes": [(name, gene_place(patient, name)) for name in names],
         "card": card,
         "back_url": reverse("portal:genes", args=[patient]),
         "back_words": _("Your genes"),
     }
     return show(request, record, "genes/insight", facts)
+
+
+@require_safe
+@patients_only
+def gene(request: HttpRequest, patient: UUID, gene: UUID) -> HttpResponse:
+    """One gene: what was seen, and which well-known changes the file could show at all."""
+    record = whose(request, patient)
+    findings = findings_of(record.actor, patient)
+    name = next((name for name in findings if gene_place(patient, name) == gene), None)
+    if name is None:
+        raise NotFound
+    found = findings[name]
+    letters = {letter.place: letter.id for letter in letters_of(record.actor, patient)}
+    facts = {
+        "heading": name,
+        "row": _gene_row(record, name, found),
+        "coverage": coverage_text(found.result, active_language()),
+        "may_write": found.result.state in LETTER_STATES,
+        "letter": letters.get(gene),
+        "back_url": reverse("portal:genes", args=[patient]),
+        "back_words": _("Your genes"),
+    }
+    return show(request, record, "genes/gene", facts)
 
 
 @require_POST

@@ -17,10 +17,11 @@ from mendly.errors import BadInput, Conflict
 from mendly.genome.selectors import GeneFinding, findings_of, lab_reports_of, newest_file_facts
 from mendly.genome.services import enter_lab_result, lab_genes, withdraw_lab_result
 from mendly.insights.selectors import insights_of
-from mendly.policy import Category
+from mendly.policy import Actor, Category
+from mendly.predisposition.selectors import findings_shown
 from mendly_core.genes import GeneResult
-from mendly_core.words import say
-from portal.doors import actor_of, providers_only
+from mendly_core.words import CategoryText, category_page, say
+from portal.doors import actor_of, is_fragment, providers_only
 from portal.patient.forms import PlainForm, refuse
 from portal.provider.record import record_of
 from portal.wording import active_language
@@ -69,6 +70,8 @@ class GeneRow:
 def report(request: HttpRequest, patient: UUID) -> HttpResponse:
     """Terms, diplotypes, what was not seen, and the guideline rows behind each card."""
     actor = actor_of(request)
+    if is_fragment(request) and request.GET.get("part") == "beyond":
+        return _beyond_part(request, actor, patient)
     form = LabResultForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -86,6 +89,7 @@ def report(request: HttpRequest, patient: UUID) -> HttpResponse:
         "cards": insights_of(actor, patient, active_language()) if with_medicines else [],
         "reports": lab_reports_of(actor, patient),
         "file": newest_file_facts(actor, patient),
+        "beyond": _beyond(actor, patient),
         "form": form,
     }
     status = 422 if request.method == "POST" else 200
@@ -98,6 +102,18 @@ def withdraw(request: HttpRequest, patient: UUID, lab_result: UUID) -> HttpRespo
     withdraw_lab_result(actor_of(request), patient, lab_result)
     messages.success(request, _("The result no longer counts. The cards are worked out again."))
     return redirect("portal:patient_genes", patient)
+
+
+def _beyond_part(request: HttpRequest, actor: Actor, patient: UUID) -> HttpResponse:
+    """What the patient shows beyond medicines, again; nothing once the genes are no longer shared."""
+    record = record_of(actor, patient)
+    shown = _beyond(actor, patient) if Category.GENES in record.shared else []
+    return render(request, "portal/provider/parts/beyond.html", {"record": record, "beyond": shown})
+
+
+def _beyond(actor: Actor, patient: UUID) -> list[CategoryText]:
+    shown = findings_shown(actor, patient).categories
+    return [category_page(each.answer, active_language()) for each in shown]
 
 
 def _row(gene: str, found: GeneFinding) -> GeneRow:

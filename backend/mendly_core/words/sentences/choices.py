@@ -131,6 +131,67 @@ _PAGE = (
         "Solo miramos unos pocos cambios. Un laboratorio debe confirmar lo que se vea.",
         Mark.SAFETY,
     ),
+    sentence("choices.beyond", "Beyond medicines", "Más allá de las medicinas", Mark.LABEL),
+    sentence(
+        "choices.beyond.what",
+        "Your file may also show changes that are tied to an illness. You choose if you want to know.",
+        "Su archivo también puede mostrar cambios que se asocian a un mal. Usted elige si quiere saberlo.",
+    ),
+    sentence("choices.open", "You have not chosen yet", "Aún no ha elegido", Mark.LABEL),
+    sentence("choices.shown", "What you chose to see", "Lo que eligió ver", Mark.LABEL),
+    sentence("choices.asked", "We ask you first", "Le preguntamos antes", Mark.LABEL),
+    sentence("choices.hidden", "What you do not want to see", "Lo que no quiere ver", Mark.LABEL),
+    sentence("choices.yours", "Your choice", "Su elección", Mark.LABEL),
+    sentence("choices.keep", "Keep my choice", "Guardar mi elección", Mark.LABEL),
+    sentence("choices.kept", "Your choice is kept.", "Su elección queda guardada."),
+    sentence(
+        "choices.none_picked",
+        "Please choose one of the three. You can also go back without a choice.",
+        "Elija una de las tres. También puede volver sin elegir.",
+    ),
+    sentence("choices.what", "What this is about", "De qué se trata", Mark.LABEL),
+    sentence(
+        "choices.show.shared",
+        "Anyone with whom you share your genes can see it then. Your helpers cannot.",
+        "Con quien comparta sus genes lo verá también. Sus ayudantes no.",
+    ),
+    sentence(
+        "choices.hide.deletes",
+        "A letter that you wrote about it is deleted.",
+        "Si escribió una carta sobre esto, se borra.",
+    ),
+    sentence(
+        "choices.medicines_stay",
+        "What your genes mean for your medicines stays, whatever you choose here.",
+        "Lo que sus genes dicen de sus medicinas se queda, elija lo que elija aquí.",
+    ),
+    sentence(
+        "choices.no_file",
+        "You can choose now. When you add a DNA file, you see here what you chose.",
+        "Puede elegir ahora. Cuando añada un archivo de ADN, verá aquí lo que eligió.",
+    ),
+    sentence(
+        "choices.unread",
+        "We did not look at these places when we read your file. "
+        "To see them, delete the file under Genes and add it again.",
+        "No miramos estos lugares al leer su archivo. "
+        "Para verlos, borre el archivo en Genes y añádalo otra vez.",
+    ),
+    sentence(
+        "choices.looked",
+        "You see this once. We do not keep that you looked. Next time we ask again.",
+        "Esto se ve una vez. No guardamos que lo miró. La próxima vez le preguntamos otra vez.",
+    ),
+    sentence(
+        "choices.minor",
+        "Until you are 18, we do not show what begins in adult life. After that you can choose.",
+        "Hasta los 18 años no mostramos lo que empieza en la vida adulta. Después podrá elegir.",
+    ),
+    sentence(
+        "choices.age_unknown",
+        "We do not know your age. Tell us your birth date to see the topics for adults.",
+        "No sabemos su edad. Díganos cuándo nació para ver los temas para adultos.",
+    ),
     sentence(
         "choices.child",
         "For a child, we do not show what begins in adult life. Your child can choose later.",

@@ -22,6 +22,36 @@ _PAGE = (
         "You do not have to tell anyone. If you do, ask first if they want to know.",
         "No tiene que decirlo a nadie. Si lo hace, pregunte antes si quieren saberlo.",
     ),
+    sentence("family.list", "Your letters", "Sus cartas", Mark.LABEL),
+    sentence(
+        "family.empty",
+        "You have no letters. You can start one from a gene or from a result that you chose to see.",
+        "No tiene cartas. Puede empezar una desde un gen o desde un resultado que eligió ver.",
+    ),
+    sentence("family.about", "About {about:name}", "Sobre {about:name}", Mark.LABEL),
+    sentence("family.write", "Write a letter to my family", "Escribir una carta a mi familia", Mark.LABEL),
+    sentence("family.open", "Open my letter", "Abrir mi carta", Mark.LABEL),
+    sentence(
+        "family.why",
+        "Your family may share this. A letter can help you to tell them.",
+        "Su familia lo puede tener también. Una carta le puede ayudar a contarlo.",
+    ),
+    sentence(
+        "family.ask_confirmed",
+        "A clinical lab has confirmed this result.",
+        "Un laboratorio clínico confirmó este resultado.",
+    ),
+    sentence("family.text", "Your letter", "Su carta", Mark.LABEL),
+    sentence("family.keep", "Keep my words", "Guardar mis palabras", Mark.LABEL),
+    sentence("family.kept", "Your letter is kept.", "Su carta queda guardada."),
+    sentence("family.delete", "Delete this letter", "Borrar esta carta", Mark.LABEL),
+    sentence("family.deleted", "Your letter is deleted.", "Su carta está borrada."),
+    sentence("family.print", "See it as it prints", "Ver cómo se imprime", Mark.LABEL),
+    sentence(
+        "family.print.how",
+        "Only the letter prints. Keep your changes first.",
+        "Solo se imprime la carta. Guarde antes sus cambios.",
+    ),
 )
 
 _LETTER = (

@@ -376,6 +376,12 @@ _SILENCE = (
 
 _DOCTOR = (
     sentence(
+        "findings.doctor.confirm",
+        "Raw consumer data: confirm in a clinical laboratory before acting. Shown by the patient's own choice.",
+        "Datos de consumo: confirmar en un laboratorio clínico antes de actuar. Lo muestra el paciente.",
+        Mark.DOCTOR,
+    ),
+    sentence(
         "findings.doctor.site",
         "{gene:gene} {name:name} ({rsid:name}): {bases:name}, {copies:number} of {of:number} copies; {place:name}; "
         "read as {origin:name}.",
