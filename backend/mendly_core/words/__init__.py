@@ -41,7 +41,7 @@ from mendly_core.words.glossary import GLOSSARY, Explanation, Term, explain, unl
 from mendly_core.words.grade import Grade, grade
 from mendly_core.words.insurance_pages import InsuranceRuleText, InsuranceText, insurance_page
 from mendly_core.words.registry import Kind, Mark, Sentence, SentenceError
-from mendly_core.words.speech import REGISTRY, english_too, is_reviewed, say, say_with_names
+from mendly_core.words.speech import REGISTRY, english_too, is_reviewed, phrase, say, say_with_names
 from mendly_core.words.tumour_pages import TumourText, tumour_card, tumour_page, tumour_refused
 
 __all__ = [
@@ -96,6 +96,7 @@ __all__ = [
     "insurance_page",
     "is_reviewed",
     "medicine_gene_letter",
+    "phrase",
     "reading_card",
     "say",
     "say_with_names",

@@ -62,6 +62,14 @@ AMARA = (
     "/p/{me}/medicines/{medicine}/plan/{schedule}/",
     "/p/{me}/medicines/{medicine}/end/",
     "/p/{me}/genes/{insight}/",
+    "/p/{me}/genes/gene/{gene}/",
+    "/p/{me}/genes/beyond/",
+    "/p/{me}/genes/beyond/{shown}/",
+    "/p/{me}/genes/beyond/{asked}/",
+    "/p/{me}/genes/beyond/{open}/",
+    "/p/{me}/genes/letters/",
+    "/p/{me}/genes/letters/{letter}/",
+    "/p/{me}/genes/letters/{letter}/print/",
     "/p/{me}/health/add/blood-pressure/",
     "/p/{me}/health/add/weight/",
     "/p/{me}/messages/new/",
@@ -71,7 +79,13 @@ AMARA = (
     "/devices/",
     "/accounts/sessions/",
 )
-CARMEN = (*OWN_RECORD, "/p/{me}/medicines/{medicine}/", "/p/{me}/genes/{insight}/")
+CARMEN = (
+    *OWN_RECORD,
+    "/p/{me}/genes/beyond/",
+    "/p/{me}/genes/letters/",
+    "/p/{me}/medicines/{medicine}/",
+    "/p/{me}/genes/{insight}/",
+)
 DARIO = (
     "/p/{amara}/today/",
     "/p/{amara}/medicines/",
@@ -145,6 +159,7 @@ REFUSED = (
     Shown("amara", "en", "/p/{me}/medicines/add/"),
     Shown("amara", "en", "/p/{me}/health/add/blood-pressure/"),
     Shown("amara", "en", "/p/{me}/messages/new/"),
+    Shown("amara", "es", "/p/{me}/genes/beyond/{open}/"),
     Shown("imani", "es", "/patients/{bo}/alerts/{alert}/"),
     Shown("imani", "es", "/patients/{amara}/genes/"),
     Shown("imani", "es", "/team/"),
