@@ -47,7 +47,7 @@ from mendly_core.words.insurance_pages import (
 )
 from mendly_core.words.registry import Kind, Mark, Sentence, SentenceError
 from mendly_core.words.right_now import ChangeText, influence_lines, intended_change, medicine_card_now
-from mendly_core.words.speech import REGISTRY, english_too, is_reviewed, say, say_with_names
+from mendly_core.words.speech import REGISTRY, english_too, is_reviewed, phrase, say, say_with_names
 from mendly_core.words.tumour_pages import (
     TumourText,
     disease_name,
@@ -114,6 +114,7 @@ __all__ = [
     "is_reviewed",
     "medicine_card_now",
     "medicine_gene_letter",
+    "phrase",
     "reading_card",
     "say",
     "say_with_names",

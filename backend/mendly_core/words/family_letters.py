@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mendly_core.words.speech import english_too, say
+from mendly_core.words.speech import english_too, phrase, say
 
 if TYPE_CHECKING:
     from mendly_core.predisposition import Finding
@@ -38,7 +38,7 @@ def family_letter(finding: Finding, language: str, *, confirmed: bool) -> Family
         "family.finding",
         language,
         gene=" / ".join(finding.genes),
-        condition=say(f"findings.name.{finding.condition}", language),
+        condition=phrase(f"findings.name.{finding.condition}", language),
     )
     return _letter(about, say(f"family.share.{_sharing(finding)}", language), language, confirmed=confirmed)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mendly_core.words.cards import CardText
-from mendly_core.words.speech import english_too, say
+from mendly_core.words.speech import english_too, phrase, say
 
 if TYPE_CHECKING:
     from mendly_core.predisposition import CategoryAnswer, Finding, Frequency, SeenSite, VariantRule
@@ -86,7 +86,7 @@ def category_page(answer: CategoryAnswer, language: str) -> CategoryText:
 
 def finding_card(finding: Finding, language: str, *, version: str) -> CardText:
     """Return the card of one finding. `version`: the version of the tables behind it."""
-    condition = say(f"findings.name.{finding.condition}", language)
+    condition = phrase(f"findings.name.{finding.condition}", language)
     todo = [say("findings.do.confirm", language)]
     if finding.opt_in:
         todo.append(say("findings.do.counselor", language))

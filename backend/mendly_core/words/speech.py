@@ -23,6 +23,14 @@ def say(key: str, language: str, **slots: SlotValue) -> str:
     return render(entry(key), language, slots).text
 
 
+def phrase(key: str, language: str) -> str:
+    """Return a wording without slots as it stands inside another sentence: its first letter stays small."""
+    wording = next((words for known, words in entry(key).wordings.items() if known == language), None)
+    if not isinstance(wording, str) or entry(key).slots:
+        raise SentenceError(f"{key}: no plain wording in {language!r}")
+    return wording
+
+
 def say_with_names(key: str, language: str, **slots: SlotValue) -> Rendered:
     """Like `say`, with the names that were filled in, so the text can be graded."""
     return render(entry(key), language, slots)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mendly_core.predisposition import Finding, predisposition_facts
-from mendly_core.words import family_letter, medicine_gene_letter, say
+from mendly_core.words import family_letter, medicine_gene_letter, phrase, say
 from mendly_core.words.formats import LANGUAGES, Language
 from tests.core.words.pages import findings, page_problems
 
@@ -15,7 +15,7 @@ GENES = {site.gene for site in FACTS.sites.values()}
 
 
 def named(language: str, key: str) -> str:
-    return say(f"findings.name.{key}", language)
+    return phrase(f"findings.name.{key}", language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -40,6 +40,7 @@ def test_a_letter_holds_no_other_gene_or_condition(language: Language) -> None:
         assert all(gene in text for gene in finding.genes)
         words = text.replace("/", " ").replace(".", " ").split()
         assert not (GENES - set(finding.genes)) & set(words)
+        assert named(language, finding.condition) in text
         others = [named(language, key) for key in FACTS.conditions if key != finding.condition]
         assert not any(other in text for other in others)
 

@@ -38,6 +38,7 @@ def look_around(server: Server) -> World:
     world = World(ids={key: login.patient for key, login in server.people.items() if login.patient})
     for who in ("amara", "bo", "carmen", "sam"):
         world.own[who] = {"me": world.ids[who], **_ids_of(server, who)}
+    world.own["amara"] |= _beyond_medicines(server, "amara")
     world.ids |= {name: world.own["amara"][name] for name in ("medicine", "conversation")}
     world.ids["alert"] = _all(server, "bo", "alerts/")[0]["id"]
     world.ids["changes"] = _changed_answers(server)
@@ -82,6 +83,23 @@ def _ids_of(server: Server, who: str) -> dict[str, str]:
     if talks:
         found["conversation"] = talks[0]["id"]
     return found
+
+
+def _beyond_medicines(server: Server, who: str) -> dict[str, str]:
+    """Let the person show, ask about and leave open a topic each, and write a letter; the ids of all that."""
+    base = f"/api/v1/patients/{server.people[who].patient}/"
+    with server.client(who) as client:
+        answers = {"clots": "show", "cholesterol": "show", "iron": "ask", "movement": "hide"}
+        made = client.post(f"{base}choices/", json={"answers": answers}).json()
+        place = {line["category"]: line["id"] for line in made["categories"]}
+        letter = client.post(f"{base}letters/", json={"gene": "CYP2C19"}).json()
+    return {
+        "shown": place["clots"],
+        "asked": place["iron"],
+        "open": place["memory"],
+        "letter": letter["id"],
+        "gene": letter["about"],
+    }
 
 
 def _all(server: Server, who: str, what: str) -> list[dict[str, Any]]:

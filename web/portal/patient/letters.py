@@ -17,7 +17,7 @@ from mendly.genome.selectors import findings_of
 from mendly.predisposition.places import gene_place
 from mendly.predisposition.selectors import LetterOut, letter_of, letters_of
 from mendly.predisposition.services import delete_letter, keep_letter, write_letter
-from mendly_core.words import say
+from mendly_core.words import phrase, say
 from portal.doors import actor_of, is_fragment, patients_only
 from portal.patient.beyond_forms import LetterForm, NewLetterForm
 from portal.patient.forms import refuse
@@ -50,7 +50,7 @@ def letters(request: HttpRequest, patient: UUID) -> HttpResponse:
 
 def about(letter: LetterOut) -> str:
     language = active_language()
-    name = letter.gene or say(f"findings.name.{letter.condition}", language)
+    name = letter.gene or phrase(f"findings.name.{letter.condition}", language)
     return say("family.about", language, about=name)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -22,7 +22,10 @@ from mendly.policy import Actor
 from mendly.vitals.services import record_observation
 from mendly.vitals.values import BloodPressure, Weight
 from mendly_core.doses import DailyRule, IntakeKind, SlotTime
+from mendly_core.genes.array_layouts import array_row
+from mendly_core.genes.knowledge import genes
 from mendly_core.genes.samples import array_file, vcf_file
+from mendly_core.predisposition import predisposition_facts
 
 DAYS = 30
 FEW_LINES = 20_000
@@ -44,7 +47,8 @@ def write_amara(actor: Actor, amara: Patient, imani: Actor) -> None:
         _weight(actor, amara, _ago(amara, day, "08:20"), Decimal("81.6") - Decimal(DAYS - day) / 25)
     _talk_amara(actor, amara, imani)
     choices = {"SLCO1B1": ("*1", "*5"), "CYP2C19": ("*2", "*2"), "CYP2C9": ("*1", "*3")}
-    _dna(actor, amara, b"".join(array_file(choices, lines=FEW_LINES, seed=62, vendor="23andme")), "dna.txt")
+    body = b"".join(array_file(choices, lines=FEW_LINES, seed=62, vendor="23andme"))
+    _dna(actor, amara, body + _beyond_medicines({"rs1799963": "AG"}), "dna.txt")
 
 
 def write_bo(actor: Actor, bo: Patient, imani: Actor) -> None:
@@ -178,6 +182,24 @@ def _talk_amara(actor: Actor, amara: Patient, imani: Actor) -> None:
     with standing_at(now() - timedelta(minutes=10)):
         body = "Your readings look steadier this week. Well done."
         send_message(imani, amara.id, conversation.id, message_id=new_id(), body=body)
+
+
+def _beyond_medicines(changed: Mapping[str, str]) -> bytes:
+    """Rows for the listed single-base places that the file does not hold yet: unchanged but for `changed`."""
+    held = {site.rsid for site in genes().sites}
+    places = predisposition_facts().sites.values()
+    single = (place for place in places if len(place.risk) == len(place.other) and place.rsid not in held)
+    rows = (
+        array_row(
+            "23andme",
+            place.rsid,
+            place.chrom.removeprefix("chr"),
+            place.pos37,
+            changed.get(place.rsid, place.other * 2),
+        )
+        for place in single
+    )
+    return "".join(rows).encode()
 
 
 def _dna(actor: Actor, patient: Patient, body: bytes, name: str) -> None:

@@ -141,7 +141,6 @@ _PAGE = (
     sentence("choices.shown", "What you chose to see", "Lo que eligió ver", Mark.LABEL),
     sentence("choices.asked", "We ask you first", "Le preguntamos antes", Mark.LABEL),
     sentence("choices.hidden", "What you do not want to see", "Lo que no quiere ver", Mark.LABEL),
-    sentence("choices.yours", "Your choice", "Su elección", Mark.LABEL),
     sentence("choices.keep", "Keep my choice", "Guardar mi elección", Mark.LABEL),
     sentence("choices.kept", "Your choice is kept.", "Su elección queda guardada."),
     sentence(
