@@ -16,7 +16,7 @@ from mendly.accounts.tokens import hash_of
 from mendly.alerts.models import Alert
 from mendly.alerts.services import evaluate
 from mendly.care.models import CareInvitation, CareRelationship, Proxy, ProxyInvitation, Scope
-from mendly.care.services import end_care, name_proxy, start_care
+from mendly.care.services import end_care, invite_proxy, name_proxy, start_care
 from mendly.clock import new_id, now
 from mendly.consent.models import Answer, ConsentRecord, Recipient
 from mendly.consent.services import decide_sharing
@@ -38,7 +38,7 @@ TOKENS = {"care_token": "care", "proxy_token": "proxy", "staff_token": "staff"}
 NAMES_OF_THINGS = frozenset(
     (
         *("patient", "medicine", "schedule", "intake", "conversation", "message", "observation", "alert"),
-        *("file", "insight", "relationship", "proxy", "device", "item", "provider", *TOKENS),
+        *("file", "insight", "relationship", "proxy", "device", "item", "provider", "invitation", *TOKENS),
     )
 )
 """Words of an address that name something of somebody's; any other is a fixed word."""
@@ -178,6 +178,10 @@ def _things(people: People, owner: Persona) -> Things:
     evaluate(patient.id)
     file = _genome(owner)
     relationship = CareRelationship.objects.filter(patient=patient, ended_at=None).first()
+    ends = now() + timedelta(days=3)
+    invitation = invite_proxy(
+        actor, patient.id, email="nia@example.test", name="Nia", scopes=[Scope.VIEW], ends_at=ends
+    )
     proxy = Proxy.objects.filter(patient=patient).first()
     device = Device.objects.create(
         user=owner.user, name="P", platform="x", second_factor=True, last_seen_at=now()
@@ -197,6 +201,7 @@ def _things(people: People, owner: Persona) -> Things:
             "relationship": relationship.id if relationship else uuid4(),
             "proxy": proxy.id if proxy else uuid4(),
             "device": device.id,
+            "invitation": invitation.id,
             "item": _item(patient),
             "provider": people.imani.provider.id,  # type: ignore[union-attr]
             **TOKENS,
