@@ -19,6 +19,8 @@ class Action(StrEnum):
     VIEW = "view"
     ADD = "add"
     CHANGE = "change"
+    RECORD = "record"
+    """Log doses and readings, which are only ever added, and take back what one logged oneself."""
     SHARE = "share"
     INVITE = "invite"
 
@@ -68,7 +70,7 @@ SYSTEM = Actor(user_id=None, purpose=Purpose.OPERATIONS, second_factor=True, via
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """May this actor do this? `looked_up` is where checks of this one question share what they read; it ends with it."""
+    """May this actor do this? `looked_up` is where checks of this one question share what they read, while it lasts."""
 
     actor: Actor
     action: Action
@@ -128,10 +130,12 @@ class Rule:
 
 SECOND_FACTOR = "account.second_factor"
 _WRITES = (Action.VIEW, Action.ADD, Action.CHANGE)
+_LOGGED = (Category.MEDICINES, Category.READINGS)
 RULES: tuple[Rule, ...] = (
     Rule(
         "the patient, for themself",
         _grants(_WRITES, SHAREABLE)
+        | _grants((Action.RECORD,), _LOGGED)
         | _grants((Action.VIEW, Action.SHARE), (Category.SHARING,))
         | _grants((Action.VIEW,), (Category.ACCESS_LOG,)),
         ("account.active", "account.is_the_patient", SECOND_FACTOR),
@@ -139,6 +143,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "a provider who cares for the patient, as far as the patient agreed",
         _grants(_WRITES, (Category.MEDICINES, Category.READINGS, Category.MESSAGES))
+        | _grants((Action.RECORD,), _LOGGED)
         | _grants((Action.VIEW, Action.ADD), (Category.GENES,))
         | _grants((Action.VIEW,), (Category.PROFILE,)),
         (
@@ -152,7 +157,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "a proxy whom the patient named, within the scopes given; never genes",
-        _grants(_WRITES, (Category.MEDICINES, Category.READINGS, Category.MESSAGES))
+        _grants((Action.VIEW, Action.RECORD), _LOGGED)
+        | _grants((Action.VIEW, Action.ADD), (Category.MESSAGES,))
         | _grants((Action.VIEW,), (Category.PROFILE,)),
         ("account.active", "care.proxy_in_scope", SECOND_FACTOR),
     ),

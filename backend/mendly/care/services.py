@@ -110,7 +110,10 @@ def end_care(actor: Actor, patient_id: UUID, relationship_id: UUID) -> None:
 def invite_proxy(
     actor: Actor, patient_id: UUID, *, email: str, name: str, scopes: Sequence[str], ends_at: datetime
 ) -> ProxyInvitation:
-    """The patient asks someone close to help. Genes are never part of it. Only the newest letter to an address works."""
+    """The patient asks someone close to help. Genes are never part of it, and who may log may also see.
+
+    Of several letters to one address only the newest works.
+    """
     enter(actor, Action.SHARE, patient_id, Category.SHARING, "proxy")
     if not scopes or set(scopes) - set(Scope.values):
         raise BadInput("Please choose at least one thing this person may do.", field="scopes")
@@ -119,6 +122,7 @@ def invite_proxy(
     if not name.strip():
         raise BadInput("Please write how you call this person.", field="name")
     _not_too_many(ProxyInvitation.objects.filter(patient_id=patient_id), MOST_PROXIES_A_DAY)
+    given = {*scopes, Scope.VIEW} if Scope.RECORD in scopes else set(scopes)
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         _close_invitations(patient_id, email)
@@ -126,7 +130,7 @@ def invite_proxy(
             patient_id=patient_id,
             email=email,
             name=" ".join(name.split())[:80],
-            scopes=sorted(set(scopes)),
+            scopes=sorted(given),
             ends_at=ends_at,
             token_hash=hash_of(token),
             expires_at=now() + INVITATION_LIFE,

@@ -14,7 +14,7 @@ from mendly.care.selectors import audience_of
 from mendly.clock import now
 from mendly.errors import BadInput, Conflict, NotFound, TooLarge
 from mendly.live.services import emit
-from mendly.policy import Action, Actor, Category
+from mendly.policy import Action, Actor, Category, require
 from mendly.vitals.batches import (
     EARLIEST,
     LATEST_AHEAD,
@@ -40,7 +40,7 @@ def store_samples(
 
     `digest` (SHA-256 of the upload's body, in hex) answers a repeated upload without opening a chunk.
     """
-    enter(actor, Action.ADD, patient_id, Category.READINGS, "samples")
+    enter(actor, Action.RECORD, patient_id, Category.READINGS, "samples")
     if count_points(batches) > MOST_POINTS:
         raise TooLarge(f"Please send at most {MOST_POINTS} points at once.")
     at = now()
@@ -96,7 +96,7 @@ def record_observation(
     Numbers outside the plausible range raise `IsThisRightError` until the person has `confirmed` them; they
     are then kept and shown, but no rule counts them.
     """
-    enter(actor, Action.ADD, patient_id, Category.READINGS, "reading")
+    enter(actor, Action.RECORD, patient_id, Category.READINGS, "reading")
     note = _clean_note(note)
     _check_moment(taken_at)
     with transaction.atomic():
@@ -121,12 +121,17 @@ def record_observation(
 
 
 def withdraw_observation(actor: Actor, patient_id: UUID, observation_id: UUID) -> None:
-    """Take a wrong reading back. Repeating it changes nothing; sent once more, it stays withdrawn."""
-    enter(actor, Action.CHANGE, patient_id, Category.READINGS, "reading")
+    """Take a wrong reading back. Repeating it changes nothing; sent once more, it stays withdrawn.
+
+    Who may only log takes back only what they logged.
+    """
+    enter(actor, Action.RECORD, patient_id, Category.READINGS, "reading")
     with transaction.atomic():
         row = Observation.objects.select_for_update().filter(id=observation_id, patient_id=patient_id).first()
         if row is None:
             raise NotFound
+        if row.recorded_by != actor.user_id:
+            require(actor, Action.CHANGE, patient_id, Category.READINGS)
         if row.withdrawn_at is not None:
             return
         Observation.objects.filter(id=row.id).update(withdrawn_at=now(), withdrawn_by=actor.user_id)

@@ -18,8 +18,6 @@ from mendly.errors import Conflict, NotFound
 from mendly.policy import SHAREABLE, Action, Category, may
 from tests.backend.conftest import People, Persona
 
-READ_AND_WRITE = (Action.VIEW, Action.ADD, Action.CHANGE)
-
 
 @pytest.fixture
 def invite(
@@ -57,22 +55,22 @@ def may_do(proxy: Persona, patient: Persona) -> set[tuple[Action, Category]]:
     assert patient.patient is not None
     return {
         (action, category)
-        for action in (*READ_AND_WRITE, Action.SHARE)
+        for action in Action
         for category in (*SHAREABLE, Category.SHARING, Category.ACCESS_LOG)
         if may(proxy.actor, action, patient.patient.id, category)
     }
 
 
-RECORD = {(a, c) for a in (Action.ADD, Action.CHANGE) for c in (Category.MEDICINES, Category.READINGS)}
+RECORD = {(Action.RECORD, c) for c in (Category.MEDICINES, Category.READINGS)}
 VIEW = {(Action.VIEW, c) for c in (Category.PROFILE, Category.MEDICINES, Category.READINGS)}
-MESSAGE = {(action, Category.MESSAGES) for action in READ_AND_WRITE}
+MESSAGE = {(action, Category.MESSAGES) for action in (Action.VIEW, Action.ADD)}
 
 
 @pytest.mark.parametrize(
     ("scopes", "allowed"),
     [
         (["view"], VIEW),
-        (["record"], RECORD),
+        (["record"], VIEW | RECORD),
         (["message"], MESSAGE),
         (["view", "record", "message"], VIEW | RECORD | MESSAGE),
     ],

@@ -88,11 +88,13 @@ P = "p/<uuid:patient>/"
 MEDICINE_PAGES: Routes = {
     f"{P}today/": get(for_all, SEES_SOMETHING, door=PATIENTS),
     f"{P}today/<slug:part>/": get(for_all, SEES_SOMETHING, door=PATIENTS, words={"part": "doses"}),
-    f"{P}doses/take/": post(on, "add", MEDICINES, body=_dose, door=PATIENTS),
-    f"{P}doses/skip/": post(on, "add", MEDICINES, body=_dose, door=PATIENTS),
-    f"{P}doses/backdate/": post(on, "add", MEDICINES, body=_dose, door=PATIENTS),
-    f"{P}doses/undo/": post(on, "add", MEDICINES, body=lambda t: {"intake": t.ids["intake"]}, door=PATIENTS),
-    f"{P}doses/take-all/": post(on, "add", MEDICINES, body=lambda t: {"dose": []}, door=PATIENTS),
+    f"{P}doses/take/": post(on, "record", MEDICINES, body=_dose, door=PATIENTS),
+    f"{P}doses/skip/": post(on, "record", MEDICINES, body=_dose, door=PATIENTS),
+    f"{P}doses/backdate/": post(on, "record", MEDICINES, body=_dose, door=PATIENTS),
+    f"{P}doses/undo/": post(
+        on, "change", MEDICINES, body=lambda t: {"intake": t.ids["intake"]}, door=PATIENTS
+    ),
+    f"{P}doses/take-all/": post(on, "record", MEDICINES, body=lambda t: {"dose": []}, door=PATIENTS),
     f"{P}medicines/": get(on, "view", MEDICINES, door=PATIENTS),
     f"{P}medicines/add/": form(on, "add", MEDICINES, body=_medicine, door=PATIENTS),
     f"{P}medicines/<uuid:medicine>/": get(on, "view", MEDICINES, door=PATIENTS),
@@ -116,7 +118,7 @@ PATIENT_PAGES: Routes = {
     f"{P}genes/<uuid:insight>/dismiss/": post(on, "change", GENES, door=PATIENTS),
     f"{P}health/": get(on, "view", READINGS, door=PATIENTS),
     f"{P}health/add/<slug:kind>/": form(
-        on, "add", READINGS, body=_reading, door=PATIENTS, words={"kind": "blood-pressure"}
+        on, "record", READINGS, body=_reading, door=PATIENTS, words={"kind": "blood-pressure"}
     ),
     f"{P}health/<uuid:observation>/withdraw/": post(on, "change", READINGS, door=PATIENTS),
     f"{P}messages/": get(on, "view", MESSAGES, door=PATIENTS),

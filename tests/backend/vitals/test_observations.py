@@ -151,6 +151,15 @@ def test_who_may_see_and_add_readings(people: People, who: str, may: bool) -> No
     assert Observation.objects.count() == 1 + may
 
 
+def test_a_proxy_takes_back_their_own_reading_and_no_other(people: People) -> None:
+    hers = record(people, 128, 82, now())
+    phone, own = people.dario.phone(), pressure()
+    assert phone.post(address(people), own).status_code == 201
+    assert phone.delete(f"{address(people)}{hers.id}/").status_code == 404
+    assert phone.delete(f"{address(people)}{own['id']}/").status_code == 204
+    assert [row.id for row in Observation.standing.all()] == [hers.id]
+
+
 def test_nobody_sees_anything_without_signing_in(people: People) -> None:
     assert APIClient().get(address(people)).status_code == 401
 
