@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from mendly.audit.services import enter
 from mendly.bus import announce
@@ -105,16 +105,21 @@ def record_observation(
             return _same_or_conflict(known, patient_id, taken_at, values, note), False
         if values.is_doubtful and not confirmed:
             raise IsThisRightError
-        row = Observation.objects.create(
-            id=observation_id,
-            patient_id=patient_id,
-            type=values.type,
-            taken_at=taken_at,
-            values_json=values.to_json(),
-            note=note,
-            recorded_at=now(),
-            recorded_by=actor.user_id,
-        )
+        try:
+            with transaction.atomic():
+                row = Observation.objects.create(
+                    id=observation_id,
+                    patient_id=patient_id,
+                    type=values.type,
+                    taken_at=taken_at,
+                    values_json=values.to_json(),
+                    note=note,
+                    recorded_at=now(),
+                    recorded_by=actor.user_id,
+                )
+        except IntegrityError:
+            known = Observation.objects.get(id=observation_id)
+            return _same_or_conflict(known, patient_id, taken_at, values, note), False
         announce("observation.recorded", patient=patient_id, observation=row.id)
         emit("observation", audience_of(patient_id), patient=patient_id, observation=row.id)
     return row, True

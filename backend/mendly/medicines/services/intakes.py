@@ -53,11 +53,13 @@ def log_dose(
     """Log from a page, which has no device of its own: the server makes the entry and its order mark.
 
     Without plan, day and slot it is a dose outside any plan. A dose taken without a time was taken now. An
-    entry for a dose that was logged before replaces that one.
+    entry for a dose that was logged before replaces that one. The medicine's lock lets pages log one by one:
+    of a double click, the second finds what the first has kept.
     """
     enter(actor, Action.RECORD, patient_id, Category.MEDICINES, "intake")
     at = now()
     with transaction.atomic():
+        list(Medicine.objects.select_for_update().filter(id=medicine_id, patient_id=patient_id))
         intake_id = intake_id or new_id()
         known = IntakeEvent.objects.filter(id=intake_id, patient_id=patient_id).first()
         if known is not None:
