@@ -19,6 +19,8 @@ class Action(StrEnum):
     VIEW = "view"
     ADD = "add"
     CHANGE = "change"
+    RECORD = "record"
+    """Log doses and readings, which are only ever added, and take back what one logged oneself."""
     SHARE = "share"
     INVITE = "invite"
 
@@ -139,10 +141,12 @@ class Rule:
 
 SECOND_FACTOR = "account.second_factor"
 _WRITES = (Action.VIEW, Action.ADD, Action.CHANGE)
+_LOGGED = (Category.MEDICINES, Category.READINGS)
 RULES: tuple[Rule, ...] = (
     Rule(
         "the patient, for themself",
         _grants(_WRITES, (*SHAREABLE, Category.CHOICES))
+        | _grants((Action.RECORD,), _LOGGED)
         | _grants((Action.VIEW, Action.SHARE), (Category.SHARING,))
         | _grants((Action.VIEW,), (Category.ACCESS_LOG,)),
         ("account.active", "account.is_the_patient", SECOND_FACTOR),
@@ -150,6 +154,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "a provider who cares for the patient, as far as the patient agreed",
         _grants(_WRITES, (Category.MEDICINES, Category.READINGS, Category.TUMOURS, Category.MESSAGES))
+        | _grants((Action.RECORD,), _LOGGED)
         | _grants((Action.VIEW, Action.ADD), (Category.GENES,))
         | _grants((Action.VIEW,), (Category.PROFILE,)),
         (
@@ -163,7 +168,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "a proxy whom the patient named, within the scopes given; never genes or tumours",
-        _grants(_WRITES, (Category.MEDICINES, Category.READINGS, Category.MESSAGES))
+        _grants((Action.VIEW, Action.RECORD), _LOGGED)
+        | _grants((Action.VIEW, Action.ADD), (Category.MESSAGES,))
         | _grants((Action.VIEW,), (Category.PROFILE,)),
         ("account.active", "care.proxy_in_scope", SECOND_FACTOR),
     ),

@@ -9,7 +9,7 @@ from uuid import UUID
 from mendly.accounts.models import Provider
 from mendly.accounts.selectors import user_of_patient
 from mendly.audit.services import enter
-from mendly.care.models import CareRelationship, Proxy
+from mendly.care.models import CareRelationship, Proxy, ProxyInvitation
 from mendly.clock import now
 from mendly.policy import Action, Actor, Category
 
@@ -23,6 +23,13 @@ def relationships_of(actor: Actor, patient_id: UUID) -> list[CareRelationship]:
 def proxies_of(actor: Actor, patient_id: UUID) -> list[Proxy]:
     enter(actor, Action.VIEW, patient_id, Category.SHARING, "proxies")
     return list(Proxy.objects.select_related("user").filter(patient_id=patient_id, ended_at=None))
+
+
+def proxy_invitations_of(actor: Actor, patient_id: UUID) -> list[ProxyInvitation]:
+    """Those whose link still works."""
+    enter(actor, Action.VIEW, patient_id, Category.SHARING, "proxy invitations")
+    rows = ProxyInvitation.objects.filter(patient_id=patient_id, answered_at=None, expires_at__gt=now())
+    return list(rows.order_by("id"))
 
 
 def patients_in_care_of(provider: Provider) -> list[UUID]:

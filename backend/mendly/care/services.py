@@ -110,7 +110,10 @@ def end_care(actor: Actor, patient_id: UUID, relationship_id: UUID) -> None:
 def invite_proxy(
     actor: Actor, patient_id: UUID, *, email: str, name: str, scopes: Sequence[str], ends_at: datetime
 ) -> ProxyInvitation:
-    """The patient asks someone close to help. Genes are never part of it."""
+    """The patient asks someone close to help. Genes are never part of it, and who may log may also see.
+
+    Of several letters to one address only the newest works.
+    """
     enter(actor, Action.SHARE, patient_id, Category.SHARING, "proxy")
     if not scopes or set(scopes) - set(Scope.values):
         raise BadInput("Please choose at least one thing this person may do.", field="scopes")
@@ -119,19 +122,36 @@ def invite_proxy(
     if not name.strip():
         raise BadInput("Please write how you call this person.", field="name")
     _not_too_many(ProxyInvitation.objects.filter(patient_id=patient_id), MOST_PROXIES_A_DAY)
+    given = {*scopes, Scope.VIEW} if Scope.RECORD in scopes else set(scopes)
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
+        _close_invitations(patient_id, email)
         invitation = ProxyInvitation.objects.create(
             patient_id=patient_id,
             email=email,
             name=" ".join(name.split())[:80],
-            scopes=sorted(set(scopes)),
+            scopes=sorted(given),
             ends_at=ends_at,
             token_hash=hash_of(token),
             expires_at=now() + INVITATION_LIFE,
         )
         transaction.on_commit(lambda: send_invitation(email, f"/help-invitation/{token}/"), robust=True)
     return invitation
+
+
+def withdraw_proxy_invitation(actor: Actor, patient_id: UUID, invitation_id: UUID) -> None:
+    """Its link works no more. Withdrawing it again, or after the answer, changes nothing."""
+    enter(actor, Action.SHARE, patient_id, Category.SHARING, "proxy")
+    rows = ProxyInvitation.objects.filter(id=invitation_id, patient_id=patient_id)
+    if not rows.exists():
+        raise NotFound
+    rows.filter(answered_at=None).update(answered_at=now())
+
+
+def _close_invitations(patient_id: UUID, email: str) -> None:
+    """No link that this patient sent to this address works any more."""
+    rows = ProxyInvitation.objects.filter(patient_id=patient_id, email__iexact=email, answered_at=None)
+    rows.update(answered_at=now())
 
 
 def open_proxy_invitation(token: str, user: User, *, lock: bool = False) -> ProxyInvitation:
@@ -148,7 +168,7 @@ def accept_proxy(user: User, token: str) -> Proxy:
         invitation = open_proxy_invitation(token, user, lock=True)
         if invitation.patient.user_id == user.id:
             raise Conflict("You cannot be your own helper.")
-        ProxyInvitation.objects.filter(id=invitation.id).update(answered_at=now())
+        _close_invitations(invitation.patient_id, invitation.email)
         return name_proxy(
             invitation.patient_id,
             user,
@@ -171,11 +191,16 @@ def name_proxy(patient_id: UUID, user: User, *, name: str, scopes: Sequence[str]
 
 
 def end_proxy(actor: Actor, patient_id: UUID, proxy_id: UUID) -> None:
-    """Quietly: the proxy is not told, their next look finds nothing."""
+    """Quietly: the proxy is not told, their next look finds nothing, and no letter sent to them works any more.
+
+    It ends this person's help, also when they answered another letter in between: letters are closed first, as
+    whoever answers one takes it first.
+    """
     enter(actor, Action.SHARE, patient_id, Category.SHARING, "proxy")
+    proxy = Proxy.objects.select_related("user").filter(id=proxy_id, patient_id=patient_id).first()
+    if proxy is None:
+        raise NotFound
     with transaction.atomic():
-        proxy = Proxy.objects.select_for_update().filter(id=proxy_id, patient_id=patient_id).first()
-        if proxy is None:
-            raise NotFound
-        Proxy.objects.filter(id=proxy.id, ended_at=None).update(ended_at=now())
+        _close_invitations(patient_id, proxy.user.email)
+        Proxy.objects.filter(patient_id=patient_id, user=proxy.user, ended_at=None).update(ended_at=now())
         close_sockets_of(proxy.user_id)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from mendly.audit.services import enter
 from mendly.bus import announce
@@ -14,7 +14,7 @@ from mendly.care.selectors import audience_of
 from mendly.clock import now
 from mendly.errors import BadInput, Conflict, NotFound, TooLarge
 from mendly.live.services import emit
-from mendly.policy import Action, Actor, Category
+from mendly.policy import Action, Actor, Category, require
 from mendly.vitals.batches import (
     EARLIEST,
     LATEST_AHEAD,
@@ -40,7 +40,7 @@ def store_samples(
 
     `digest` (SHA-256 of the upload's body, in hex) answers a repeated upload without opening a chunk.
     """
-    enter(actor, Action.ADD, patient_id, Category.READINGS, "samples")
+    enter(actor, Action.RECORD, patient_id, Category.READINGS, "samples")
     if count_points(batches) > MOST_POINTS:
         raise TooLarge(f"Please send at most {MOST_POINTS} points at once.")
     at = now()
@@ -96,7 +96,7 @@ def record_observation(
     Numbers outside the plausible range raise `IsThisRightError` until the person has `confirmed` them; they
     are then kept and shown, but no rule counts them.
     """
-    enter(actor, Action.ADD, patient_id, Category.READINGS, "reading")
+    enter(actor, Action.RECORD, patient_id, Category.READINGS, "reading")
     note = _clean_note(note)
     _check_moment(taken_at)
     with transaction.atomic():
@@ -105,28 +105,38 @@ def record_observation(
             return _same_or_conflict(known, patient_id, taken_at, values, note), False
         if values.is_doubtful and not confirmed:
             raise IsThisRightError
-        row = Observation.objects.create(
-            id=observation_id,
-            patient_id=patient_id,
-            type=values.type,
-            taken_at=taken_at,
-            values_json=values.to_json(),
-            note=note,
-            recorded_at=now(),
-            recorded_by=actor.user_id,
-        )
+        try:
+            with transaction.atomic():
+                row = Observation.objects.create(
+                    id=observation_id,
+                    patient_id=patient_id,
+                    type=values.type,
+                    taken_at=taken_at,
+                    values_json=values.to_json(),
+                    note=note,
+                    recorded_at=now(),
+                    recorded_by=actor.user_id,
+                )
+        except IntegrityError:
+            known = Observation.objects.get(id=observation_id)
+            return _same_or_conflict(known, patient_id, taken_at, values, note), False
         announce("observation.recorded", patient=patient_id, observation=row.id)
         emit("observation", audience_of(patient_id), patient=patient_id, observation=row.id)
     return row, True
 
 
 def withdraw_observation(actor: Actor, patient_id: UUID, observation_id: UUID) -> None:
-    """Take a wrong reading back. Repeating it changes nothing; sent once more, it stays withdrawn."""
-    enter(actor, Action.CHANGE, patient_id, Category.READINGS, "reading")
+    """Take a wrong reading back. Repeating it changes nothing; sent once more, it stays withdrawn.
+
+    Who may only log takes back only what they logged.
+    """
+    enter(actor, Action.RECORD, patient_id, Category.READINGS, "reading")
     with transaction.atomic():
         row = Observation.objects.select_for_update().filter(id=observation_id, patient_id=patient_id).first()
         if row is None:
             raise NotFound
+        if row.recorded_by != actor.user_id:
+            require(actor, Action.CHANGE, patient_id, Category.READINGS)
         if row.withdrawn_at is not None:
             return
         Observation.objects.filter(id=row.id).update(withdrawn_at=now(), withdrawn_by=actor.user_id)

@@ -30,5 +30,5 @@ def test_a_provider_in_care_sees_what_was_agreed(people: People) -> None:
 
 
 def test_a_proxy_never_sees_genes(people: People) -> None:
-    assert may(people.dario.actor, Action.ADD, people.amara.patient.id, Category.MEDICINES)
+    assert may(people.dario.actor, Action.RECORD, people.amara.patient.id, Category.MEDICINES)
     assert not may(people.dario.actor, Action.VIEW, people.amara.patient.id, Category.GENES)

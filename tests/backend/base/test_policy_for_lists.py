@@ -24,7 +24,7 @@ def assert_the_same(people: People) -> None:
         persona = getattr(people, who)
         for actor in (persona.actor, persona.actor_with_password_only):
             for category in Category:
-                for action in (Action.VIEW, Action.CHANGE, Action.SHARE):
+                for action in (Action.VIEW, Action.CHANGE, Action.RECORD, Action.SHARE):
                     one_by_one = {p for p in patients if may(actor, action, p, category)}
                     assert may_each(actor, action, patients, category) == one_by_one, (who, action, category)
 

@@ -10,14 +10,13 @@ import time_machine
 from django.core.mail import EmailMessage
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from mendly.care.models import Proxy
-from mendly.care.services import accept_proxy
-from mendly.clock import now
+from mendly.accounts.tokens import hash_of
+from mendly.care.models import Proxy, ProxyInvitation
+from mendly.care.services import accept_proxy, end_proxy
+from mendly.clock import new_id, now
 from mendly.errors import Conflict, NotFound
 from mendly.policy import SHAREABLE, Action, Category, may
 from tests.backend.conftest import People, Persona
-
-READ_AND_WRITE = (Action.VIEW, Action.ADD, Action.CHANGE)
 
 
 @pytest.fixture
@@ -47,26 +46,31 @@ def proxies_of(patient: Persona) -> str:
     return f"/api/v1/patients/{patient.patient.id}/proxies/"
 
 
+def invitations_of(patient: Persona) -> str:
+    assert patient.patient is not None
+    return f"/api/v1/patients/{patient.patient.id}/proxy-invitations/"
+
+
 def may_do(proxy: Persona, patient: Persona) -> set[tuple[Action, Category]]:
     assert patient.patient is not None
     return {
         (action, category)
-        for action in (*READ_AND_WRITE, Action.SHARE)
+        for action in Action
         for category in (*SHAREABLE, Category.SHARING, Category.ACCESS_LOG)
         if may(proxy.actor, action, patient.patient.id, category)
     }
 
 
-RECORD = {(a, c) for a in (Action.ADD, Action.CHANGE) for c in (Category.MEDICINES, Category.READINGS)}
+RECORD = {(Action.RECORD, c) for c in (Category.MEDICINES, Category.READINGS)}
 VIEW = {(Action.VIEW, c) for c in (Category.PROFILE, Category.MEDICINES, Category.READINGS)}
-MESSAGE = {(action, Category.MESSAGES) for action in READ_AND_WRITE}
+MESSAGE = {(action, Category.MESSAGES) for action in (Action.VIEW, Action.ADD)}
 
 
 @pytest.mark.parametrize(
     ("scopes", "allowed"),
     [
         (["view"], VIEW),
-        (["record"], RECORD),
+        (["record"], VIEW | RECORD),
         (["message"], MESSAGE),
         (["view", "record", "message"], VIEW | RECORD | MESSAGE),
     ],
@@ -99,6 +103,60 @@ def test_a_second_invitation_replaces_the_first(people: People, invite: Any) -> 
     accept_proxy(people.dario.user, invite("dario@example.test", "message"))
     assert may_do(people.dario, people.carmen) == MESSAGE
     assert Proxy.objects.filter(patient=people.carmen.patient, ended_at=None).count() == 1
+
+
+def test_who_was_ended_does_not_come_back_by_an_older_letter(people: People, invite: Any) -> None:
+    older = invite("Dario@Example.test", "view", "record")
+    invite("sam@example.test", "view")
+    newer = invite("dario@example.test", "view")
+    with pytest.raises(NotFound):
+        accept_proxy(people.dario.user, older)
+    proxy = accept_proxy(people.dario.user, newer)
+    waiting = invite("dario@example.test", "view")
+    assert people.carmen.phone().delete(f"{proxies_of(people.carmen)}{proxy.id}/").status_code == 204
+    for letter in (older, newer, waiting):
+        with pytest.raises(NotFound):
+            accept_proxy(people.dario.user, letter)
+    assert may_do(people.dario, people.carmen) == set()
+    assert [row["email"] for row in people.carmen.phone().get(invitations_of(people.carmen)).json()] == [
+        "sam@example.test"
+    ]
+
+
+def test_a_yes_closes_what_else_was_sent_to_this_address(people: People, invite: Any) -> None:
+    token = invite("dario@example.test", "view")
+    row = ProxyInvitation.objects.get()
+    row.pk, row.token_hash = new_id(), hash_of("x" * 43)
+    row.save(force_insert=True)
+    accept_proxy(people.dario.user, token)
+    with pytest.raises(NotFound):
+        accept_proxy(people.dario.user, "x" * 43)
+
+
+def test_the_end_holds_also_for_a_letter_answered_in_between(people: People, invite: Any) -> None:
+    first = accept_proxy(people.dario.user, invite("dario@example.test", "view"))
+    accept_proxy(people.dario.user, invite("dario@example.test", "view", "record"))
+    assert people.carmen.patient is not None
+    end_proxy(people.carmen.actor, people.carmen.patient.id, first.id)
+    assert may_do(people.dario, people.carmen) == set()
+
+
+def test_an_invitation_is_listed_until_it_is_answered_or_withdrawn(people: People, invite: Any) -> None:
+    phone, address = people.carmen.phone(), invitations_of(people.carmen)
+    token = invite("dario@example.test", "view")
+    [row] = phone.get(address).json()
+    assert (row["email"], row["name"], row["scopes"]) == ("dario@example.test", "My neighbour", ["view"])
+    for other in (people.dario, people.imani, people.sam):
+        assert other.phone().delete(f"{address}{row['id']}/").status_code == 404
+    assert people.amara.phone().delete(f"{invitations_of(people.amara)}{row['id']}/").status_code == 404
+    for _ in range(2):
+        assert phone.delete(f"{address}{row['id']}/").status_code == 204
+    assert phone.get(address).json() == []
+    with pytest.raises(NotFound):
+        accept_proxy(people.dario.user, token)
+    with time_machine.travel(now() - timedelta(days=8)):
+        invite("dario@example.test", "view")
+    assert phone.get(address).json() == []
 
 
 def test_a_token_serves_one_person_once_for_a_week(people: People, invite: Any) -> None:

@@ -153,6 +153,8 @@ API: Routes = {
     f"{P}relationships/<uuid:relationship>/end/": {"POST": Need(who="either side of the care")},
     f"{P}proxies/": {"GET": on("view", "sharing"), "POST": on("share", "sharing", body=_proxy, clashes=True)},
     f"{P}proxies/<uuid:proxy>/": {"DELETE": on("share", "sharing")},
+    f"{P}proxy-invitations/": {"GET": on("view", "sharing")},
+    f"{P}proxy-invitations/<uuid:invitation>/": {"DELETE": on("share", "sharing")},
     f"{P}access-log/": {"GET": on("view", "access_log")},
     f"{P}consents/": {
         "GET": on("view", "sharing"),
@@ -194,14 +196,14 @@ API: Routes = {
     },
     f"{P}medicines/<uuid:medicine>/end/": {"POST": on("change", MEDICINES, body=lambda t: {})},
     f"{P}medicines/<uuid:medicine>/schedules/": {"POST": on("change", MEDICINES, body=_plan)},
-    f"{P}intakes/": {"GET": on("view", MEDICINES, body=_span), "POST": on("add", MEDICINES, body=_intake)},
+    f"{P}intakes/": {"GET": on("view", MEDICINES, body=_span), "POST": on("record", MEDICINES, body=_intake)},
     f"{P}doses/": {"GET": on("view", MEDICINES, body=_span)},
-    f"{P}samples/": {"POST": on("add", READINGS, body=_samples)},
+    f"{P}samples/": {"POST": on("record", READINGS, body=_samples)},
     f"{P}series/": {"GET": on("view", READINGS)},
     f"{P}series/<slug:type>/": {
         "GET": on("view", READINGS, body=_instants, words={"type": "heart_rate"}),
     },
-    f"{P}observations/": {"GET": on("view", READINGS), "POST": on("add", READINGS, body=_reading)},
+    f"{P}observations/": {"GET": on("view", READINGS), "POST": on("record", READINGS, body=_reading)},
     f"{P}observations/<uuid:observation>/": {"DELETE": on("change", READINGS)},
     f"{P}conversations/": {
         "GET": on("view", MESSAGES),

@@ -18,14 +18,16 @@ CLINIC = frozenset(
 )
 WEAK = frozenset({"owner without second factor", "provider without second factor"})
 ALL = frozenset({"view", "add", "change"})
+LOGGED = ALL | {"record"}
 _OWNER = {
-    **dict.fromkeys(("profile", "medicines", "readings", "genes", "tumours", "messages"), ALL),
-    "choices": ALL,
+    **dict.fromkeys(("profile", "genes", "tumours", "choices", "messages"), ALL),
+    **dict.fromkeys(("medicines", "readings"), LOGGED),
     "sharing": frozenset({"view", "share"}),
     "access_log": frozenset({"view"}),
 }
 _PROVIDER = {
-    **dict.fromkeys(("medicines", "readings", "tumours", "messages"), ALL),
+    **dict.fromkeys(("medicines", "readings"), LOGGED),
+    **dict.fromkeys(("tumours", "messages"), ALL),
     "genes": frozenset({"view", "add"}),
     "profile": frozenset({"view"}),
 }
@@ -35,10 +37,11 @@ RIGHTS_ON_AMARA: dict[str, dict[str, frozenset[str]]] = {
     "provider": _PROVIDER,
     "provider without second factor": _PROVIDER,
     "proxy": {
-        **dict.fromkeys(("medicines", "readings", "messages"), ALL),
+        **dict.fromkeys(("medicines", "readings"), frozenset({"view", "record"})),
+        "messages": frozenset({"view", "add"}),
         "profile": frozenset({"view"}),
     },
-    "proxy for messages only": {"messages": ALL},
+    "proxy for messages only": {"messages": frozenset({"view", "add"})},
 }
 
 

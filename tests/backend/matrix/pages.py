@@ -94,11 +94,13 @@ P = "p/<uuid:patient>/"
 MEDICINE_PAGES: Routes = {
     f"{P}today/": get(for_all, SEES_SOMETHING, door=PATIENTS),
     f"{P}today/<slug:part>/": get(for_all, SEES_SOMETHING, door=PATIENTS, words={"part": "doses"}),
-    f"{P}doses/take/": post(on, "add", MEDICINES, body=_dose, door=PATIENTS),
-    f"{P}doses/skip/": post(on, "add", MEDICINES, body=_dose, door=PATIENTS),
-    f"{P}doses/backdate/": post(on, "add", MEDICINES, body=_dose, door=PATIENTS),
-    f"{P}doses/undo/": post(on, "add", MEDICINES, body=lambda t: {"intake": t.ids["intake"]}, door=PATIENTS),
-    f"{P}doses/take-all/": post(on, "add", MEDICINES, body=lambda t: {"dose": []}, door=PATIENTS),
+    f"{P}doses/take/": post(on, "record", MEDICINES, body=_dose, door=PATIENTS),
+    f"{P}doses/skip/": post(on, "record", MEDICINES, body=_dose, door=PATIENTS),
+    f"{P}doses/backdate/": post(on, "record", MEDICINES, body=_dose, door=PATIENTS),
+    f"{P}doses/undo/": post(
+        on, "change", MEDICINES, body=lambda t: {"intake": t.ids["intake"]}, door=PATIENTS
+    ),
+    f"{P}doses/take-all/": post(on, "record", MEDICINES, body=lambda t: {"dose": []}, door=PATIENTS),
     f"{P}medicines/": get(on, "view", MEDICINES, door=PATIENTS),
     f"{P}medicines/add/": form(on, "add", MEDICINES, body=_medicine, door=PATIENTS),
     f"{P}medicines/<uuid:medicine>/": get(on, "view", MEDICINES, door=PATIENTS),
@@ -150,7 +152,7 @@ PATIENT_PAGES: Routes = {
     f"{P}insurance/": get(for_all, SEES_SOMETHING, door=PATIENTS),
     f"{P}health/": get(on, "view", READINGS, door=PATIENTS),
     f"{P}health/add/<slug:kind>/": form(
-        on, "add", READINGS, body=_reading, door=PATIENTS, words={"kind": "blood-pressure"}
+        on, "record", READINGS, body=_reading, door=PATIENTS, words={"kind": "blood-pressure"}
     ),
     f"{P}health/<uuid:observation>/withdraw/": post(on, "change", READINGS, door=PATIENTS),
     f"{P}messages/": get(on, "view", MESSAGES, door=PATIENTS),
@@ -164,6 +166,7 @@ PATIENT_PAGES: Routes = {
     f"{P}sharing/": get(on, "view", "sharing", door=PATIENTS),
     f"{P}sharing/helper/": form(on, "share", "sharing", body=_helper, door=PATIENTS),
     f"{P}sharing/helper/<uuid:proxy>/end/": post(on, "share", "sharing", door=PATIENTS),
+    f"{P}sharing/helper/invitation/<uuid:invitation>/withdraw/": post(on, "share", "sharing", door=PATIENTS),
     f"{P}sharing/<uuid:relationship>/": post(
         on, "share", "sharing", body=lambda t: {"category": ["medicines"]}, door=PATIENTS
     ),

@@ -17,7 +17,7 @@ from mendly.accounts.tokens import hash_of
 from mendly.alerts.models import Alert
 from mendly.alerts.services import evaluate
 from mendly.care.models import CareInvitation, CareRelationship, Proxy, ProxyInvitation, Scope
-from mendly.care.services import end_care, name_proxy, start_care
+from mendly.care.services import end_care, invite_proxy, name_proxy, start_care
 from mendly.clock import new_id, now
 from mendly.consent.models import Answer, ConsentRecord, Recipient
 from mendly.consent.services import decide_sharing
@@ -46,7 +46,7 @@ NAMES_OF_THINGS = frozenset(
     (
         *("patient", "medicine", "schedule", "intake", "conversation", "message", "observation", "alert"),
         *("file", "report", "lab_result", "insight", "relationship", "proxy", "device", "item", "changes"),
-        *("provider", "topic", "asked_topic", "gene", "letter", *TOKENS),
+        *("provider", "invitation", "topic", "asked_topic", "gene", "letter", *TOKENS),
     )
 )
 """Words of an address that name something of somebody's; any other is a fixed word."""
@@ -188,6 +188,10 @@ def _things(people: People, owner: Persona) -> Things:
     choose(actor, patient.id, {"iron": Choice.ASK}, language="en")
     letter = write_letter(actor, patient.id, gene="SLCO1B1", confirmed=False, language="en")
     relationship = CareRelationship.objects.filter(patient=patient, ended_at=None).first()
+    ends = now() + timedelta(days=3)
+    invitation = invite_proxy(
+        actor, patient.id, email="nia@example.test", name="Nia", scopes=[Scope.VIEW], ends_at=ends
+    )
     proxy = Proxy.objects.filter(patient=patient).first()
     device = Device.objects.create(
         user=owner.user, name="P", platform="x", second_factor=True, last_seen_at=now()
@@ -213,6 +217,7 @@ def _things(people: People, owner: Persona) -> Things:
             "relationship": relationship.id if relationship else uuid4(),
             "proxy": proxy.id if proxy else uuid4(),
             "device": device.id,
+            "invitation": invitation.id,
             "item": _item(patient),
             "changes": _changes(patient),
             "row": min(rows_behind_cards([patient.id])),

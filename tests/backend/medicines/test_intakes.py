@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, connections
 
 from mendly import bus
 from mendly.clock import new_id, now
@@ -24,6 +24,7 @@ from mendly.medicines.selectors import active_ingredients_of, doses_between, int
 from mendly.medicines.services import (
     add_medicine,
     end_medicine,
+    intakes,
     log_dose,
     record_intake,
     set_schedule,
@@ -33,6 +34,7 @@ from mendly.policy import SYSTEM
 from mendly_core.doses import DailyRule, HybridClock, Intake, IntakeKind, SlotTime, State, occurrence_key
 from tests.backend.conftest import People
 from tests.backend.medicines.conftest import MONDAY, TUESDAY, Course, daily, draft, madrid
+from tests.backend.racing import meeting
 
 
 def record(people: People, course: Course, intake: Intake) -> IntakeEvent:
@@ -224,6 +226,35 @@ def test_the_same_entry_from_two_workers_at_once_is_one_row(people: People, cour
 
     with ThreadPoolExecutor(2) as pool:
         created = [future.result() for future in [pool.submit(work) for _ in range(2)]]
+    assert (sorted(created), IntakeEvent.objects.count()) == ([False, True], 1)
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_logs_once_and_is_no_error(
+    people: People, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intakes, "zone_of_patient", meeting(intakes.zone_of_patient))
+    intake_id = new_id()
+
+    def click(minutes_ago: int) -> bool:
+        try:
+            return log_dose(
+                people.amara.actor,
+                course.patient,
+                kind=IntakeKind.TAKEN,
+                medicine_id=course.medicine,
+                schedule_id=course.schedule,
+                local_date=MONDAY,
+                slot=1,
+                taken_at=now() - timedelta(minutes=minutes_ago),
+                intake_id=intake_id,
+            )[1]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        created = list(pool.map(click, (1, 2)))
     assert (sorted(created), IntakeEvent.objects.count()) == ([False, True], 1)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connections
 from rest_framework.test import APIClient
 
 from mendly.clock import new_id, now
@@ -16,6 +18,7 @@ from mendly.vitals.selectors import blood_pressure_summary, latest_blood_pressur
 from mendly.vitals.services import record_observation
 from mendly.vitals.values import BloodPressure, Weight, values_of
 from tests.backend.conftest import People
+from tests.backend.racing import meeting
 
 
 def address(people: People) -> str:
@@ -53,6 +56,23 @@ def test_a_reading_sent_three_times_is_one_reading(people: People) -> None:
     assert Observation.objects.count() == 1
     assert answers[0].json()["values"] == {"systolic": 128, "diastolic": 82, "pulse": 70}
     assert answers[0].json()["unit"] == "mm[Hg]"
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_a_reading_sent_twice_at_once_is_one_reading(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Observation.objects, "create", meeting(Observation.objects.create))
+    body, phones = pressure(), [people.amara.phone(), people.amara.phone()]
+
+    def send(phone: APIClient) -> int:
+        try:
+            return int(phone.post(address(people), body).status_code)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(send, phones))
+    assert (sorted(answers), Observation.objects.count()) == ([200, 201], 1)
 
 
 @pytest.mark.both_databases
@@ -149,6 +169,15 @@ def test_who_may_see_and_add_readings(people: People, who: str, may: bool) -> No
     assert client.get(address(people)).status_code == (200 if may else 404)
     assert client.post(address(people), pressure()).status_code == (201 if may else 404)
     assert Observation.objects.count() == 1 + may
+
+
+def test_a_proxy_takes_back_their_own_reading_and_no_other(people: People) -> None:
+    hers = record(people, 128, 82, now())
+    phone, own = people.dario.phone(), pressure()
+    assert phone.post(address(people), own).status_code == 201
+    assert phone.delete(f"{address(people)}{hers.id}/").status_code == 404
+    assert phone.delete(f"{address(people)}{own['id']}/").status_code == 204
+    assert [row.id for row in Observation.standing.all()] == [hers.id]
 
 
 def test_nobody_sees_anything_without_signing_in(people: People) -> None:

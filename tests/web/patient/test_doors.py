@@ -15,14 +15,13 @@ from tests.web.patient.conftest import Course, browser_of, page_of
 PAGES = (
     "today/",
     "medicines/",
-    "medicines/add/",
     "health/",
     "health/add/blood-pressure/",
     "health/add/weight/",
     "messages/",
     "messages/new/",
 )
-OWN_PAGES = ("genes/", "genes/beyond/", "genes/letters/", "sharing/", "sharing/helper/")
+OWN_PAGES = ("medicines/add/", "genes/", "genes/beyond/", "genes/letters/", "sharing/", "sharing/helper/")
 PARTS = ("today/doses/", "today/alerts/", "today/insight/", "today/message/", "today/readings/")
 GENE_PARTS = ("genes/part/files/", "genes/part/cards/", "genes/part/lines/")
 

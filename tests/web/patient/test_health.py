@@ -156,3 +156,7 @@ def test_a_proxys_reading_is_their_own(people: People) -> None:
     facts = PRESSURE | {"entry": new_id()}
     browser_of(people.dario).post(page_of(people.amara, "health/add/blood-pressure/"), facts)
     assert Observation.objects.get().recorded_by == people.dario.user.id
+    add(people)
+    html = browser_of(people.dario).get(page_of(people.amara, "health/")).content.decode()
+    assert html.count("/withdraw/") == 1
+    assert health(people).count("/withdraw/") == 2

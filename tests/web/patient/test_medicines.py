@@ -161,12 +161,21 @@ def test_a_changed_time_moves_the_dose_and_keeps_the_past(
 
 def test_two_people_do_not_overwrite_each_other_unseen(people: People, course: Course) -> None:
     facts = {"kind": "daily", "amount": "1", "unit": "tablet", "rev": "2"}
-    dario, amara = browser_of(people.dario), browser_of(people.amara)
-    assert dario.post(plan_page(people, course), facts | {"time_1": "09:00"}).status_code == 302
+    another, amara = browser_of(people.amara), browser_of(people.amara)
+    assert another.post(plan_page(people, course), facts | {"time_1": "09:00"}).status_code == 302
     answer = amara.post(plan_page(people, course), facts | {"time_1": "10:00"})
     assert answer.status_code == 422
     assert "This plan was changed meanwhile." in answer.content.decode()
     assert [slot.at for slot in plans(people)[0].rule.times] == ["09:00"]
+
+
+def test_a_proxy_finds_no_way_to_change_the_list(people: People, course: Course) -> None:
+    browser = browser_of(people.dario)
+    for path in ("medicines/", f"medicines/{course.medicine}/", "today/"):
+        html = browser.get(page_of(people.amara, path)).content.decode()
+        for word in ("medicines/add/", "/change/", "/plan/", "/end/"):
+            assert word not in html, (path, word)
+    assert browser.post(plan_page(people, course), {}).status_code == 404
 
 
 def test_a_plan_is_named_before_it_is_filled_in(people: People) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core import mail
 
-from mendly.care.models import CareRelationship, Proxy
+from mendly.care.models import CareRelationship, Proxy, ProxyInvitation
 from mendly.care.services import invite_patient
 from mendly.clock import now
 from mendly.consent.models import ConsentRecord
@@ -102,6 +102,21 @@ def test_someone_close_is_asked_and_who_may_log_may_see(
     proxy = Proxy.objects.get(user=people.carmen.user)
     assert sorted(proxy.scopes) == ["record", "view"]
     assert "Eva, my sister" in sharing(people)
+
+
+def test_an_invitation_that_waits_is_shown_and_can_be_withdrawn(people: People) -> None:
+    browser_of(people.amara).post(page_of(people.amara, "sharing/helper/"), HELPER)
+    html = sharing(people)
+    assert "Eva, my sister" in html
+    assert "eva@example.test" in html
+    invitation = ProxyInvitation.objects.get()
+    address = page_of(people.amara, f"sharing/helper/invitation/{invitation.id}/withdraw/")
+    assert f'action="{address}"' in html
+    assert browser_of(people.dario).post(address).status_code == 404
+    assert browser_of(people.amara).post(address).status_code == 302
+    assert "Eva, my sister" not in sharing(people)
+    invitation.refresh_from_db()
+    assert invitation.answered_at is not None
 
 
 def test_an_invitation_that_does_not_fit_is_told_and_not_sent(people: People) -> None:

@@ -193,6 +193,16 @@ def test_a_proxys_answers_are_their_own(people: People, course: Course) -> None:
     assert IntakeEvent.objects.get().by == people.dario.user.id
 
 
+def test_a_proxy_is_offered_to_undo_their_own_answers_only(people: People, course: Course) -> None:
+    browser, today = browser_of(people.dario), page_of(people.amara, "today/")
+    post(people, "doses/take/", course.named(MONDAY))
+    assert "doses/undo/" not in browser.get(today).content.decode()
+    post(people, "doses/undo/", {"intake": IntakeEvent.objects.get().id})
+    browser.post(page_of(people.amara, "doses/take/"), course.named(MONDAY))
+    assert "doses/undo/" in browser.get(today).content.decode()
+    assert "doses/undo/" in browser_of(people.amara).get(today).content.decode()
+
+
 def test_a_dose_of_somebody_elses_plan_is_not_found(people: People, course: Course) -> None:
     answer = browser_of(people.bo).post(page_of(people.bo, "doses/take/"), course.named(MONDAY))
     assert answer.status_code == 404

@@ -18,6 +18,7 @@ from mendly.medicines.selectors import (
     medicines_of,
     revisions_of,
 )
+from mendly.policy import Category
 from mendly_core.doses import State, asks_before_taking, last_taken_at, occurrences
 from mendly_core.words import dose_line
 from portal.patient.forms import SKIP_REASONS
@@ -39,7 +40,7 @@ class DoseRow:
 
     `line` says what a late or unlogged dose needs, `soon` when a coming one is; `asks` that the same
     medicine was taken a short time ago. `suggested` is the time that the form for another time starts with.
-    `is_next` is the first dose to come: it can be logged already.
+    `is_next` is the first dose to come: it can be logged already. `can_undo`: who looks may take the answer back.
     """
 
     dose: Dose
@@ -51,6 +52,7 @@ class DoseRow:
     soon: str
     entry: UUID
     suggested: str
+    can_undo: bool
     is_next: bool = False
     asks: bool = False
 
@@ -116,12 +118,13 @@ def _row(
     due = time.fromisoformat(dose.local_time)
     unlogged = dose.state in {State.LATE, State.MISSED}
     amount = amount_words(dose.amount, dose.unit)
+    answered = _answered(record, dose)
     return DoseRow(
         dose=dose,
         name=name,
         plan=f"{amount}, {how}" if how else amount,
         at=clock(due),
-        answered=_answered(record, dose),
+        answered=answered,
         line=dose_line(
             dose.state.value, medicine_name=dose.medicine_name, due=due, language=active_language()
         )
@@ -130,6 +133,7 @@ def _row(
         soon=until_words(dose.due_at, record.now) if dose.state is State.UPCOMING else "",
         entry=new_id(),
         suggested=dose.local_time if dose.due_at <= record.now else f"{record.local(record.now):%H:%M}",
+        can_undo=bool(answered) and record.may_take_back(Category.MEDICINES, dose.by),
         is_next=is_next,
         asks=asks,
     )

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mendly.errors import BadInput, Conflict, NotFound
+from mendly.policy import Category
 from mendly.vitals.errors import IsThisRightError
 from mendly.vitals.selectors import daily_totals_of, observations_of
 from mendly.vitals.services import record_observation, withdraw_observation
@@ -57,13 +58,17 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class ReadingRow:
-    """One reading of the list; `doubtful` ones are shown and counted nowhere."""
+    """One reading of the list; `doubtful` ones are shown and counted nowhere.
+
+    `can_withdraw`: who looks may take it back.
+    """
 
     id: UUID
     when: str
     words: str
     note: str
     doubtful: bool
+    can_withdraw: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,8 @@ def withdraw(request: HttpRequest, patient: UUID, observation: UUID) -> HttpResp
 def _row(record: Whose, row: Observation) -> ReadingRow:
     local = record.local(row.taken_at)
     when = f"{short_day(local.date())}, {clock(local.time())}"
-    return ReadingRow(row.id, when, _in_words(row), row.note, row.is_doubtful)
+    can_withdraw = record.may_take_back(Category.READINGS, row.recorded_by)
+    return ReadingRow(row.id, when, _in_words(row), row.note, row.is_doubtful, can_withdraw)
 
 
 def _in_words(row: Observation) -> str:

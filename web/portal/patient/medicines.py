@@ -86,7 +86,7 @@ def medicine(request: HttpRequest, patient: UUID, medicine: UUID) -> HttpRespons
 @patients_only
 def add(request: HttpRequest, patient: UUID) -> HttpResponse:
     record = whose(request, patient)
-    _require_may_log(record)
+    _require_may_plan(record)
     form = AddMedicineForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (added := _add(record, form)):
         messages.success(request, _("%(medicine)s is on your list now.") % {"medicine": added.name})
@@ -206,15 +206,15 @@ def _add(record: Whose, form: AddMedicineForm) -> Medicine | None:
 
 def _open_medicine(record: Whose, medicine_id: UUID) -> Medicine:
     """A medicine that can still be changed."""
-    _require_may_log(record)
+    _require_may_plan(record)
     row = medicine_of(record.actor, record.patient, medicine_id)
     if row.status != "active":
         raise Conflict("This medicine has ended. Add it again to take it again.")
     return row
 
 
-def _require_may_log(record: Whose) -> None:
-    if not record.may_log:
+def _require_may_plan(record: Whose) -> None:
+    if not record.may_plan:
         raise NotFound
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mendly.care.access_log import Look, looks_at
-from mendly.care.selectors import proxies_of, relationships_of
-from mendly.care.services import end_care, end_proxy, invite_proxy
+from mendly.care.selectors import proxies_of, proxy_invitations_of, relationships_of
+from mendly.care.services import end_care, end_proxy, invite_proxy, withdraw_proxy_invitation
 from mendly.consent.selectors import consents_of, sharing_with
 from mendly.consent.services import share_only
 from mendly.errors import BadInput, Conflict, NotFound
@@ -84,6 +84,7 @@ def sharing(request: HttpRequest, patient: UUID) -> HttpResponse:
         "team": [_member(record, row) for row in relationships if row.ended_at is None],
         "past": [row for row in relationships if row.ended_at is not None],
         "helpers": [_helper(proxy) for proxy in proxies_of(record.actor, patient)],
+        "asked": proxy_invitations_of(record.actor, patient),
         "looks": [_look(record, look) for look in looks[:SHOWN_LOOKS]],
         "earlier_looks": [_look(record, look) for look in looks[SHOWN_LOOKS:]],
         "decisions": _decisions(record, relationships),
@@ -140,6 +141,15 @@ def end_help(request: HttpRequest, patient: UUID, proxy: UUID) -> HttpResponse:
     record = whose(request, patient)
     end_proxy(record.actor, patient, proxy)
     messages.success(request, _("It has ended. We do not tell them."))
+    return redirect("portal:sharing", patient)
+
+
+@require_POST
+@patients_only
+def withdraw_invitation(request: HttpRequest, patient: UUID, invitation: UUID) -> HttpResponse:
+    record = whose(request, patient)
+    withdraw_proxy_invitation(record.actor, patient, invitation)
+    messages.success(request, _("The link does not work any more."))
     return redirect("portal:sharing", patient)
 
 

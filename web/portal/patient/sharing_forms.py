@@ -46,10 +46,6 @@ class HelperForm(PlainForm):
         super().__init__(*args, initial={"until": record.today + timedelta(days=90)}, **kwargs)
         self.record = record
 
-    def clean_scopes(self) -> list[str]:
-        chosen = set(self.cleaned_data["scopes"])
-        return sorted(chosen | {SEE} if LOG in chosen else chosen)
-
     def clean_until(self) -> date:
         until: date = self.cleaned_data["until"]
         if not self.record.today < until < self.record.today + LONGEST_PROXY:

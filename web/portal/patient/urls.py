@@ -69,6 +69,11 @@ urlpatterns: list[URLPattern] = [
     path("sharing/", sharing.sharing, name="sharing"),
     path("sharing/helper/", sharing.invite, name="invite_helper"),
     path("sharing/helper/<uuid:proxy>/end/", sharing.end_help, name="end_help"),
+    path(
+        "sharing/helper/invitation/<uuid:invitation>/withdraw/",
+        sharing.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
     path("sharing/<uuid:relationship>/", sharing.decide, name="decide_sharing"),
     path("sharing/<uuid:relationship>/end/", sharing.end_relationship, name="end_care"),
 ]

@@ -42,21 +42,29 @@ class Whose:
     def may_see(self, category: Category) -> bool:
         return may(self.actor, Action.VIEW, self.patient, category)
 
-    def may_add(self, category: Category) -> bool:
-        return may(self.actor, Action.ADD, self.patient, category)
+    def may_take_back(self, category: Category, logged_by: UUID | None) -> bool:
+        """Who may only log takes back only what they logged."""
+        own = self.actor.user_id == logged_by
+        action = Action.RECORD if own else Action.CHANGE
+        return may(self.actor, action, self.patient, category)
 
     @property
     def may_log(self) -> bool:
-        """Log doses and change plans."""
-        return self.may_add(Category.MEDICINES)
+        """Log doses."""
+        return may(self.actor, Action.RECORD, self.patient, Category.MEDICINES)
+
+    @property
+    def may_plan(self) -> bool:
+        """Add, change and end medicines and their plans."""
+        return may(self.actor, Action.ADD, self.patient, Category.MEDICINES)
 
     @property
     def may_measure(self) -> bool:
-        return self.may_add(Category.READINGS)
+        return may(self.actor, Action.RECORD, self.patient, Category.READINGS)
 
     @property
     def may_write(self) -> bool:
-        return self.may_add(Category.MESSAGES)
+        return may(self.actor, Action.ADD, self.patient, Category.MESSAGES)
 
 
 def whose(request: HttpRequest, patient: UUID) -> Whose:

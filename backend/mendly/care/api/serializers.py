@@ -30,6 +30,15 @@ class ProxyOut(serializers.Serializer):
     ends_at = serializers.DateTimeField()
 
 
+class ProxyInvitationOut(serializers.Serializer):
+    id = serializers.UUIDField()
+    email = serializers.EmailField()
+    name = serializers.CharField()
+    scopes = serializers.ListField(child=serializers.CharField())
+    ends_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+
+
 class ProxyIn(serializers.Serializer):
     email = serializers.EmailField(max_length=254)
     name = serializers.CharField(max_length=80)

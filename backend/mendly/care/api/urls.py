@@ -9,5 +9,7 @@ urlpatterns = [
     path("patients/<uuid:patient>/relationships/<uuid:relationship>/end/", views.EndRelationship.as_view()),
     path("patients/<uuid:patient>/proxies/", views.Proxies.as_view()),
     path("patients/<uuid:patient>/proxies/<uuid:proxy>/", views.Proxy.as_view()),
+    path("patients/<uuid:patient>/proxy-invitations/", views.ProxyInvitations.as_view()),
+    path("patients/<uuid:patient>/proxy-invitations/<uuid:invitation>/", views.ProxyInvitation.as_view()),
     path("patients/<uuid:patient>/access-log/", views.AccessLog.as_view()),
 ]

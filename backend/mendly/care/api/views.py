@@ -59,6 +59,22 @@ class Proxy(MendlyView):
         return Response(status=204)
 
 
+class ProxyInvitations(MendlyView):
+    """Letters to helpers that wait for an answer."""
+
+    @extend_schema(responses=serializers.ProxyInvitationOut(many=True))
+    def get(self, request: Request, patient: UUID) -> Response:
+        rows = selectors.proxy_invitations_of(self.actor, patient)
+        return Response(serializers.ProxyInvitationOut(rows, many=True).data)
+
+
+class ProxyInvitation(MendlyView):
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, patient: UUID, invitation: UUID) -> Response:
+        services.withdraw_proxy_invitation(self.actor, patient, invitation)
+        return Response(status=204)
+
+
 class AccessLog(MendlyView):
     """Who looked at this patient's data, when, and what kind."""
 

@@ -17,7 +17,7 @@ from mendly.errors import BadInput, Conflict, NotFound
 from mendly.live.services import emit
 from mendly.medicines.checks import TAKEN_ID, check_dose_of_plan, check_superseded, check_times
 from mendly.medicines.models import IntakeEvent, Medicine, ScheduleRevision
-from mendly.policy import Action, Actor, Category
+from mendly.policy import Action, Actor, Category, require
 from mendly_core.doses import HybridClock, Intake, IntakeKind, Refused, occurrence_key
 from mendly_core.doses.intakes import standing
 
@@ -31,7 +31,7 @@ def record_intake(actor: Actor, patient_id: UUID, intake: Intake) -> tuple[Intak
     Raises `BadInput` when the medicine, plan or dose is not this patient's or a time lies in the future,
     `Conflict` when the id names another entry.
     """
-    enter(actor, Action.ADD, patient_id, Category.MEDICINES, "intake")
+    enter(actor, Action.RECORD, patient_id, Category.MEDICINES, "intake")
     with transaction.atomic():
         return _record(actor, patient_id, intake)
 
@@ -53,11 +53,13 @@ def log_dose(
     """Log from a page, which has no device of its own: the server makes the entry and its order mark.
 
     Without plan, day and slot it is a dose outside any plan. A dose taken without a time was taken now. An
-    entry for a dose that was logged before replaces that one.
+    entry for a dose that was logged before replaces that one. The medicine's lock lets pages log one by one:
+    of a double click, the second finds what the first has kept.
     """
-    enter(actor, Action.ADD, patient_id, Category.MEDICINES, "intake")
+    enter(actor, Action.RECORD, patient_id, Category.MEDICINES, "intake")
     at = now()
     with transaction.atomic():
+        list(Medicine.objects.select_for_update().filter(id=medicine_id, patient_id=patient_id))
         intake_id = intake_id or new_id()
         known = IntakeEvent.objects.filter(id=intake_id, patient_id=patient_id).first()
         if known is not None:
@@ -93,12 +95,13 @@ def log_dose(
 
 def undo_intake(actor: Actor, patient_id: UUID, intake_id: UUID) -> tuple[IntakeEvent, bool]:
     """Take an entry back by one that supersedes it; the dose is open again. Undoing twice undoes once."""
-    enter(actor, Action.ADD, patient_id, Category.MEDICINES, "intake")
+    enter(actor, Action.RECORD, patient_id, Category.MEDICINES, "intake")
     at = now()
     with transaction.atomic():
         target = IntakeEvent.objects.select_for_update().filter(id=intake_id, patient_id=patient_id).first()
         if target is None:
             raise NotFound
+        _require_may_replace(actor, target)
         undone = IntakeEvent.objects.filter(
             patient_id=patient_id, supersedes=target.id, kind=IntakeKind.UNDONE
         ).first()
@@ -125,7 +128,7 @@ def _record(actor: Actor, patient_id: UUID, intake: Intake) -> tuple[IntakeEvent
     known = IntakeEvent.objects.filter(id=intake.id).first()
     if known is not None:
         return _same(known, patient_id, intake), False
-    _check(patient_id, intake)
+    _check(actor, patient_id, intake)
     try:
         with transaction.atomic():
             event = _insert(actor, patient_id, intake)
@@ -137,7 +140,7 @@ def _record(actor: Actor, patient_id: UUID, intake: Intake) -> tuple[IntakeEvent
     return event, True
 
 
-def _check(patient_id: UUID, intake: Intake) -> None:
+def _check(actor: Actor, patient_id: UUID, intake: Intake) -> None:
     check_times(intake, now())
     if not Medicine.objects.filter(id=intake.medicine, patient_id=patient_id).exists():
         raise BadInput("We could not find this medicine.", field="medicine")
@@ -152,6 +155,14 @@ def _check(patient_id: UUID, intake: Intake) -> None:
     if intake.supersedes is not None:
         earlier = IntakeEvent.objects.filter(id=intake.supersedes, patient_id=patient_id).first()
         check_superseded(intake, earlier)
+        if earlier is not None and intake.kind is not IntakeKind.NOTE:
+            _require_may_replace(actor, earlier)
+
+
+def _require_may_replace(actor: Actor, entry: IntakeEvent) -> None:
+    """Who may only log takes back only what they logged; a dose that is open again is anyone's to log."""
+    if entry.by != actor.user_id and entry.kind != IntakeKind.UNDONE:
+        require(actor, Action.CHANGE, entry.patient_id, Category.MEDICINES)
 
 
 def _same(known: IntakeEvent, patient_id: UUID, intake: Intake) -> IntakeEvent:
