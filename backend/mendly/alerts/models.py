@@ -78,8 +78,9 @@ class Alert(PatientOwned):
     @property
     def is_answered_as_it_stands(self) -> bool:
         """Whether a provider has answered it, and no reading has come since."""
-        has_answer = self.state == State.ACKNOWLEDGED and self.acknowledged_at is not None
-        return has_answer and self.acknowledged_at >= self.changed_at
+        if self.state != State.ACKNOWLEDGED or self.acknowledged_at is None:
+            return False
+        return self.acknowledged_at >= self.changed_at
 
     @property
     def is_urgent(self) -> bool:
