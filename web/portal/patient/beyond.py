@@ -125,7 +125,8 @@ def topic(request: HttpRequest, patient: UUID, category: UUID) -> HttpResponse:
     line = choices_of(record.actor, patient).line(category)
     if is_fragment(request) and request.method == "GET":
         return show(request, record, "beyond/seen", _topic_facts(record, line))
-    form = ChoiceForm(request.POST or None, initial={"choice": line.choice})
+    sent = request.POST if request.method == "POST" else None
+    form = ChoiceForm(sent, initial={"choice": line.choice})
     if request.method == "POST" and form.is_valid():
         choice = Choice(form.cleaned_data["choice"])
         choose(record.actor, patient, {line.key: choice}, language=active_language())

@@ -80,7 +80,8 @@ def letter(request: HttpRequest, patient: UUID, letter: UUID) -> HttpResponse:
     """The draft to edit."""
     record = whose(request, patient)
     draft = letter_of(record.actor, patient, letter)
-    form = LetterForm(request.POST or None, initial={"text": draft.text})
+    sent = request.POST if request.method == "POST" else None
+    form = LetterForm(sent, initial={"text": draft.text})
     if request.method == "POST" and form.is_valid():
         try:
             keep_letter(record.actor, patient, letter, text=form.cleaned_data["text"])
