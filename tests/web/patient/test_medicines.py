@@ -169,6 +169,11 @@ def test_two_people_do_not_overwrite_each_other_unseen(people: People, course: C
     assert [slot.at for slot in plans(people)[0].rule.times] == ["09:00"]
 
 
+def test_a_number_of_a_revision_that_no_page_wrote_is_no_number(people: People, course: Course) -> None:
+    facts = {"kind": "daily", "amount": "1", "unit": "tablet", "time_1": "09:00", "rev": "9" * 5000}
+    assert browser_of(people.amara).post(plan_page(people, course), facts).status_code == 302
+
+
 def test_a_proxy_finds_no_way_to_change_the_list(people: People, course: Course) -> None:
     browser = browser_of(people.dario)
     for path in ("medicines/", f"medicines/{course.medicine}/", "today/"):
