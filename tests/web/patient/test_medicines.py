@@ -54,7 +54,7 @@ def test_a_medicine_is_added_with_its_plan_in_one_go(people: People) -> None:
     assert [slot.at for slot in plan.rule.times] == ["08:00", "20:00"]
     assert plan.amount == Decimal("1.5")
     html = browser.get(answer["Location"]).content.decode()
-    assert "Metformin is on your list now." in html
+    assert "The medicine is on the list." in html
     assert "1.5 tablets" in html
     assert "Every day at 8:00 am and 8:00 pm" in html
 

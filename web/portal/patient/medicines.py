@@ -90,7 +90,7 @@ def add(request: HttpRequest, patient: UUID) -> HttpResponse:
     _require_may_plan(record)
     form = AddMedicineForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (added := _add(record, form)):
-        messages.success(request, _("%(medicine)s is on your list now.") % {"medicine": added.name})
+        messages.success(request, _("The medicine is on the list."))
         return redirect("portal:medicine", patient, added.id)
     facts = {
         "heading": _("Add a medicine"),
