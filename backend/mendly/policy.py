@@ -23,6 +23,9 @@ class Action(StrEnum):
     """Log doses and readings, which are only ever added, and take back what one logged oneself."""
     SHARE = "share"
     INVITE = "invite"
+    ACCEPT = "accept"
+    LEAVE = "leave"
+    """The last two are granted by no rule: who was asked says yes, a provider ends their part. They are recorded."""
 
 
 class Category(StrEnum):

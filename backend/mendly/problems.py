@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, Unread
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.defaults import server_error as page_of_server_error
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -97,6 +98,14 @@ def _without_input(errors: Any) -> Any:
         return [_without_input(found) for found in errors]
     code = getattr(errors, "code", "")
     return REPEATS_INPUT[code] if code in REPEATS_INPUT and '"' in str(errors) else str(errors)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The answer to an error that nobody handled. It is logged apart; nothing of it is told."""
+    if request.path.startswith("/api/"):
+        detail = "This did not work. Please try again later."
+        return JsonResponse(problem(500, "server-error", detail), status=500, content_type=PROBLEM)
+    return page_of_server_error(request)
 
 
 class DomainErrorMiddleware:

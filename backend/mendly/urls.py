@@ -4,6 +4,7 @@ from django.views.i18n import set_language
 
 from mendly.ops.views import healthz, readyz
 
+handler500 = "mendly.problems.server_error"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

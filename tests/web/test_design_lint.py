@@ -1,6 +1,7 @@
 """The house rules of pages, checked on the files themselves: strict CSP, any direction of writing, every word
 translated, colours that can be read, and little weight."""
 
+import ast
 import gzip
 import re
 from pathlib import Path
@@ -249,6 +250,19 @@ def test_the_scripts_of_any_page_weigh_at_most_five_kibibytes() -> None:
     for extra in ("keys.js", "upload.js", "push.js"):
         weight = sum(packed(source) for source in [*everywhere, worker, (ASSETS / extra).read_text()])
         assert weight <= 5 * 1024, extra
+
+
+def fills_in_a_name(call: ast.Call) -> bool:
+    """Whether this is something said by `messages` with more in it than fixed words."""
+    said_by = call.func.value if isinstance(call.func, ast.Attribute) else None
+    is_said = isinstance(said_by, ast.Name) and said_by.id == "messages"
+    return is_said and any(isinstance(part, ast.BinOp | ast.JoinedStr) for part in ast.walk(call))
+
+
+def test_what_is_said_after_a_form_waits_in_a_cookie_and_names_nothing() -> None:
+    for path in HOME.rglob("*.py"):
+        calls = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call))
+        assert not any(fills_in_a_name(call) for call in calls), path
 
 
 @pytest.mark.parametrize("name", ICONS)

@@ -19,6 +19,11 @@ CONTINENTS = {"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "I
 COMMON_ZONES = tuple(zone for zone in sorted(available_timezones()) if zone.split("/")[0] in CONTINENTS)
 
 
+def number_of(text: str | None, otherwise: int = 0) -> int:
+    """A number that our own page put into an address or a hidden field; `otherwise` for anything else."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else otherwise
+
+
 class RecordForm(forms.Form):
     """The first thing a patient writes: how they are called and when they were born."""
 

@@ -100,7 +100,7 @@ def help_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Someone close answers a patient's wish for help."""
     asked = care.open_proxy_invitation(token, user_of(request))
     if request.method == "POST":
-        proxy = care.accept_proxy(user_of(request), token)
+        proxy = care.accept_proxy(actor_of(request), token)
         return redirect(_first_page(request, proxy.patient_id), proxy.patient_id)
     return render(request, "portal/public/help_invitation.html", {"invitation": asked})
 

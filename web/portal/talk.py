@@ -14,6 +14,7 @@ from mendly.clock import new_id
 from mendly.messaging.selectors import MessageLine
 from mendly.messaging.services import LONGEST_BODY, LONGEST_SUBJECT, mark_read
 from mendly.policy import Actor
+from portal.forms import number_of
 
 
 class MessageForm(forms.Form):
@@ -44,8 +45,7 @@ class TopicForm(forms.Form):
 
 def after_of(request: HttpRequest) -> int:
     """The number of the last message that the page shows already."""
-    asked = request.GET.get("after", "")
-    return int(asked) if asked.isdecimal() and len(asked) < 10 else 0
+    return number_of(request.POST.get("after") or request.GET.get("after"))
 
 
 def mark_newest_read(

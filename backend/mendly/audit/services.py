@@ -31,6 +31,17 @@ def enter(actor: Actor, action: Action, patient_id: UUID, category: Category, ab
         _append(patient_id, actor, role, patient_id, action, category, about, at, repeat)
 
 
+def enter_by(
+    actor: Actor, action: Action, patient_id: UUID, category: Category, about: str, role: str
+) -> None:
+    """Record an act that another door let in: the link of an invitation, the other side of a relationship.
+
+    `role` says in a few fixed words which. In the caller's transaction: nothing is opened or ended unrecorded.
+    """
+    with transaction.atomic():
+        _append(patient_id, actor, role, patient_id, action, category, about, now(), None)
+
+
 def enter_list(actor: Actor, category: Category, patient_ids: Iterable[UUID], about: str) -> None:
     """Record a list over many patients: one link in the actor's chain, one row per patient shown."""
     decision = require(actor, Action.VIEW, None, category)

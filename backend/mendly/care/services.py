@@ -14,7 +14,7 @@ from mendly.accounts.models import Patient, Provider, User
 from mendly.accounts.selectors import user_of_patient
 from mendly.accounts.services import INVITATION_LIFE, send_invitation
 from mendly.accounts.tokens import hash_of
-from mendly.audit.services import enter
+from mendly.audit.services import enter, enter_by
 from mendly.bus import announce
 from mendly.care.models import CareInvitation, CareRelationship, Proxy, ProxyInvitation, Scope
 from mendly.clock import now
@@ -97,7 +97,8 @@ def end_care(actor: Actor, patient_id: UUID, relationship_id: UUID) -> None:
         if relationship is None:
             raise NotFound
         if relationship.provider.user_id == actor.user_id:
-            require(actor, Action.CHANGE, None, Category.CLINIC)
+            role = require(actor, Action.CHANGE, None, Category.CLINIC).rule or ""
+            enter_by(actor, Action.LEAVE, patient_id, Category.SHARING, "care relationship", role)
         else:
             enter(actor, Action.SHARE, patient_id, Category.SHARING, "care relationship")
         if relationship.ended_at is not None:
@@ -163,12 +164,17 @@ def open_proxy_invitation(token: str, user: User, *, lock: bool = False) -> Prox
     return invitation
 
 
-def accept_proxy(user: User, token: str) -> Proxy:
+def accept_proxy(actor: Actor, token: str) -> Proxy:
+    """Whom the patient asked says yes."""
+    user = User.objects.get(id=person_of(actor))
     with transaction.atomic():
         invitation = open_proxy_invitation(token, user, lock=True)
         if invitation.patient.user_id == user.id:
             raise Conflict("You cannot be your own helper.")
         _close_invitations(invitation.patient_id, invitation.email)
+        enter_by(
+            actor, Action.ACCEPT, invitation.patient_id, Category.SHARING, "proxy", "whom the patient asked"
+        )
         return name_proxy(
             invitation.patient_id,
             user,

@@ -37,6 +37,8 @@ from mendly_core.doses.intakes import standing
 
 LONGEST_SPAN = 400
 """Days that one question about doses may cover."""
+LATEST_DAY = date(2199, 12, 31)
+"""The calendar of a plan has to end somewhere: Python's own ends with the year 9999."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,8 @@ def _check_span(start: date, end: date) -> None:
         raise BadInput("The last day must lie after the first day.", field="to")
     if (end - start).days > LONGEST_SPAN:
         raise BadInput(f"Please ask for at most {LONGEST_SPAN} days at once.", field="to")
+    if end > LATEST_DAY:
+        raise BadInput("Please ask for days before the year 2200.", field="to")
 
 
 def _revisions_within(patient_id: UUID, start: date, end: date) -> list[ScheduleRevision]:

@@ -11,6 +11,8 @@ from django.core.mail import EmailMessage
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from mendly.accounts.tokens import hash_of
+from mendly.audit.models import AccessRecord
+from mendly.audit.selectors import accesses_of, broken_chains
 from mendly.care.models import Proxy, ProxyInvitation
 from mendly.care.services import accept_proxy, end_proxy
 from mendly.clock import new_id, now
@@ -80,12 +82,12 @@ def test_a_helper_may_do_what_the_patient_ticked_and_nothing_else(
 ) -> None:
     token = invite("dario@example.test", *scopes)
     assert may_do(people.dario, people.carmen) == set()
-    accept_proxy(people.dario.user, token)
+    accept_proxy(people.dario.actor, token)
     assert may_do(people.dario, people.carmen) == allowed
 
 
 def test_help_ends_by_itself_and_when_the_patient_says_so(people: People, invite: Any) -> None:
-    accept_proxy(people.dario.user, invite("dario@example.test", "view"))
+    accept_proxy(people.dario.actor, invite("dario@example.test", "view"))
     with time_machine.travel(now() + timedelta(days=30, seconds=1)):
         assert may_do(people.dario, people.carmen) == set()
     [row] = people.carmen.phone().get(proxies_of(people.carmen)).json()
@@ -99,8 +101,8 @@ def test_help_ends_by_itself_and_when_the_patient_says_so(people: People, invite
 
 
 def test_a_second_invitation_replaces_the_first(people: People, invite: Any) -> None:
-    accept_proxy(people.dario.user, invite("dario@example.test", "view", "record", "message"))
-    accept_proxy(people.dario.user, invite("dario@example.test", "message"))
+    accept_proxy(people.dario.actor, invite("dario@example.test", "view", "record", "message"))
+    accept_proxy(people.dario.actor, invite("dario@example.test", "message"))
     assert may_do(people.dario, people.carmen) == MESSAGE
     assert Proxy.objects.filter(patient=people.carmen.patient, ended_at=None).count() == 1
 
@@ -110,17 +112,35 @@ def test_who_was_ended_does_not_come_back_by_an_older_letter(people: People, inv
     invite("sam@example.test", "view")
     newer = invite("dario@example.test", "view")
     with pytest.raises(NotFound):
-        accept_proxy(people.dario.user, older)
-    proxy = accept_proxy(people.dario.user, newer)
+        accept_proxy(people.dario.actor, older)
+    proxy = accept_proxy(people.dario.actor, newer)
     waiting = invite("dario@example.test", "view")
     assert people.carmen.phone().delete(f"{proxies_of(people.carmen)}{proxy.id}/").status_code == 204
     for letter in (older, newer, waiting):
         with pytest.raises(NotFound):
-            accept_proxy(people.dario.user, letter)
+            accept_proxy(people.dario.actor, letter)
     assert may_do(people.dario, people.carmen) == set()
     assert [row["email"] for row in people.carmen.phone().get(invitations_of(people.carmen)).json()] == [
         "sam@example.test"
     ]
+
+
+def test_a_yes_is_a_link_of_the_patients_chain(people: People, invite: Any) -> None:
+    accept_proxy(people.dario.actor, invite("dario@example.test", "view"))
+    assert people.carmen.patient is not None
+    newest = accesses_of(people.carmen.actor, people.carmen.patient.id)[1]
+    assert (newest.actor, newest.action, newest.category, newest.about) == (
+        people.dario.user.id,
+        "accept",
+        "sharing",
+        "proxy",
+    )
+    token = invite("carmen@example.test", "view")
+    before = AccessRecord.objects.count()
+    with pytest.raises(Conflict):
+        accept_proxy(people.carmen.actor, token)
+    assert AccessRecord.objects.count() == before
+    assert broken_chains() == []
 
 
 def test_a_yes_closes_what_else_was_sent_to_this_address(people: People, invite: Any) -> None:
@@ -128,14 +148,14 @@ def test_a_yes_closes_what_else_was_sent_to_this_address(people: People, invite:
     row = ProxyInvitation.objects.get()
     row.pk, row.token_hash = new_id(), hash_of("x" * 43)
     row.save(force_insert=True)
-    accept_proxy(people.dario.user, token)
+    accept_proxy(people.dario.actor, token)
     with pytest.raises(NotFound):
-        accept_proxy(people.dario.user, "x" * 43)
+        accept_proxy(people.dario.actor, "x" * 43)
 
 
 def test_the_end_holds_also_for_a_letter_answered_in_between(people: People, invite: Any) -> None:
-    first = accept_proxy(people.dario.user, invite("dario@example.test", "view"))
-    accept_proxy(people.dario.user, invite("dario@example.test", "view", "record"))
+    first = accept_proxy(people.dario.actor, invite("dario@example.test", "view"))
+    accept_proxy(people.dario.actor, invite("dario@example.test", "view", "record"))
     assert people.carmen.patient is not None
     end_proxy(people.carmen.actor, people.carmen.patient.id, first.id)
     assert may_do(people.dario, people.carmen) == set()
@@ -153,7 +173,7 @@ def test_an_invitation_is_listed_until_it_is_answered_or_withdrawn(people: Peopl
         assert phone.delete(f"{address}{row['id']}/").status_code == 204
     assert phone.get(address).json() == []
     with pytest.raises(NotFound):
-        accept_proxy(people.dario.user, token)
+        accept_proxy(people.dario.actor, token)
     with time_machine.travel(now() - timedelta(days=8)):
         invite("dario@example.test", "view")
     assert phone.get(address).json() == []
@@ -162,18 +182,18 @@ def test_an_invitation_is_listed_until_it_is_answered_or_withdrawn(people: Peopl
 def test_a_token_serves_one_person_once_for_a_week(people: People, invite: Any) -> None:
     token = invite("dario@example.test", "view")
     with pytest.raises(NotFound):
-        accept_proxy(people.sam.user, token)
+        accept_proxy(people.sam.actor, token)
     with time_machine.travel(now() + timedelta(days=7, seconds=1)), pytest.raises(NotFound):
-        accept_proxy(people.dario.user, token)
-    accept_proxy(people.dario.user, token)
+        accept_proxy(people.dario.actor, token)
+    accept_proxy(people.dario.actor, token)
     with pytest.raises(NotFound):
-        accept_proxy(people.dario.user, token)
+        accept_proxy(people.dario.actor, token)
 
 
 def test_nobody_is_their_own_helper(people: People, invite: Any) -> None:
     token = invite("carmen@example.test", "view")
     with pytest.raises(Conflict):
-        accept_proxy(people.carmen.user, token)
+        accept_proxy(people.carmen.actor, token)
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,8 @@ def test_only_the_two_of_them_can_end_it(people: People) -> None:
     assert end(people.bo, people.bo, mine) == 404
     assert may_view(people.imani, people.amara) == set(SHAREABLE)
     assert end(people.imani, people.amara, mine) == 204
+    log = people.amara.phone().get(of(people.amara, "access-log/")).json()
+    assert ("Dr Imani", "leave", "sharing") in {(row["name"], row["action"], row["category"]) for row in log}
     assert end(people.amara, people.amara, mine) == 204
     assert may_view(people.imani, people.amara) == set()
     assert may_view(people.jules, people.amara) == set(SHAREABLE)

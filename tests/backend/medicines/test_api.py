@@ -326,6 +326,13 @@ def test_a_medicine_of_another_patient_is_not_found(people: People, course: Cour
     assert phone.post(f"{crossed}schedules/", revision(), format="json").status_code == 404
 
 
+@pytest.mark.parametrize("start", ["0001-01-01", "9999-12-01", "9999-12-30"])
+def test_days_at_the_ends_of_the_calendar_are_no_crash(people: People, course: Course, start: str) -> None:
+    end = "0001-01-02" if start < "1" else "9999-12-31"
+    answer = people.amara.phone().get(address(people, "doses"), {"from": start, "to": end})
+    assert answer.status_code == (200 if start < "1" else 400)
+
+
 def test_a_proxy_logs_a_dose_and_the_care_team_sees_it(people: People, course: Course) -> None:
     body = course.intake(MONDAY, kind=IntakeKind.SKIPPED).to_json()
     assert people.dario.phone().post(address(people, "intakes"), body, format="json").status_code == 201

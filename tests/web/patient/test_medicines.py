@@ -54,7 +54,7 @@ def test_a_medicine_is_added_with_its_plan_in_one_go(people: People) -> None:
     assert [slot.at for slot in plan.rule.times] == ["08:00", "20:00"]
     assert plan.amount == Decimal("1.5")
     html = browser.get(answer["Location"]).content.decode()
-    assert "Metformin is on your list now." in html
+    assert "The medicine is on the list." in html
     assert "1.5 tablets" in html
     assert "Every day at 8:00 am and 8:00 pm" in html
 
@@ -167,6 +167,11 @@ def test_two_people_do_not_overwrite_each_other_unseen(people: People, course: C
     assert answer.status_code == 422
     assert "This plan was changed meanwhile." in answer.content.decode()
     assert [slot.at for slot in plans(people)[0].rule.times] == ["09:00"]
+
+
+def test_a_number_of_a_revision_that_no_page_wrote_is_no_number(people: People, course: Course) -> None:
+    facts = {"kind": "daily", "amount": "1", "unit": "tablet", "time_1": "09:00", "rev": "9" * 5000}
+    assert browser_of(people.amara).post(plan_page(people, course), facts).status_code == 302
 
 
 def test_a_proxy_finds_no_way_to_change_the_list(people: People, course: Course) -> None:

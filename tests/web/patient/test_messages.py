@@ -100,7 +100,11 @@ def test_the_news_bring_only_what_is_new(people: People) -> None:
     assert "How are you?" not in html
     assert 'id="after-talk" hx-swap-oob="true"' in html
     assert '<input type="hidden" name="after" value="2">' in html
-    assert browser.get(address, {"after": "x"}).status_code == 200
+    for unreadable in ("x", "9" * 5000):
+        assert browser.get(address, {"after": unreadable}).status_code == 200
+    said = {"entry": new_id(), "body": "Yes.", "after": "9" * 5000}
+    address = page_of(people.amara, f"messages/{conversation.id}/say/")
+    assert browser.post(address, said, headers={"HX-Request": "true"}).status_code == 200
 
 
 def test_a_sent_fragment_brings_the_message_and_an_empty_form_with_a_new_id(people: People) -> None:

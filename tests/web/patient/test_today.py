@@ -218,6 +218,17 @@ def test_hidden_fields_that_do_not_fit_are_refused(people: People, course: Cours
     assert post(people, "doses/undo/", {"intake": new_id()}).status_code == 404
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-30", "9999-12-31"])
+def test_a_day_at_the_end_of_the_calendar_is_refused(people: People, course: Course, day: str) -> None:
+    people.amara.user.zone = "Asia/Tokyo"
+    people.amara.user.save()
+    for act in ("take", "skip"):
+        assert post(people, f"doses/{act}/", course.named(MONDAY) | {"day": day}).status_code == 400
+    facts = course.named(MONDAY) | {"on": day, "at": "00:00"}
+    assert post(people, "doses/backdate/", facts).status_code == 422
+    assert IntakeEvent.objects.count() == 0
+
+
 def test_an_empty_day_offers_the_first_step(people: People) -> None:
     html = browser_of(people.bo).get(page_of(people.bo, "today/")).content.decode()
     assert "Your medicines will show here. Add the first one to begin." in html

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -40,6 +41,16 @@ class PlainForm(forms.Form):
             field.error_messages["required"] = _("Please fill this in.")
 
 
+PLAUSIBLE_DAYS = tuple(
+    limit(day, gettext_lazy("Please check this date."))
+    for limit, day in (
+        (MinValueValidator, date(2000, 1, 1)),
+        (MaxValueValidator, date(2199, 12, 31)),
+    )
+)
+"""Days of a dose: what lies outside cannot be right, and the calendar ends somewhere."""
+
+
 class DoseForm(forms.Form):
     """Names one planned dose. `entry` is the id of the answer, `sure` the yes to our question.
 
@@ -47,7 +58,7 @@ class DoseForm(forms.Form):
     """
 
     schedule = forms.UUIDField()
-    day = forms.DateField()
+    day = forms.DateField(validators=PLAUSIBLE_DAYS)
     slot = forms.IntegerField(min_value=1, max_value=32_767)
     entry = forms.UUIDField(required=False)
     sure = forms.BooleanField(required=False)
@@ -70,7 +81,7 @@ class UndoForm(forms.Form):
 class BackdateForm(DoseForm):
     """When a dose was really taken, on the patient's wall clock."""
 
-    on = forms.DateField(label=gettext_lazy("Day"))
+    on = forms.DateField(label=gettext_lazy("Day"), validators=PLAUSIBLE_DAYS)
     at = forms.TimeField(label=gettext_lazy("Time"))
 
     def __init__(self, *args: Any, record: Whose, **kwargs: Any) -> None:

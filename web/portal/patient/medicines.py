@@ -25,6 +25,7 @@ from mendly.policy import Category
 from mendly_core.doses import Schedule
 from mendly_core.genes import ingredients
 from portal.doors import patients_only
+from portal.forms import number_of
 from portal.patient.course import course_of
 from portal.patient.forms import refuse
 from portal.patient.medicine_forms import AddMedicineForm, EndForm, MedicineForm, PlanForm
@@ -89,7 +90,7 @@ def add(request: HttpRequest, patient: UUID) -> HttpResponse:
     _require_may_plan(record)
     form = AddMedicineForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (added := _add(record, form)):
-        messages.success(request, _("%(medicine)s is on your list now.") % {"medicine": added.name})
+        messages.success(request, _("The medicine is on the list."))
         return redirect("portal:medicine", patient, added.id)
     facts = {
         "heading": _("Add a medicine"),
@@ -133,7 +134,7 @@ def plan(request: HttpRequest, patient: UUID, medicine: UUID, schedule: UUID) ->
     rev = known.rev + 1 if known else 1
     if request.method == "POST" and form.is_valid():
         try:
-            asked = _number(request.POST.get("rev"), rev)
+            asked = number_of(request.POST.get("rev"), rev)
             draft = form.draft()
             set_schedule(record.actor, patient, medicine, draft, schedule_id=schedule, rev=asked)
             return _saved(request, record, medicine)
@@ -221,10 +222,6 @@ def _require_may_plan(record: Whose) -> None:
 def _plan(record: Whose, medicine_id: UUID, schedule_id: UUID) -> Schedule | None:
     plans = plans_of(record.actor, record.patient, medicine_id)
     return next((one for one in plans if one.id == schedule_id), None)
-
-
-def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isdecimal() else otherwise
 
 
 def _saved(request: HttpRequest, record: Whose, medicine_id: UUID) -> HttpResponse:

@@ -37,6 +37,7 @@ from portal.doors import is_fragment, patients_only
 from portal.patient.forms import PlainForm, refuse
 from portal.patient.phrases import ago_words
 from portal.patient.whose import Whose, show, whose
+from portal.talk import after_of
 from portal.wording import active_language, clock, short_day
 
 NEWEST = 100
@@ -147,8 +148,7 @@ def thread(request: HttpRequest, patient: UUID, conversation: UUID) -> HttpRespo
 def thread_news(request: HttpRequest, patient: UUID, conversation: UUID) -> HttpResponse:
     """What was said after `?after=`, and how far the other side has read."""
     record = whose(request, patient)
-    after = request.GET.get("after", "")
-    facts = _news_facts(record, conversation, int(after) if after.isdecimal() else 0)
+    facts = _news_facts(record, conversation, after_of(request))
     return show(request, record, "messages/news", facts)
 
 
@@ -160,8 +160,7 @@ def say_it(request: HttpRequest, patient: UUID, conversation: UUID) -> HttpRespo
     if form.is_valid() and _sent(record, conversation, form):
         if not is_fragment(request):
             return redirect(f"{reverse('portal:thread', args=[patient, conversation])}#say")
-        after = request.POST.get("after", "")
-        facts = _news_facts(record, conversation, int(after) if after.isdecimal() else 0)
+        facts = _news_facts(record, conversation, after_of(request))
         fresh = SayForm(initial={"entry": new_id()})
         return show(request, record, "messages/news", facts | {"form": fresh})
     if is_fragment(request):

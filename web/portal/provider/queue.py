@@ -20,6 +20,7 @@ from mendly.policy import Actor
 from mendly.worklist import services
 from mendly.worklist.selectors import QueueLine, changed_answers, queue_for
 from portal.doors import actor_of, is_fragment, providers_only
+from portal.forms import number_of
 
 LANES: Final = ("needs_me", "team", "waiting", "done")
 PUT_ASIDE: Final = timedelta(hours=20)
@@ -63,9 +64,9 @@ def act(request: HttpRequest, item: UUID, act: str) -> HttpResponse:
     """Claim, put aside, finish or bring back. Who comes second hears it in one sentence."""
     if act not in ACTS:
         raise NotFound
-    actor, seen = actor_of(request), request.POST.get("version", "")
+    actor, seen = actor_of(request), number_of(request.POST.get("version"))
     try:
-        ACTS[act](actor, item, int(seen) if seen.isdecimal() and len(seen) < 10 else 0)
+        ACTS[act](actor, item, seen)
         if act == "done":
             messages.success(request, _("Done. You can bring it back from the last lane."))
     except Conflict as conflict:
