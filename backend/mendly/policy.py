@@ -274,10 +274,6 @@ def _those_of(rule: Rule, question: Question, patients: frozenset[UUID]) -> froz
     return patients
 
 
-def for_purpose(actor: Actor, purpose: Purpose) -> Actor:
-    return replace(actor, purpose=purpose)
-
-
 def unanswered_names() -> set[str]:
     """Names that a rule asks but no room has registered. Start-up refuses to run with any."""
     return {name for rule in RULES for name in rule.asks} - set(_predicates)

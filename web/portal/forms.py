@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -35,12 +34,6 @@ class RecordForm(forms.Form):
         required=False,
         widget=forms.DateInput({"type": "date", "autocomplete": "bday"}),
     )
-
-    def clean_birth_date(self) -> date | None:
-        born: date | None = self.cleaned_data["birth_date"]
-        if born is not None and not date(1900, 1, 1) <= born <= date.today():  # noqa: DTZ011 - a plain sanity check
-            raise forms.ValidationError(_("Please check this date."))
-        return born
 
 
 class PreferencesForm(forms.Form):

@@ -15,9 +15,11 @@ from mendly.accounts.selectors import patient_of_user, provider_of_user
 from mendly.care import services as care
 from mendly.care.selectors import patients_helped_by
 from mendly.consent import services as consent
+from mendly.errors import BadInput
 from mendly.policy import Action, Category, may
 from portal.doors import actor_of, signed_in, user_of
 from portal.forms import RecordForm, SharingForm
+from portal.patient.forms import refuse
 from portal.wording import active_language
 
 
@@ -54,8 +56,11 @@ def start(request: HttpRequest) -> HttpResponse:
     """A new person makes their own record."""
     form = RecordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        patient = accounts.create_patient(user_of(request), **form.cleaned_data)
-        return redirect("portal:today", patient.id)
+        try:
+            patient = accounts.create_patient(user_of(request), **form.cleaned_data)
+            return redirect("portal:today", patient.id)
+        except BadInput as error:
+            refuse(form, error)
     return _answer(request, "portal/public/start.html", {"form": form})
 
 

@@ -15,32 +15,34 @@ from mendly.messaging.selectors import MessageLine
 from mendly.messaging.services import LONGEST_BODY, LONGEST_SUBJECT, mark_read
 from mendly.policy import Actor
 from portal.forms import number_of
+from portal.patient.forms import PlainForm
 
 
-class MessageForm(forms.Form):
-    """One message. The hidden id is made with the page, so a double click sends once."""
+class MessageForm(PlainForm):
+    """One message. `entry` is its id, made with the page: sent twice, it is there once."""
 
-    id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    entry = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
     body = forms.CharField(
         label=_("Your message"), max_length=LONGEST_BODY, widget=forms.Textarea({"rows": 3, "dir": "auto"})
     )
 
     def arguments(self) -> dict[str, Any]:
-        return {"message_id": self.cleaned_data["id"], "body": self.cleaned_data["body"]}
+        return {"message_id": self.cleaned_data["entry"], "body": self.cleaned_data["body"]}
 
 
-class TopicForm(forms.Form):
+class TopicForm(MessageForm):
     """A new topic with its first message."""
 
-    id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
-    subject = forms.CharField(label=_("What is it about?"), max_length=LONGEST_SUBJECT)
-    body = forms.CharField(
-        label=_("Your message"), max_length=LONGEST_BODY, widget=forms.Textarea({"rows": 5, "dir": "auto"})
+    subject = forms.CharField(
+        label=_("What is it about?"),
+        max_length=LONGEST_SUBJECT,
+        widget=forms.TextInput({"dir": "auto"}),
     )
+    field_order = ("subject", "body")
 
     def arguments(self) -> dict[str, Any]:
         given = self.cleaned_data
-        return {"conversation_id": given["id"], "subject": given["subject"], "body": given["body"]}
+        return {"conversation_id": given["entry"], "subject": given["subject"], "body": given["body"]}
 
 
 def after_of(request: HttpRequest) -> int:

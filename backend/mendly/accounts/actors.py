@@ -14,7 +14,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
-from mendly.accounts import services, tokens
+from mendly.accounts import tokens
 from mendly.accounts.models import Provider, User
 from mendly.policy import Actor, Purpose
 
@@ -50,14 +50,11 @@ def is_demo_person(user: User) -> bool:
 
 
 async def actor_of_scope(scope: dict[str, Any]) -> Actor | None:
-    """Identify a socket: a phone by its header, a ticket holder, or a browser by cookie from our own origin."""
+    """Identify a socket: a phone by its header, or a browser by cookie from our own origin."""
     headers = dict(scope.get("headers") or ())
     authorization = headers.get(b"authorization", b"").decode("latin-1")
     if authorization.startswith("Bearer "):
         return await database_sync_to_async(_actor_of_bearer)(authorization.removeprefix("Bearer ").strip())
-    protocol = next((p for p in scope.get("subprotocols", ()) if p.startswith("ticket.")), "")
-    if protocol:
-        return await database_sync_to_async(services.use_live_ticket)(protocol.removeprefix("ticket."))
     if not _is_own_origin(headers):
         return None
     return await database_sync_to_async(_actor_of_cookie)(headers.get(b"cookie", b"").decode("latin-1"))

@@ -133,15 +133,6 @@ class PairingCode(models.Model):
     used_at = models.DateTimeField(null=True)
 
 
-class LiveTicket(models.Model):
-    """A single-use key of 30 seconds for a socket client that cannot send headers."""
-
-    ticket_hash = models.CharField(max_length=64, primary_key=True)
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    second_factor = models.BooleanField()
-    expires_at = models.DateTimeField()
-
-
 class StaffInvitation(models.Model):
     """A clinic administrator invites a colleague by e-mail; the link holds the only copy of the token."""
 

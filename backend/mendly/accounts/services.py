@@ -18,7 +18,6 @@ from mendly.accounts import tokens
 from mendly.accounts.models import (
     Clinic,
     Device,
-    LiveTicket,
     PairingCode,
     Patient,
     Provider,
@@ -35,13 +34,15 @@ from mendly_core.doses.zones import UnknownZone, zone_named
 
 PAIRING_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 PAIRING_LIFE = timedelta(minutes=10)
+EARLIEST_BIRTH = date(1900, 1, 1)
+AHEAD = timedelta(hours=14)
 INVITATION_LIFE = timedelta(days=7)
-TICKET_LIFE = timedelta(seconds=30)
 
 
 def create_patient(user: User, *, name: str, birth_date: date | None = None) -> Patient:
     """Make the patient record of a person who signs in. Their key is made first, apart from the transaction."""
     name = _clean_name(name)
+    _check_birth_date(birth_date)
     if Provider.objects.filter(user=user).exists():
         raise Conflict("A provider uses a second account for their own health.")
     if Patient.objects.filter(user=user).exists():
@@ -59,6 +60,7 @@ def create_patient(user: User, *, name: str, birth_date: date | None = None) -> 
 
 def change_profile(actor: Actor, patient_id: UUID, *, name: str, birth_date: date | None) -> Patient:
     enter(actor, Action.CHANGE, patient_id, Category.PROFILE, "profile")
+    _check_birth_date(birth_date)
     with transaction.atomic():
         patient = Patient.objects.select_for_update().get(id=patient_id)
         patient.name = _clean_name(name)
@@ -68,14 +70,15 @@ def change_profile(actor: Actor, patient_id: UUID, *, name: str, birth_date: dat
     return patient
 
 
-def set_preferences(user: User, *, language: str, zone: str, theme: str) -> None:
-    """Language, time zone and colours of a person's own screens."""
+def set_preferences(user: User, *, language: str, zone: str, theme: str | None = None) -> None:
+    """Language, time zone and colours of a person's own screens; colours that are not given stay."""
     if language not in dict(settings.LANGUAGES):
         raise BadInput("Please choose one of the languages in the list.", field="language")
     try:
         zone_named(zone)
     except UnknownZone:
         raise BadInput("Please choose a time zone from the list.", field="zone") from None
+    theme = user.theme if theme is None else theme
     if theme not in {"auto", "light", "dark"}:
         raise BadInput("Please choose light, dark or automatic.", field="theme")
     with transaction.atomic():
@@ -205,28 +208,14 @@ def _new_device(code: PairingCode, name: str, platform: str) -> tokens.TokenPair
     return tokens.start_family(device)
 
 
-def make_live_ticket(user: User, *, second_factor: bool) -> str:
-    ticket = secrets.token_urlsafe(24)
-    LiveTicket.objects.filter(expires_at__lt=now()).delete()
-    LiveTicket.objects.create(
-        ticket_hash=tokens.hash_of(ticket),
-        user=user,
-        second_factor=second_factor,
-        expires_at=now() + TICKET_LIFE,
-    )
-    return ticket
-
-
-def use_live_ticket(ticket: str) -> Actor | None:
-    """Exchange a ticket once. Deleting decides the race: only one use finds the row."""
-    row = LiveTicket.objects.filter(ticket_hash=tokens.hash_of(ticket), expires_at__gt=now()).first()
-    if row is None or not LiveTicket.objects.filter(ticket_hash=row.ticket_hash).delete()[0]:
-        return None
-    return Actor(user_id=row.user_id, second_factor=row.second_factor, via="phone")
-
-
 def _random_text(length: int, alphabet: Sequence[str] = PAIRING_ALPHABET) -> str:
     return "".join(secrets.choice(alphabet) for _ in range(length))
+
+
+def _check_birth_date(born: date | None) -> None:
+    """Today by the clock that is furthest ahead: a day of birth can be today wherever the person lives."""
+    if born is not None and not EARLIEST_BIRTH <= born <= (now() + AHEAD).date():
+        raise BadInput("Please check this date.", field="birth_date")
 
 
 def _clean_name(name: str) -> str:

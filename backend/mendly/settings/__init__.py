@@ -246,7 +246,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "mendly.problems.problem_response",
     "NUM_PROXIES": PROXIES,
-    "DEFAULT_THROTTLE_RATES": {"pairing": "20/min", "refresh": "60/min", "signin": "30/min"},
+    "DEFAULT_THROTTLE_RATES": {"pairing": "20/min", "refresh": "60/min"},
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "COERCE_DECIMAL_TO_STRING": True,
 }

@@ -38,7 +38,8 @@ def store_samples(
 ) -> list[BatchResult]:
     """Keep samples: one result per batch, in order. Anything sent again, in any order, is stored once.
 
-    `digest` (SHA-256 of the upload's body, in hex) answers a repeated upload without opening a chunk.
+    `digest` (SHA-256 of the upload's body, in hex) answers a repeated upload without opening a chunk. One that
+    was kept in part is not remembered: what was refused today may be right tomorrow.
     """
     enter(actor, Action.RECORD, patient_id, Category.READINGS, "samples")
     if count_points(batches) > MOST_POINTS:
@@ -46,8 +47,9 @@ def store_samples(
     at = now()
     checked = [check_batch(batch, at) for batch in batches]
     usable = [batch for batch in checked if isinstance(batch, CheckedBatch)]
+    is_whole = all(isinstance(batch, CheckedBatch) and not batch.refused for batch in checked)
     with transaction.atomic():
-        is_repeat = digest is not None and not _is_first(patient_id, digest, at)
+        is_repeat = digest is not None and is_whole and not _is_first(patient_id, digest, at)
         added = [0] * len(usable) if is_repeat else _merge_all(patient_id, usable)
         if any(added):
             emit("samples", audience_of(patient_id), patient=patient_id)

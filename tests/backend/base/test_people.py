@@ -7,6 +7,7 @@ from threading import Thread
 import pytest
 from django.core.mail import EmailMessage
 from django.db import connection
+from django.test import Client
 
 from mendly.accounts import services, tokens
 from mendly.accounts.models import Device, Patient, Provider
@@ -69,6 +70,29 @@ def test_a_time_zone_that_is_none_is_a_plain_problem(people: People, zone: str) 
         services.set_preferences(people.amara.user, language="en", zone=zone, theme="auto")
     people.amara.user.refresh_from_db()
     assert people.amara.user.zone == "Europe/Madrid"
+
+
+def test_colours_that_a_change_does_not_name_stay(people: People) -> None:
+    phone, me = people.amara.phone(), "/api/v1/me/"
+    assert phone.patch(me, {"language": "en", "zone": "UTC", "theme": "dark"}).status_code == 200
+    assert phone.patch(me, {"language": "es", "zone": "UTC"}).status_code == 200
+    people.amara.user.refresh_from_db()
+    assert (people.amara.user.language, people.amara.user.theme) == ("es", "dark")
+
+
+@pytest.mark.parametrize("born", ["1899-12-31", "2199-01-01"])
+def test_a_birth_date_that_cannot_be_is_refused_by_every_door(people: People, born: str) -> None:
+    profile = f"/api/v1/patients/{people.amara.patient.id}/"
+    answer = people.amara.phone().put(profile, {"name": "Amara Okafor", "birth_date": born})
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == ["birth_date"]
+    new = make_user("new")
+    browser = Client()
+    browser.force_login(new)
+    page = browser.post("/start/", {"name": "New", "birth_date": born})
+    assert page.status_code == 422
+    assert "Please check this date." in page.content.decode()
+    assert not Patient.objects.filter(user=new).exists()
 
 
 def link_in(mail: EmailMessage) -> str:

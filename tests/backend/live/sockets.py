@@ -13,14 +13,13 @@ class WebsocketCommunicator(ApplicationCommunicator):  # type: ignore[misc]
         application: Any,
         path: str,
         headers: list[tuple[bytes, bytes]],
-        subprotocols: list[str] | None = None,
     ) -> None:
         scope = {
             "type": "websocket",
             "path": path,
             "query_string": b"",
             "headers": headers,
-            "subprotocols": subprotocols or [],
+            "subprotocols": [],
         }
         super().__init__(application, scope)
 

@@ -61,10 +61,10 @@ def write_messages(people: People, count: int) -> None:
 
 
 @asynccontextmanager
-async def socket(headers: list[tuple[bytes, bytes]], **options: Any) -> AsyncIterator[WebsocketCommunicator]:
+async def socket(headers: list[tuple[bytes, bytes]]) -> AsyncIterator[WebsocketCommunicator]:
     hub.bind(asyncio.get_running_loop())
     listener = await _listener()
-    communicator = WebsocketCommunicator(asgi.ws, "/ws/live", headers=headers, **options)
+    communicator = WebsocketCommunicator(asgi.ws, "/ws/live", headers=headers)
     assert await communicator.connect()
     try:
         yield communicator
@@ -171,15 +171,6 @@ async def test_a_browser_of_our_own_pages_is_let_in(people: People) -> None:
     async with socket(headers) as amara:
         await hello(amara, None)
         assert "reset" in (await frames(amara, 1))[0]
-
-
-async def test_a_ticket_opens_one_socket(people: People) -> None:
-    ticket = await database_sync_to_async(services.make_live_ticket)(people.amara.user, second_factor=False)
-    async with socket([], subprotocols=[f"ticket.{ticket}"]) as amara:
-        await hello(amara, None)
-        assert "reset" in (await frames(amara, 1))[0]
-    async with socket([], subprotocols=[f"ticket.{ticket}"]) as again:
-        assert await closed_with(again) == consumer.UNAUTHENTICATED
 
 
 @pytest.mark.both_databases

@@ -130,7 +130,6 @@ API: Routes = {
     "api/v1/devices/refresh/": {"POST": for_all("nobody", lambda t: {"refresh_token": "x"})},
     "api/v1/devices/pairing-codes/": {"POST": for_all("signed in")},
     "api/v1/devices/<uuid:device>/": {"DELETE": for_all("owner of the phone")},
-    "api/v1/live/tickets/": {"POST": for_all("signed in")},
     "api/v1/clinic/colleagues/": {
         "POST": for_all(
             "clinic admin", lambda t: {"email": "n@example.test", "name": "N", "profession": "nurse"}

@@ -68,7 +68,7 @@ def _reading(things: Things) -> Form:
 
 
 def _said(things: Things) -> Form:
-    return {"entry": new_id(), "id": new_id(), "subject": "A question", "body": "Words"}
+    return {"entry": new_id(), "subject": "A question", "body": "Words"}
 
 
 def _helper(things: Things) -> Form:

@@ -11,6 +11,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connections
 
 from mendly.accounts.api.bodies import read_capped
@@ -161,6 +162,19 @@ def test_a_point_that_cannot_be_kept_is_named_and_the_others_are_stored(people: 
     result = send(people, batch([(MORNING, 60), (0, 61), (MORNING + 1000, -1e300)])).json()["results"][0]
     assert (result["status"], result["accepted"]) == ("accepted", 1)
     assert [refused["index"] for refused in result["refused"]] == [1, 2]
+
+
+def test_a_point_that_was_refused_is_no_duplicate_when_its_time_has_come(people: People) -> None:
+    body = {"batches": [batch([(MORNING, 60), (MORNING + 2 * DAY, 61)])]}
+    with time_machine.travel(datetime(2026, 11, 20, 9, tzinfo=UTC)):
+        phone = people.amara.phone()
+        early = [phone.post(address(people), body).json()["results"][0] for _ in range(2)]
+    assert [(a["accepted"], a["duplicate"], len(a["refused"])) for a in early] == [(1, 0, 1), (0, 1, 1)]
+    with time_machine.travel(datetime(2026, 11, 22, 9, tzinfo=UTC)):
+        phone = people.amara.phone()
+        late = [phone.post(address(people), body).json()["results"][0] for _ in range(2)]
+    assert [(a["accepted"], a["duplicate"], len(a["refused"])) for a in late] == [(1, 1, 0), (0, 2, 0)]
+    assert sum(chunk.n for chunk in SampleChunk.objects.all()) == 2
 
 
 def test_an_implausible_value_is_kept_not_deleted(people: People) -> None:

@@ -130,7 +130,7 @@ def test_a_message_is_sent_once_however_often_it_is_sent(
 ) -> None:
     address, words = (
         record.page(f"messages/{record.conversation}/"),
-        {"id": new_id(), "body": "We will call."},
+        {"entry": new_id(), "body": "We will call."},
     )
     for _ in range(2):
         assert imani.post(address, words)["Location"] == address
@@ -138,13 +138,13 @@ def test_a_message_is_sent_once_however_often_it_is_sent(
 
 
 def test_an_empty_message_is_refused(people: People, record: Record, imani: Client) -> None:
-    answer = imani.post(record.page(f"messages/{record.conversation}/"), {"id": new_id(), "body": " "})
+    answer = imani.post(record.page(f"messages/{record.conversation}/"), {"entry": new_id(), "body": " "})
     assert answer.status_code == 422
     assert not Message.objects.filter(author=people.imani.user.id).exists()
 
 
 def test_a_new_topic_is_started_once(record: Record, imani: Client) -> None:
-    words = {"id": new_id(), "subject": "Your reading", "body": "Please measure again."}
+    words = {"entry": new_id(), "subject": "Your reading", "body": "Please measure again."}
     for _ in range(2):
         imani.post(record.page("messages/"), words)
     assert Conversation.objects.filter(patient=record.patient).count() == 2
@@ -164,7 +164,7 @@ def test_a_live_thread_fetches_only_what_is_new(people: People, record: Record, 
 def test_what_people_write_is_shown_as_text(people: People, record: Record, imani: Client) -> None:
     evil = "<script>alert(1)</script><b>bold</b>"
     send_message(people.amara.actor, record.patient, record.conversation, message_id=new_id(), body=evil)
-    imani.post(record.page("messages/"), {"id": new_id(), "subject": evil, "body": evil})
+    imani.post(record.page("messages/"), {"entry": new_id(), "subject": evil, "body": evil})
     imani.post(record.page("medicines/add/"), medicine(uuid4(), name=evil[:60]))
     paths = (
         record.page(),

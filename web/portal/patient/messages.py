@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mendly.care.selectors import providers_of
-from mendly.clock import new_id
 from mendly.errors import BadInput, Conflict, NotFound
 from mendly.insights.selectors import insight_of
 from mendly.medicines.selectors import medicine_of
@@ -25,45 +22,17 @@ from mendly.messaging.selectors import (
     conversations_of,
     messages_of,
 )
-from mendly.messaging.services import (
-    LONGEST_BODY,
-    LONGEST_SUBJECT,
-    mark_read,
-    send_message,
-    start_conversation,
-)
+from mendly.messaging.services import mark_read, send_message, start_conversation
 from mendly_core.words import say
 from portal.doors import is_fragment, patients_only
-from portal.patient.forms import PlainForm, refuse
+from portal.patient.forms import refuse
 from portal.patient.phrases import ago_words
 from portal.patient.whose import Whose, show, whose
-from portal.talk import after_of
+from portal.talk import MessageForm, TopicForm, after_of, mark_newest_read
 from portal.wording import active_language, clock, short_day
 
 NEWEST = 100
 """How many messages of a talk a page shows at first."""
-
-
-class SayForm(PlainForm):
-    """One message. `entry` is its id: sent twice, it is there once."""
-
-    entry = forms.UUIDField(widget=forms.HiddenInput)
-    body = forms.CharField(
-        label=gettext_lazy("Your message"),
-        max_length=LONGEST_BODY,
-        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
-    )
-
-
-class TopicForm(SayForm):
-    """A new topic with its first message."""
-
-    subject = forms.CharField(
-        label=gettext_lazy("What is it about?"),
-        max_length=LONGEST_SUBJECT,
-        widget=forms.TextInput({"dir": "auto"}),
-    )
-    field_order = ("subject", "body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +83,8 @@ def new(request: HttpRequest, patient: UUID) -> HttpResponse:
         raise NotFound
     form = TopicForm(request.POST) if request.method == "POST" else TopicForm(initial=_start(request, record))
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
         try:
-            conversation, _first = start_conversation(
-                record.actor,
-                patient,
-                subject=given["subject"],
-                body=given["body"],
-                conversation_id=given["entry"],
-            )
+            conversation, _first = start_conversation(record.actor, patient, **form.arguments())
             return redirect("portal:thread", patient, conversation.id)
         except (BadInput, Conflict) as error:
             refuse(form, error)
@@ -135,11 +97,11 @@ def new(request: HttpRequest, patient: UUID) -> HttpResponse:
 @patients_only
 def thread(request: HttpRequest, patient: UUID, conversation: UUID) -> HttpResponse:
     record = whose(request, patient)
-    form = SayForm(initial={"entry": new_id()})
+    form = MessageForm()
     facts = _talk_facts(record, conversation, form)
     newest = facts["newest"]
     if isinstance(newest, MessageLine):
-        mark_read(record.actor, patient, conversation, newest.id)
+        mark_newest_read(record.actor, patient, conversation, [newest])
     return show(request, record, "messages/thread", facts)
 
 
@@ -156,12 +118,12 @@ def thread_news(request: HttpRequest, patient: UUID, conversation: UUID) -> Http
 @patients_only
 def say_it(request: HttpRequest, patient: UUID, conversation: UUID) -> HttpResponse:
     """Send. The answer carries the message too, so that it shows without the socket."""
-    record, form = whose(request, patient), SayForm(request.POST)
+    record, form = whose(request, patient), MessageForm(request.POST)
     if form.is_valid() and _sent(record, conversation, form):
         if not is_fragment(request):
             return redirect(f"{reverse('portal:thread', args=[patient, conversation])}#say")
         facts = _news_facts(record, conversation, after_of(request))
-        fresh = SayForm(initial={"entry": new_id()})
+        fresh = MessageForm()
         return show(request, record, "messages/news", facts | {"form": fresh})
     if is_fragment(request):
         facts = {"form": form, "conversation": conversation_of(record.actor, patient, conversation)}
@@ -182,19 +144,16 @@ def mark(request: HttpRequest, patient: UUID, conversation: UUID) -> HttpRespons
     return HttpResponse(status=204)
 
 
-def _sent(record: Whose, conversation: UUID, form: SayForm) -> bool:
-    given = form.cleaned_data
+def _sent(record: Whose, conversation: UUID, form: MessageForm) -> bool:
     try:
-        send_message(
-            record.actor, record.patient, conversation, message_id=given["entry"], body=given["body"]
-        )
+        send_message(record.actor, record.patient, conversation, **form.arguments())
     except (BadInput, Conflict) as error:
         refuse(form, error)
         return False
     return True
 
 
-def _talk_facts(record: Whose, conversation: UUID, form: SayForm) -> dict[str, object]:
+def _talk_facts(record: Whose, conversation: UUID, form: MessageForm) -> dict[str, object]:
     topic = conversation_of(record.actor, record.patient, conversation)
     return {"heading": topic.subject, "form": form} | _news_facts(record, conversation, 0) | _back(record)
 
@@ -219,7 +178,7 @@ def _when(record: Whose, line: MessageLine) -> str:
 
 def _start(request: HttpRequest, record: Whose) -> dict[str, object]:
     prefill = _prefill(request, record)
-    return {"entry": new_id(), "subject": prefill.subject, "body": prefill.body}
+    return {"subject": prefill.subject, "body": prefill.body}
 
 
 def _prefill(request: HttpRequest, record: Whose) -> Prefill:

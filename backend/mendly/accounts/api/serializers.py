@@ -38,10 +38,6 @@ class DeviceOut(serializers.Serializer):
     last_seen_at = serializers.DateTimeField()
 
 
-class TicketOut(serializers.Serializer):
-    ticket = serializers.CharField()
-
-
 class MeOut(serializers.Serializer):
     user = serializers.UUIDField()
     email = serializers.EmailField()
@@ -54,7 +50,7 @@ class MeOut(serializers.Serializer):
 class PreferencesIn(serializers.Serializer):
     language = serializers.CharField(max_length=8)
     zone = serializers.CharField(max_length=64)
-    theme = serializers.CharField(max_length=8, default="auto")
+    theme = serializers.CharField(max_length=8, required=False)
 
 
 class ProfileOut(serializers.Serializer):

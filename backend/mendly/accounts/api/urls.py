@@ -9,7 +9,6 @@ urlpatterns = [
     path("devices/refresh/", views.Refresh.as_view()),
     path("devices/pairing-codes/", views.PairingCodes.as_view()),
     path("devices/<uuid:device>/", views.Device.as_view()),
-    path("live/tickets/", views.LiveTickets.as_view()),
     path("clinic/colleagues/", views.Colleagues.as_view()),
     path("patients/<uuid:patient>/", views.Profile.as_view()),
 ]

@@ -75,13 +75,6 @@ class Device(MendlyView):
         return Response(status=204)
 
 
-class LiveTickets(MendlyView):
-    @extend_schema(request=None, responses={201: serializers.TicketOut})
-    def post(self, request: Request) -> Response:
-        ticket = services.make_live_ticket(request.user, second_factor=self.actor.second_factor)
-        return Response({"ticket": ticket}, status=201)
-
-
 class Me(MendlyView):
     @extend_schema(responses=serializers.MeOut)
     def get(self, request: Request) -> Response:
