@@ -49,7 +49,8 @@ def zone_of_patient(patient_id: UUID) -> str:
 
 def birth_date_of_patient(patient_id: UUID) -> date | None:
     """Only to decide what may be offered at this age; who shows a birth date asks for the profile."""
-    return Patient.objects.get(id=patient_id).birth_date
+    born: date | None = Patient.objects.get(id=patient_id).birth_date
+    return born
 
 
 def language_of_patient(patient_id: UUID) -> str:
