@@ -51,7 +51,7 @@ _MEANS = {
 }
 _TAG_CONDITIONS = frozenset({"coeliac"})
 _SAFETY_KEYS = ("findings.do.confirm", "findings.safety", "findings.sure.home_test")
-_SILENCE_KEYS = ("findings.not_found.means", "findings.not_tested.means", "findings.safety")
+_SILENCE_KEYS = ("findings.not_found.means", "findings.not_tested.means")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def category_page(answer: CategoryAnswer, language: str) -> CategoryText:
         title=say(f"choices.name.{answer.category}", language),
         cards=cards,
         silence=silence,
-        english=_english(_SILENCE_KEYS[:2], language) if silence else (),
+        english=_english(_said(silence, language), language),
     )
 
 
@@ -111,6 +111,11 @@ def finding_card(finding: Finding, language: str, *, version: str) -> CardText:
 
 def _english(keys: Sequence[str], language: str) -> tuple[str, ...]:
     return tuple(filter(None, (english_too(key, language) for key in keys)))
+
+
+def _said(silence: Sequence[str], language: str) -> tuple[str, ...]:
+    """Those of the safety lines about silence that stand among these lines."""
+    return tuple(key for key in _SILENCE_KEYS if say(key, language) in silence)
 
 
 def _saw(finding: Finding, language: str) -> Iterator[str]:
@@ -191,7 +196,7 @@ def _silent_card(answer: CategoryAnswer, silence: tuple[str, ...], language: str
         not_looked_at=(),
         sources=(say("findings.source", language, version=answer.knowledge_version),),
         for_your_doctor=(),
-        english_safety=_english(_SILENCE_KEYS, language),
+        english_safety=_english((*_said(silence, language), "findings.safety"), language),
     )
 
 

@@ -122,3 +122,12 @@ def test_the_doctors_part_names_bases_place_rule_and_source() -> None:
     lines = "\n".join(finding_card(answer.findings[0], "en", version="v").for_your_doctor)
     for fact in ("rs6025", "C/T", "1 of 2 copies", "chr1:169549811", "169519049", "DEN160026", "pypgx"):
         assert fact in lines
+
+
+def test_the_english_beside_spanish_repeats_only_what_the_page_says() -> None:
+    for answer in answers():
+        page = category_page(answer, "es")
+        said = {*page.silence, *(line for card in page.cards for line in (*card.means, *card.not_looked_at))}
+        shown = {*page.english, *(line for card in page.cards for line in card.english_safety)}
+        for key in ("findings.not_found.means", "findings.not_tested.means"):
+            assert (say(key, "en") in shown) == (say(key, "es") in said), answer.category
