@@ -91,7 +91,7 @@ def crawl(world: World, who: str) -> dict[str, str]:
         for address, headers in addresses(world):
             answer = client.get(address, headers=headers)
             kept = sorted(item for item in answer.headers.items() if item[0] not in OWN_TO_EACH_ANSWER)
-            text = f"{answer.status_code} {kept} {answer.content.decode()}"
+            text = f"{answer.status_code} {kept} {answer.content.decode(errors='replace')}"
             found[f"{address} {headers}"] = NEW_EACH_TIME.sub("", text)
         transaction.set_rollback(True)
     user = getattr(world.people, WHO[who]).user.id

@@ -55,7 +55,7 @@ def test_what_is_no_longer_ticked_is_closed_at_once_and_the_rest_stays(people: P
     assert people.amara.patient is not None
     assert people.imani.provider is not None
     before = ConsentRecord.objects.count()
-    assert decide(people, "profile", "medicines", "readings", "messages").status_code == 302
+    assert decide(people, "profile", "medicines", "readings", "tumours", "messages").status_code == 302
     patient = people.amara.patient.id
     assert not may(people.imani.actor, Action.VIEW, patient, Category.GENES)
     assert may(people.imani.actor, Action.VIEW, patient, Category.MEDICINES)
@@ -68,7 +68,7 @@ def test_what_is_no_longer_ticked_is_closed_at_once_and_the_rest_stays(people: P
 
 def test_the_same_choice_again_adds_nothing(people: People) -> None:
     before = ConsentRecord.objects.count()
-    decide(people, "profile", "medicines", "readings", "messages", "genes", "a made-up kind")
+    decide(people, "profile", "medicines", "readings", "messages", "genes", "tumours", "a made-up kind")
     assert ConsentRecord.objects.count() == before
 
 

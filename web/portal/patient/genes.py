@@ -217,9 +217,10 @@ def gene(request: HttpRequest, patient: UUID, gene: UUID) -> HttpResponse:
         raise NotFound
     found = findings[name]
     letters = {letter.place: letter.id for letter in letters_of(record.actor, patient)}
+    cards = insights_of(record.actor, patient, active_language())
     facts = {
         "heading": name,
-        "row": _gene_row(record, name, found),
+        "row": _gene_row(record, name, found, _now_by_gene(cards)),
         "coverage": coverage_text(found.result, active_language()),
         "may_write": found.result.state in LETTER_STATES,
         "letter": letters.get(gene),
