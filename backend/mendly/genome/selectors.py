@@ -63,12 +63,11 @@ class GeneFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptReading:
-    """What was kept of the newest file that could be read: `reading` is None where no places were kept."""
+class KeptReadings:
+    """What was kept of the files that could be read, the newest first; `files` counts those without kept places too."""
 
-    file: UUID
-    received_at: datetime
-    reading: GenomeReading | None
+    files: int
+    readings: tuple[GenomeReading, ...]
 
 
 def files_of(actor: Actor, patient_id: UUID) -> list[FileLine]:
@@ -137,20 +136,21 @@ def _finding(result: GeneResult, rest: Iterable[GeneResult], *, from_lab: bool) 
     return GeneFinding(result, from_lab, next(differing, None) if result.phenotypes else None)
 
 
-def newest_kept_reading(actor: Actor, patient_id: UUID, about: str) -> KeptReading | None:
-    """The places kept of the newest file, or None without a file. `about`: what they are read for.
+def kept_readings(actor: Actor, patient_id: UUID, about: str) -> KeptReadings:
+    """The places kept of each file. `about`: what they are read for.
 
     Calls kept for another set of places serve too: a place that was not looked for then counts as not tested.
     """
     enter(actor, Action.VIEW, patient_id, Category.GENES, about)
     ready = GenomeFile.objects.filter(patient_id=patient_id, state=FileState.READY)
-    file = ready.order_by("-received_at").first()
-    if file is None:
-        return None
-    kept = list(StoredCalls.objects.filter(patient_id=patient_id, source=file).order_by("-kept_at"))
-    exact = [row for row in kept if row.wanted_id == wanted_places().name]
-    row = next(iter((*exact, *kept)), None)
-    return KeptReading(file.id, file.received_at, unpacked(bytes(row.calls)) if row else None)
+    files = list(ready.order_by("-received_at").values_list("id", flat=True))
+    kept: dict[UUID, StoredCalls] = {}
+    for row in StoredCalls.objects.filter(patient_id=patient_id, source__in=files).order_by("kept_at"):
+        known = kept.get(row.source_id)
+        if known is None or known.wanted_id != wanted_places().name or row.wanted_id == known.wanted_id:
+            kept[row.source_id] = row
+    calls = (unpacked(bytes(kept[file].calls)) for file in files if file in kept)
+    return KeptReadings(len(files), tuple(calls))
 
 
 def _reported(patient_id: UUID) -> list[GeneResult]:

@@ -13,14 +13,18 @@ from mendly.clock import now
 from mendly.errors import BadInput
 from mendly.genome.selectors import findings_of
 from mendly.insights.selectors import MOST_URGENT_FIRST, known_names
+from mendly.insights.signatures import Standing, standing_for
 from mendly.medicines.selectors import medicines_of
 from mendly.policy import Action, Actor, Category
 from mendly_core.genes import (
     GeneResult,
+    Guidance,
     MedicineCheck,
     check_medicine,
+    guidance_for,
     known_medicines,
     listed_ingredients,
+    noting_disagreement,
     suggested_medicines,
 )
 from mendly_core.words import CardText, ChangeText, english_too, intended_change, medicine_card_now, say
@@ -32,11 +36,13 @@ LONGEST_NAME = 120
 class CheckedMedicine:
     """One ingredient that the name means: its cards, and what it would do to medicines of the list.
 
-    Without `cards` no gene is known to matter for it.
+    Without `cards` no gene is known to matter for it, unless advice `waits_for_clinic`: a clinic of the patient
+    wants to sign it before the patient reads it.
     """
 
     name: str
     on_list: bool
+    waits_for_clinic: bool
     cards: tuple[CardText, ...]
     changes: tuple[ChangeText, ...]
 
@@ -58,10 +64,14 @@ def medicine_answer(actor: Actor, patient_id: UUID, name: str, language: str) ->
         raise BadInput("Please write the name of the medicine.", field="name")
     if len(asked) > LONGEST_NAME or not asked.isprintable():
         raise BadInput(f"Please use at most {LONGEST_NAME} characters here.", field="name")
-    results = {gene: finding.result for gene, finding in findings_of(actor, patient_id).items()}
+    findings = findings_of(actor, patient_id)
+    results = {gene: finding.result for gene, finding in findings.items()}
+    differing = frozenset(gene for gene, finding in findings.items() if finding.other is not None)
     active = medicines_of(actor, patient_id, active_only=True)
     taken = listed_ingredients(text for medicine in active for text in (medicine.name, medicine.ingredient))
-    speaker = _Speaker(known_names(active), language, now().date())
+    speaker = _Speaker(
+        standing_for(actor, patient_id), differing, known_names(active), language, now().date()
+    )
     found = tuple(speaker.checked(ingredient, results, taken) for ingredient in known_medicines(asked))
     return MedicineAnswer(asked, found, () if found else suggested_medicines(asked))
 
@@ -72,6 +82,7 @@ def answer_json(answer: MedicineAnswer) -> dict[str, Any]:
             {
                 "name": one.name,
                 "on_list": one.on_list,
+                "waits_for_clinic": one.waits_for_clinic,
                 "cards": [_card_json(card) for card in one.cards],
                 "changes": [
                     {"title": change.title, "level": change.level, "lines": list(change.lines)}
@@ -92,6 +103,8 @@ def _card_json(card: CardText) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Speaker:
+    standing: Standing
+    differing: frozenset[str]
     names: Mapping[str, str]
     language: str
     day: date
@@ -101,10 +114,12 @@ class _Speaker:
     ) -> CheckedMedicine:
         check = check_medicine(ingredient, results, taken)
         on_list = check.ingredient in self.names
-        cards = (card if on_list else self._not_used_yet(card) for card in self._cards(check))
+        shown = [guidance for guidance in check.guidance if not self.standing.withholds(guidance)]
+        cards = (self._card(guidance, check, on_list) for guidance in shown)
         return CheckedMedicine(
             name=check.ingredient,
             on_list=on_list,
+            waits_for_clinic=len(shown) < len(check.guidance),
             cards=tuple(sorted(cards, key=lambda card: MOST_URGENT_FIRST.index(card.level))),
             changes=tuple(
                 intended_change(
@@ -115,19 +130,21 @@ class _Speaker:
                     updated_on=self.day,
                 )
                 for entry in check.others
+                if not any(self.standing.withholds(one) for one in guidance_for(entry.ingredient, results))
             ),
         )
 
-    def _cards(self, check: MedicineCheck) -> Iterable[CardText]:
-        for guidance in check.guidance:
-            yield medicine_card_now(
-                guidance,
-                check.right_now,
-                names=self.names,
-                medicine_name=check.ingredient,
-                language=self.language,
-                updated_on=self.day,
-            )
+    def _card(self, guidance: Guidance, check: MedicineCheck, on_list: bool) -> CardText:
+        card = medicine_card_now(
+            noting_disagreement(guidance, self.differing),
+            check.right_now,
+            names=self.names,
+            medicine_name=check.ingredient,
+            language=self.language,
+            updated_on=self.day,
+            checked_by_clinic=self.standing.covers(guidance),
+        )
+        return card if on_list else self._not_used_yet(card)
 
     def _not_used_yet(self, card: CardText) -> CardText:
         """The card's own action speaks to someone who uses the medicine."""

@@ -10,6 +10,7 @@ from mendly.accounts.selectors import zone_of_patient
 from mendly.audit.services import enter
 from mendly.clock import now
 from mendly.genome.selectors import findings_of
+from mendly.insights.signatures import standing_for
 from mendly.medicines.plans import day_in
 from mendly.medicines.selectors import active_ingredients_of
 from mendly.policy import Action, Actor, Category, may
@@ -29,12 +30,17 @@ _FOR_ONE_ILLNESS = "cystic_fibrosis_only"
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """Results by gene, those that a laboratory outranks last; guidance with the listed medicines first."""
+    """Results by gene, those that a laboratory outranks last; guidance with the listed medicines first.
+
+    `signed`: the clinic signed all of the guidance. `some_wait`: some is left out until it does.
+    """
 
     results: Mapping[str, GeneResult]
     outranked: tuple[GeneResult, ...]
     listed: tuple[str, ...]
     guidance: tuple[Guidance, ...]
+    signed: bool
+    some_wait: bool
 
 
 def wallet_card_of(actor: Actor, patient_id: UUID, language: str, *, as_file: bool = False) -> WalletCard:
@@ -42,7 +48,9 @@ def wallet_card_of(actor: Actor, patient_id: UUID, language: str, *, as_file: bo
     enter(actor, Action.VIEW, patient_id, Category.GENES, "wallet card file" if as_file else "wallet card")
     facts = _facts(actor, patient_id)
     made_on = day_in(zone_of_patient(patient_id), now())
-    return wallet_card(facts.results.values(), facts.guidance, language, made_on=made_on)
+    return wallet_card(
+        facts.results.values(), facts.guidance, language, made_on=made_on, some_wait=facts.some_wait
+    )
 
 
 def clinician_report_of(
@@ -55,14 +63,14 @@ def clinician_report_of(
     about = "clinician report file" if as_file else "clinician report"
     enter(actor, Action.VIEW, patient_id, Category.GENES, about)
     facts = _facts(actor, patient_id)
-    guidance = [one for one in facts.guidance if one.ingredient in facts.listed or _asks_for_more(one)]
     entries = (right_now(name, facts.results, facts.listed) for name in facts.listed)
     return clinician_report(
         [*facts.results.values(), *facts.outranked],
-        guidance,
+        facts.guidance,
         language,
         made_on=day_in(zone_of_patient(patient_id), now()),
-        signed=False,
+        signed=facts.signed,
+        some_wait=facts.some_wait,
         right_now=[entry for found in entries for entry in found],
         listed=facts.listed,
     )
@@ -75,21 +83,27 @@ def _facts(actor: Actor, patient_id: UUID) -> _Facts:
     if may(actor, Action.VIEW, patient_id, Category.MEDICINES):
         active = active_ingredients_of(actor, patient_id)
         listed = listed_ingredients(name for one in active for name in (one.medicine_name, one.ingredient))
+    standing = standing_for(actor, patient_id)
+    guidance = [*_guidance(results, listed)] if results else []
+    shown = tuple(one for one in guidance if not standing.withholds(one))
     return _Facts(
         results=results,
         outranked=tuple(finding.other for finding in findings.values() if finding.other is not None),
         listed=listed,
-        guidance=tuple(_guidance(results, listed)) if results else (),
+        guidance=shown,
+        signed=all(standing.covers(one) for one in shown if one.advice),
+        some_wait=len(shown) < len(guidance),
     )
 
 
 def _guidance(results: Mapping[str, GeneResult], listed: tuple[str, ...]) -> Iterable[Guidance]:
+    """All that is said of the listed medicines, and of the others what asks for more than usual use."""
     for name in listed:
         yield from guidance_for(name, results)
     for drug in ingredients():
         if drug.ingredient not in listed:
             found = guidance_for(drug.ingredient, results)
-            yield from (one for one in found if _FOR_ONE_ILLNESS not in one.limits)
+            yield from (one for one in found if _asks_for_more(one) and _FOR_ONE_ILLNESS not in one.limits)
 
 
 def _asks_for_more(guidance: Guidance) -> bool:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 import msgspec
 
-from mendly.accounts.selectors import provider_of_user
 from mendly.audit.services import enter
 from mendly.errors import NotFound
 from mendly.insights.models import Insight
@@ -96,11 +95,11 @@ def _cards(actor: Actor, patient_id: UUID, rows: Any, language: str) -> list[Ins
     medicines = medicines_of(actor, patient_id)
     names = {medicine.id: medicine.name for medicine in medicines}
     known = known_names(medicines)
-    standing, for_provider = standing_for(patient_id), provider_of_user(actor.user_id) is not None
+    standing = standing_for(actor, patient_id)
     cards = []
     for row in rows:
         guidance = msgspec.convert(row.facts, Guidance)
-        if standing.withholds(guidance) and not for_provider:
+        if standing.withholds(guidance):
             continue
         checked = standing.covers(guidance)
         entries = msgspec.convert(row.right_now or [], tuple[RightNow, ...])

@@ -49,6 +49,7 @@ from mendly_core.genes import (
     guidance_for,
     knowledge_version,
     listed_ingredients,
+    noting_disagreement,
     right_now,
 )
 
@@ -112,6 +113,7 @@ class _Card:
 def _wanted_cards(patient_id: UUID, findings: Mapping[str, GeneFinding]) -> dict[bytes, _Card]:
     """The cards as they should be now, by place. No gene result at all means no card at all."""
     results = {gene: finding.result for gene, finding in findings.items()}
+    differing = {gene for gene, finding in findings.items() if finding.other is not None}
     if not results:
         return {}
     key = subkey(key_of(patient_id), "places of insights")
@@ -125,7 +127,8 @@ def _wanted_cards(patient_id: UUID, findings: Mapping[str, GeneFinding]) -> dict
         if drug is None:
             continue
         entries = right_now(drug.ingredient, results, taken)
-        for guidance in guidance_for(drug.ingredient, results):
+        for found in guidance_for(drug.ingredient, results):
+            guidance = noting_disagreement(found, differing)
             genes = [use.gene for use in guidance.genes]
             text = f"{active.medicine}|{drug.ingredient}|{'+'.join(genes)}"
             about = tuple(entry for entry in entries if entry.gene in genes)

@@ -32,7 +32,7 @@ class RowLine:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """For one patient: the checksums that each of their clinics signed, and the clinics that ask for signatures."""
+    """What the clinics of one patient signed, by clinic, and the clinics whose signature this reader waits for."""
 
     signed: Mapping[UUID, frozenset[str]]
     requiring: frozenset[UUID]
@@ -42,7 +42,7 @@ class Standing:
         return any(self._signed_all(clinic, guidance) for clinic in self.signed)
 
     def withholds(self, guidance: Guidance) -> bool:
-        """Whether the patient waits for a signature; a card without rows gives no advice to wait for."""
+        """Whether the reader waits for a signature; a card without rows gives no advice to wait for."""
         waits = (not self._signed_all(clinic, guidance) for clinic in self.requiring)
         return bool(guidance.advice) and any(waits)
 
@@ -61,16 +61,18 @@ def clinic_provider(actor: Actor) -> Provider:
     return provider
 
 
-def standing_for(patient_id: UUID) -> Standing:
+def standing_for(reader: Actor, patient_id: UUID) -> Standing:
+    """A provider waits for nobody's signature: the advice is theirs to check."""
     clinics = {provider.clinic_id for provider in providers_of(patient_id)}
     signed: dict[UUID, set[str]] = {}
     rows = RowSignature.objects.filter(clinic_id__in=clinics, withdrawn_at=None)
     for clinic, checksum in rows.values_list("clinic_id", "checksum"):
         signed.setdefault(clinic, set()).add(checksum)
+    waits = reader.user_id is None or provider_of_user(reader.user_id) is None
     rules = ClinicRule.objects.filter(clinic_id__in=clinics, signature_required=True)
     return Standing(
         {clinic: frozenset(checksums) for clinic, checksums in signed.items()},
-        frozenset(rules.values_list("clinic_id", flat=True)),
+        frozenset(rules.values_list("clinic_id", flat=True) if waits else ()),
     )
 
 

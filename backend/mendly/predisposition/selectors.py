@@ -13,7 +13,7 @@ from mendly.accounts.selectors import birth_date_of_patient, zone_of_patient
 from mendly.audit.services import enter
 from mendly.clock import now
 from mendly.errors import NotFound
-from mendly.genome.selectors import newest_kept_reading
+from mendly.genome.selectors import kept_readings
 from mendly.policy import Action, Actor, Category
 from mendly.predisposition.models import CategoryChoice, Letter
 from mendly.predisposition.places import category_place, finding_place
@@ -25,7 +25,7 @@ from mendly_core.predisposition import (
     Finding,
     categories,
     categories_to_show,
-    findings_for,
+    findings_of_files,
     is_minor,
     wanted_sites,
 )
@@ -70,7 +70,7 @@ class ShownFinding:
 
 @dataclass(frozen=True, slots=True)
 class ShownCategory:
-    """One category that the patient shows, and what their newest file says about it."""
+    """One category that the patient shows, and what their files say about it."""
 
     place: UUID
     answer: CategoryAnswer
@@ -79,7 +79,7 @@ class ShownCategory:
 
 @dataclass(frozen=True, slots=True)
 class FindingsShown:
-    """`file`: none at all, or one whose places were not kept when it was read, or one that was read."""
+    """`file`: none at all, or only such whose places were not kept when they were read, or one that was read."""
 
     file: FileState
     categories: tuple[ShownCategory, ...]
@@ -170,10 +170,11 @@ def _worked_out(actor: Actor, patient_id: UUID, choices: Mapping[str, Choice], m
     """Without anything to show the kept calls are not even opened."""
     if not categories_to_show(choices, minor=minor):
         return FindingsShown("read", ())
-    kept = newest_kept_reading(actor, patient_id, ABOUT)
-    if kept is None or kept.reading is None:
-        return FindingsShown("unread" if kept else "none", ())
-    answers = findings_for(_only_chosen(kept.reading, choices, minor), choices, minor=minor)
+    kept = kept_readings(actor, patient_id, ABOUT)
+    if not kept.readings:
+        return FindingsShown("unread" if kept.files else "none", ())
+    looked_at = [_only_chosen(reading, choices, minor) for reading in kept.readings]
+    answers = findings_of_files(looked_at, choices, minor=minor)
     return FindingsShown("read", tuple(_shown(patient_id, answer) for answer in answers))
 
 

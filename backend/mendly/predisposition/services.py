@@ -13,7 +13,7 @@ from mendly.audit.services import enter
 from mendly.care.selectors import audience_of
 from mendly.clock import now
 from mendly.errors import BadInput, NotFound
-from mendly.genome.selectors import findings_of, newest_kept_reading
+from mendly.genome.selectors import findings_of, kept_readings
 from mendly.live.services import emit
 from mendly.policy import SYSTEM, Action, Actor, Category
 from mendly.predisposition.models import CategoryChoice, Letter
@@ -143,7 +143,7 @@ def forget_letters_without_result(patient_id: UUID) -> None:
     choices, genes = newest_choices(patient_id), set(findings_of(SYSTEM, patient_id))
     shown = findings_shown(SYSTEM, patient_id)
     places = {found.place for category in shown.categories for found in category.findings}
-    has_file = newest_kept_reading(SYSTEM, patient_id, ABOUT) is not None
+    has_file = kept_readings(SYSTEM, patient_id, ABOUT).files > 0
 
     def has_result(letter: Letter) -> bool:
         if "gene" in letter.about:

@@ -6,7 +6,7 @@ answer comes in through :func:`lab_result`. Absent is never normal: see :class:`
 
 from mendly_core.genes.calling import call_gene, call_genes
 from mendly_core.genes.documents import call_document, call_file, gene_document
-from mendly_core.genes.guidance import Advice, GeneUse, Guidance, guidance_for
+from mendly_core.genes.guidance import Advice, GeneUse, Guidance, guidance_for, noting_disagreement
 from mendly_core.genes.knowledge import Drug, knowledge_version
 from mendly_core.genes.lab import LabCallRefused, disagrees, lab_result
 from mendly_core.genes.medicines import (
@@ -74,6 +74,7 @@ __all__ = [
     "known_medicines",
     "lab_result",
     "listed_ingredients",
+    "noting_disagreement",
     "phenoconversion_notes",
     "read_genome",
     "right_now",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 from types import MappingProxyType
 from typing import Literal
@@ -97,6 +97,12 @@ def guidance_for(ingredient: str, results: Mapping[str, GeneResult]) -> tuple[Gu
     name = ingredient.strip().lower()
     groups = guidance_tables().rows.get(name, {})
     return tuple(_group_guidance(name, group, groups[group], results) for group in sorted(groups))
+
+
+def noting_disagreement(guidance: Guidance, genes: Collection[str]) -> Guidance:
+    """The same guidance with the limit `results_differ:GENE` for each gene of it about which results disagree."""
+    noted = tuple(f"results_differ:{use.gene}" for use in guidance.genes if use.gene in genes)
+    return replace(guidance, limits=(*guidance.limits, *noted))
 
 
 def _group_guidance(

@@ -29,6 +29,7 @@ from mendly_core.predisposition.findings import (
     wanted_sites,
 )
 from mendly_core.predisposition.genotypes import Reading
+from mendly_core.predisposition.several_files import findings_of_files
 
 __all__ = [
     "ADULT_AGE",
@@ -49,6 +50,7 @@ __all__ = [
     "categories_to_ask",
     "categories_to_show",
     "findings_for",
+    "findings_of_files",
     "is_minor",
     "places_to_store",
     "predisposition_facts",

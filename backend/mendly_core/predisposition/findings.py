@@ -49,7 +49,7 @@ class Finding:
 
     `outcome` chooses the words. `proven` is False while the file cannot show that two changes lie on
     different copies. `rules` are the table rows behind it, for the professional's view. `frequencies` are the
-    numbers out of 100 that the facts hold, often none.
+    numbers out of 100 that the facts hold, often none. `disputed`: another file shows the places, not the finding.
     """
 
     outcome: str
@@ -62,6 +62,7 @@ class Finding:
     opt_in: bool
     rules: tuple[VariantRule, ...]
     frequencies: tuple[Frequency, ...]
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -312,6 +312,8 @@ def _note_sentences(row: AdviceFacts) -> tuple[str, ...]:
 
 def _sure(guidance: GuidanceFacts, language: str, *, checked: bool) -> tuple[str, ...]:
     keys = [*_strength(guidance), "guidance.sure.checked" if checked else "guidance.sure.not_checked"]
+    if any(limit.startswith("results_differ:") for limit in guidance.limits):
+        keys.insert(0, "guidance.sure.results_differ")
     notes = [row.note for row in guidance.advice]
     newer = any(words in note for note in notes for words in _NEWER_GUIDE_NOTES)
     if "withdrawn" not in guidance.limits and (newer or "newer_guideline" in guidance.limits):

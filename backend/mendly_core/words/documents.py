@@ -66,9 +66,17 @@ class ClinicianReport:
 
 
 def wallet_card(
-    results: Iterable[GeneReportFacts], guidances: Iterable[GuidanceFacts], language: str, *, made_on: date
+    results: Iterable[GeneReportFacts],
+    guidances: Iterable[GuidanceFacts],
+    language: str,
+    *,
+    made_on: date,
+    some_wait: bool = False,
 ) -> WalletCard:
-    """Return the card: genes with an answer, and medicines for which a guideline asks for more than usual use."""
+    """Return the card: genes with an answer, and medicines for which a guideline asks for more than usual use.
+
+    `some_wait`: guidance was left out because the clinic signs it first.
+    """
     answered = [result for result in results if result.state in _ANSWERED]
     genes = tuple(CardRow(result.gene, _short_result(result, language)) for result in answered)
     medicines = tuple(
@@ -82,7 +90,11 @@ def wallet_card(
         medicines=medicines,
         safety=say("papers.card.safety", language),
         not_all=say("papers.card.not_all", language),
-        footer=(say("papers.made_on", language, day=made_on), *_version_lines(versions, language)),
+        footer=(
+            *([say("papers.card.waits", language)] if some_wait else []),
+            say("papers.made_on", language, day=made_on),
+            *_version_lines(versions, language),
+        ),
         english_safety=tuple(
             filter(
                 None, (english_too(key, language) for key in ("papers.card.safety", "papers.card.not_all"))
@@ -98,16 +110,19 @@ def clinician_report(
     *,
     made_on: date,
     signed: bool,
+    some_wait: bool = False,
     right_now: Sequence[RightNowFacts] = (),
     listed: Sequence[str] = (),
 ) -> ClinicianReport:
-    """Return the report. `signed`: a clinician of the clinic has signed the guidance rows.
+    """Return the report. `signed`: a clinician of the clinic has signed the guidance rows; `some_wait` as above.
 
     `listed`: the ingredients of the live medicine list that matter to genes; `right_now`: what they change.
     """
     intro = [say("papers.report.consumer", language)]
     if not signed:
         intro.append(say("papers.report.unsigned", language))
+    if some_wait:
+        intro.append(say("papers.report.waits", language))
     versions = tuple(dict.fromkeys(result.knowledge_version for result in results))
     return ClinicianReport(
         title=say("papers.report.title", language),

@@ -156,6 +156,8 @@ def _chance(entry: Frequency, language: str) -> str:
 
 
 def _how_sure(finding: Finding) -> Iterator[str]:
+    if finding.disputed:
+        yield "findings.sure.disputed"
     yield "findings.sure.home_test"
     if any(site.hard_to_read for site in finding.sites):
         yield "findings.sure.hard_place"

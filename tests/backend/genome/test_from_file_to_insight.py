@@ -17,7 +17,9 @@ from mendly.medicines.checks import MedicineWords
 from mendly.medicines.services import add_medicine
 from mendly.vault.models import SealedFile
 from mendly_core.genes.samples import array_file
+from mendly_core.words import say
 from tests.backend.conftest import People, Persona
+from tests.web.patient.conftest import browser_of, page_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SLOW_STATIN = {"SLCO1B1": ("*5", "*5"), "CYP2C19": ("*2", "*2")}
@@ -94,6 +96,21 @@ def test_two_files_that_do_not_agree_are_both_shown(people: People) -> None:
     finding = findings_of(amara.actor, amara.patient.id)["CYP2C19"]
     assert finding.other is not None
     assert {*finding.result.phenotypes, *finding.other.phenotypes} >= {"Poor Metabolizer"}
+
+
+def test_card_and_page_tell_when_results_do_not_agree(people: People) -> None:
+    amara, told = people.amara, say("guidance.sure.results_differ", "en")
+    add_medicine(amara.actor, amara.patient.id, MedicineWords("Clopidogrel", ingredient="clopidogrel"))
+    upload(amara, amara, dna("CYP2C19", "*2"))
+    (card,) = insights_of(amara.actor, amara.patient.id, "en")
+    page = browser_of(amara).get(page_of(amara, "genes/")).content.decode()
+    assert told not in card.text.sure
+    assert say("genes.state.files_differ", "en", gene="CYP2C19") not in page
+    upload(amara, amara, dna("CYP2C19", "*1"), name="another.txt")
+    (card,) = insights_of(amara.actor, amara.patient.id, "en")
+    page = browser_of(amara).get(page_of(amara, "genes/")).content.decode()
+    assert told in card.text.sure
+    assert say("genes.state.files_differ", "en", gene="CYP2C19") in page
 
 
 def _bomb() -> bytes:

@@ -11,7 +11,6 @@ from django.db import connection
 from mendly.accounts.services import change_profile
 from mendly.audit.models import AccessRecord
 from mendly.errors import BadInput, Denied, NotFound, SecondFactorNeeded
-from mendly.genome import selectors as genome
 from mendly.genome.models import StoredCalls
 from mendly.genome.services import remove_file
 from mendly.live.models import Event
@@ -55,7 +54,7 @@ def test_nothing_is_chosen_and_nothing_is_shown_before_the_person_says_so(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     give_file(people.amara, {**ONE_E4, **ONE_F5})
-    monkeypatch.setattr(selectors, "newest_kept_reading", None)
+    monkeypatch.setattr(selectors, "kept_readings", None)
     assert set(made(people.amara).values()) == {None}
     assert outcomes(people.amara, people.amara) == outcomes(people.imani, people.amara) == {}
 
@@ -122,14 +121,14 @@ def test_a_hidden_category_is_not_even_handed_to_the_engine(
     give_file(people.amara, {**ONE_E4, **ONE_F5})
     pick(people.amara, clots="show", memory="hide")
     handed = []
-    engine = selectors.findings_for
+    engine = selectors.findings_of_files
     monkeypatch.setattr(
         selectors,
-        "findings_for",
+        "findings_of_files",
         lambda places, *rest, **more: handed.append(places) or engine(places, *rest, **more),
     )
     assert outcomes(people.amara, people.amara) == {"clots": ["clots.one_f5"]}
-    (places,) = handed
+    ((places,),) = handed
     assert {call.gene for call in places.sites} | {gap.gene for gap in places.gaps} <= {"F5", "F2"}
 
 
@@ -202,11 +201,30 @@ def test_without_a_file_and_without_kept_places_it_says_so(people: People) -> No
     assert selectors.findings_shown(actor, patient).file == "none"
 
 
-def test_the_newest_file_speaks(people: People) -> None:
+def findings_in(persona: Persona, category: str) -> list[tuple[str, bool]]:
+    """What the persona is told of one category, and whether their files disagree about it."""
+    assert persona.patient is not None
+    shown = selectors.findings_shown(persona.actor, persona.patient.id).categories
+    answers = [each.answer for each in shown if each.answer.category == category]
+    return [(finding.outcome, finding.disputed) for answer in answers for finding in answer.findings]
+
+
+def test_a_new_file_hides_nothing_that_an_older_one_shows(people: People) -> None:
     give_file(people.amara, ONE_E4)
-    give_file(people.amara, NO_E4)
+    give_file(people.amara, COELIAC)
+    pick(people.amara, memory="show", coeliac="show")
+    assert findings_in(people.amara, "memory") == [("memory.one_e4", False)]
+    assert len(findings_in(people.amara, "coeliac")) == 1
+
+
+def test_files_that_deny_each_other_are_told(people: People) -> None:
+    give_file(people.amara, ONE_E4)
+    newer = give_file(people.amara, NO_E4)
     pick(people.amara, memory="show")
-    assert outcomes(people.amara, people.amara) == {"memory": []}
+    assert findings_in(people.amara, "memory") == [("memory.one_e4", True)]
+    assert people.amara.patient is not None
+    remove_file(people.amara.actor, people.amara.patient.id, newer.id)
+    assert findings_in(people.amara, "memory") == [("memory.one_e4", False)]
 
 
 def test_every_look_is_on_record(people: People) -> None:
@@ -215,7 +233,6 @@ def test_every_look_is_on_record(people: People) -> None:
     outcomes(people.imani, people.amara)
     looks = AccessRecord.objects.filter(patient=people.amara.patient.id, actor=people.imani.user.id)
     assert list(looks.filter(about="findings").values_list("action", "category")) == [("view", "genes")]
-    assert genome.newest_kept_reading
 
 
 def test_blind_ids_differ_from_person_to_person_and_tell_nothing(people: People) -> None:

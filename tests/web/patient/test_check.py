@@ -13,6 +13,7 @@ from django.test import Client
 from mendly.audit.models import AccessRecord
 from mendly.genome.services import enter_lab_result
 from mendly.insights.models import Insight
+from mendly.insights.services import require_signatures
 from mendly.medicines.checks import MedicineWords
 from mendly.medicines.models import Medicine
 from mendly.medicines.services import add_medicine
@@ -48,6 +49,16 @@ def ask(people: People, name: str, browser: Client | None = None) -> str:
     answer = browser.post(page_of(people.amara, "check/"), {"name": name})
     assert answer.status_code == 200
     return html.unescape(answer.content.decode())
+
+
+def test_what_the_clinic_wants_to_sign_first_waits_here_too(tested: People) -> None:
+    waits = say("check.waits", "en", medicine="tramadol")
+    assert waits not in ask(tested, "tramadol")
+    require_signatures(tested.imani.actor, required=True)
+    page = ask(tested, "tramadol")
+    assert waits in page
+    assert "Your genes and tramadol" not in page
+    assert say("check.no_gene", "en", medicine="tramadol") not in page
 
 
 def test_a_brand_name_gets_the_card_of_its_ingredient(tested: People) -> None:

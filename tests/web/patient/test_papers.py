@@ -13,6 +13,9 @@ from django.http import HttpResponse
 
 from mendly.audit.models import AccessRecord
 from mendly.genome.services import enter_lab_result
+from mendly.insights.papers import clinician_report_of
+from mendly.insights.services import require_signatures, sign_row
+from mendly.insights.signatures import rows_for_clinic
 from mendly.medicines.checks import MedicineWords
 from mendly.medicines.services import add_medicine
 from mendly.policy import Category
@@ -199,6 +202,32 @@ def test_a_provider_reads_neither_name_nor_list_that_is_not_shared(tested: Peopl
         assert "Right now, with the medicine list" not in text
         assert "CYP2C19" in text
     assert FILL_IN in written
+
+
+WAITS = {"card": "papers.card.waits", "report": "papers.report.waits"}
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_what_the_clinic_wants_to_sign_first_is_not_on_the_patients_paper(tested: People, paper: str) -> None:
+    assert say(WAITS[paper], "en") not in page(tested, paper)
+    assert "(CYP2D6; CPIC" in page(tested, "card")
+    require_signatures(tested.imani.actor, required=True)
+    assert say(WAITS[paper], "en") in page(tested, paper)
+    assert say(WAITS[paper], "en") in text_of(file(tested, paper).content)
+    assert "CPIC" not in page(tested, "card")
+    assert "CYP2D6" in page(tested, paper)
+    for_clinic = clinician_report_of(tested.imani.actor, tested.amara.patient.id, "en")
+    assert say(WAITS["report"], "en") not in for_clinic.intro
+
+
+def test_the_report_says_unsigned_until_every_row_is_signed(tested: People) -> None:
+    unsigned = say("papers.report.unsigned", "en")
+    assert unsigned in page(tested, "report")
+    require_signatures(tested.imani.actor, required=True)
+    for line in rows_for_clinic(tested.imani.actor):
+        sign_row(tested.imani.actor, checksum=line.row.checksum)
+    assert unsigned not in page(tested, "report")
+    assert "codeine" in page(tested, "report")
 
 
 def test_an_unknown_paper_is_not_found(tested: People) -> None:

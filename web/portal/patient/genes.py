@@ -61,6 +61,7 @@ class GeneRow:
     stands_on: str
     room: str
     place: UUID
+    differs: str
     right_now: tuple[str, ...] = ()
 
 
@@ -129,8 +130,16 @@ def _gene_row(
         say(f"genes.standing.{stands_on}", language),
         ROOMS_OF_STANDING.get(stands_on, "general"),
         gene_place(record.patient, gene),
+        _how_results_differ(gene, found),
         right_now.get(gene, ()),
     )
+
+
+def _how_results_differ(gene: str, found: GeneFinding) -> str:
+    if found.other is None:
+        return ""
+    kind = "lab_and_file_differ" if found.from_lab else "files_differ"
+    return say(f"genes.state.{kind}", active_language(), gene=gene)
 
 
 def _all_parts(record: Whose, country: str = "") -> Facts:

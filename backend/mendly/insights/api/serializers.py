@@ -85,6 +85,7 @@ class WouldChangeOut(serializers.Serializer):
 class CheckedMedicineOut(serializers.Serializer):
     name = serializers.CharField()
     on_list = serializers.BooleanField()
+    waits_for_clinic = serializers.BooleanField()
     cards = CheckedCardOut(many=True)
     changes = WouldChangeOut(many=True)
 

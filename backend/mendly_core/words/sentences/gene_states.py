@@ -41,6 +41,16 @@ SENTENCES: tuple[Sentence, ...] = (
         "Su laboratorio dio dos respuestas de {gene:gene} que no coinciden.",
     ),
     sentence(
+        "genes.state.files_differ",
+        "Your files do not agree about {gene:gene}. A lab can tell which one is right.",
+        "Sus archivos no coinciden en {gene:gene}. Un laboratorio puede decir cuál acierta.",
+    ),
+    sentence(
+        "genes.state.lab_and_file_differ",
+        "Your file says something else about {gene:gene}. We go by your lab.",
+        "Su archivo dice otra cosa de {gene:gene}. Nos guiamos por su laboratorio.",
+    ),
+    sentence(
         "genes.state.not_tested",
         "Your {gene:gene} gene was not tested. So we cannot say how it works.",
         "Su gen {gene:gene} no se ha mirado. Por eso no podemos decir cómo trabaja.",

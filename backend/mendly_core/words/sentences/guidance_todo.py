@@ -147,6 +147,12 @@ _SURE = (
         "Una parte de su resultado viene de un archivo. Hace falta que un laboratorio la confirme.",
     ),
     sentence(
+        "guidance.sure.results_differ",
+        "Your DNA files or your lab do not agree about this gene. A lab can tell which one is right.",
+        "Sus archivos de ADN o su laboratorio no coinciden en este gen. "
+        "Un laboratorio puede decir cuál acierta.",
+    ),
+    sentence(
         "guidance.sure.not_checked",
         "This card is not yet checked by your clinic.",
         "Su clínica aún no ha revisado esta tarjeta.",

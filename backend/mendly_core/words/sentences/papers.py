@@ -26,6 +26,11 @@ _CARD = (
         "There is no result to carry yet.",
         "Aún no hay un resultado que llevar.",
     ),
+    sentence(
+        "papers.card.waits",
+        "Your clinic checks some advice first. It is not on this card yet.",
+        "Su clínica revisa antes algunos consejos. Aún no están en esta tarjeta.",
+    ),
     sentence("papers.card.genes", "My genes", "Mis genes", Mark.LABEL),
     sentence(
         "papers.card.medicines", "Medicines to ask about", "Medicinas por las que preguntar", Mark.LABEL
@@ -99,6 +104,11 @@ _REPORT = (
         "report.unsigned",
         "Guidance rows have not been signed by a clinician. Confirm with the current guideline.",
         "Las filas de guía no tienen firma de un profesional. Confirmar con la guía vigente.",
+    ),
+    _doctor(
+        "report.waits",
+        "Guidance rows that the clinic has yet to sign are left out.",
+        "Faltan las filas de guía que la clínica aún no ha firmado.",
     ),
     _doctor(
         "report.no_change",

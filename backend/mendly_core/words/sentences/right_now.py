@@ -121,6 +121,11 @@ _CHECK = (
         Mark.SAFETY,
     ),
     sentence(
+        "check.waits",
+        "Your clinic checks what we would say of {medicine:medicine} first. Please ask them about it.",
+        "Su clínica revisa antes lo que diríamos de {medicine:medicine}. Pregúnteles, por favor.",
+    ),
+    sentence(
         "check.do",
         "Show this to your care team before you use it.",
         "Muestre esto a su equipo de salud antes de usarla.",
