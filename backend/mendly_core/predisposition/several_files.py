@@ -23,27 +23,32 @@ def findings_of_files(
 
 def _joined(answers: Sequence[CategoryAnswer]) -> CategoryAnswer:
     best = min(answers, key=lambda answer: len(answer.not_tested))
-    found: dict[tuple[str, str], Finding] = {}
+    found: dict[tuple[str, str], list[Finding]] = {}
     for answer in (best, *answers):
         for finding in answer.findings:
-            found.setdefault((finding.condition, finding.outcome), finding)
-    explained = {site.rsid for finding in found.values() for site in finding.sites}
+            found.setdefault(_told(finding), []).append(finding)
+    explained = {site.rsid for same in found.values() for site in same[0].sites}
     return replace(
         best,
-        findings=tuple(_marked(finding, answers) for finding in found.values()),
+        findings=tuple(_marked(same, answers) for same in found.values()),
         seen_alone=tuple(site for site in best.seen_alone if site.rsid not in explained),
         not_found=tuple(site for site in best.not_found if site.rsid not in explained),
         not_tested=tuple(place for place in best.not_tested if place.rsid not in explained),
     )
 
 
-def _marked(finding: Finding, answers: Iterable[CategoryAnswer]) -> Finding:
-    return replace(finding, disputed=any(_denies(answer, finding) for answer in answers))
+def _told(finding: Finding) -> tuple[str, str]:
+    return finding.condition, finding.outcome
+
+
+def _marked(same: Sequence[Finding], answers: Iterable[CategoryAnswer]) -> Finding:
+    """The first of the files' findings that say the same; it is disputed if a file denies any of them."""
+    disputed = any(_denies(answer, finding) for answer in answers for finding in same)
+    return replace(same[0], disputed=disputed)
 
 
 def _denies(answer: CategoryAnswer, finding: Finding) -> bool:
     """Whether a file shows every place of the finding, yet not the finding."""
     unseen = {place.rsid for place in answer.not_tested}
-    told = {(other.condition, other.outcome) for other in answer.findings}
     places = {site.rsid for site in finding.sites}
-    return not places & unseen and (finding.condition, finding.outcome) not in told
+    return not places & unseen and _told(finding) not in map(_told, answer.findings)
