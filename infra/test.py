@@ -27,6 +27,7 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from types import FrameType
 
 from checks import Check, Mode, Outcome, chosen_tests, counts_in, plan, summary
@@ -61,6 +62,7 @@ def environment_for_checks(inherited: Mapping[str, str], data: str) -> dict[str,
     return {
         **kept,
         "MENDLY_DATA": data,
+        "MENDLY_TEST_SHELF": str(Path(data, "shelf")),
         "MENDLY_SECRET_KEY": secrets.token_urlsafe(48),
         "MENDLY_KEK": "1:" + base64.b64encode(secrets.token_bytes(32)).decode(),
         "PYTHONUNBUFFERED": "1",

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from tests.prepared import lay_out_databases, open_shelf
+
+PUT_AWAY = pytest.StashKey[Callable[[], None]]()
 NEEDS_DATABASE = frozenset({"db", "people", "transactional_db"})
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[PUT_AWAY] = open_shelf()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[PUT_AWAY]()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Whether the databases are there already: a run on SQLite migrates once and copies the files."""
+    return lay_out_databases()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

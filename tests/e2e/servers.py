@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -18,8 +17,8 @@ from typing import Any
 import httpx
 
 from tests.e2e.splitter import start_splitter
+from tests.prepared import ROOT, copy_of, copy_of_empty_data, environment_of, run_mendly
 
-ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 40.0
 
 
@@ -75,16 +74,7 @@ def free_port() -> int:
 
 
 def embedded_environment(data: Path, port: int) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("MENDLY_")}
-    return {
-        **kept,
-        "MENDLY_DATA": str(data),
-        "MENDLY_PORT": str(port),
-        "MENDLY_DEMO": "yes",
-        "MENDLY_PUSH_ALLOW_LOOPBACK": "yes",
-        "PYTHONPATH": os.pathsep.join(str(ROOT / part) for part in ("", "backend", "web")),
-        "DJANGO_SETTINGS_MODULE": "mendly.settings",
-    }
+    return {**environment_of(data), "MENDLY_PORT": str(port), "MENDLY_PUSH_ALLOW_LOOPBACK": "yes"}
 
 
 @contextmanager
@@ -92,7 +82,7 @@ def embedded_server(data: Path, *, port: int | None = None) -> Iterator[Server]:
     """`mendly prepare`, a filled demo clinic, `mendly serve`: as `infra/run.py` does it."""
     port = port or free_port()
     environment = embedded_environment(data, port)
-    run_mendly(environment, "prepare")
+    copy_of("clinic", data, _make_clinic)
     server = Server(
         f"http://127.0.0.1:{port}", data, environment, _seed(environment), log=data / "server.log"
     )
@@ -144,12 +134,9 @@ def production_server(data: Path, addresses: Mapping[str, str]) -> Iterator[Serv
             _stop(server.processes)
 
 
-def run_mendly(environment: Mapping[str, str], *arguments: str) -> str:
-    done = subprocess.run(
-        [_mendly(), *arguments], env=dict(environment), cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+def _make_clinic(data: Path) -> None:
+    copy_of_empty_data(data)
+    _seed(environment_of(data))
 
 
 def _seed(environment: Mapping[str, str]) -> dict[str, Login]:

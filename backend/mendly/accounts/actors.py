@@ -15,7 +15,8 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from mendly.accounts import tokens
-from mendly.accounts.models import Provider, User
+from mendly.accounts.identity import identity_of
+from mendly.accounts.models import User
 from mendly.policy import Actor, Purpose
 
 DEMO_DOMAIN = "@demo.mendly.example"
@@ -23,8 +24,7 @@ DEMO_DOMAIN = "@demo.mendly.example"
 
 def actor_of_user(user: User, *, second_factor: bool, via: str) -> Actor:
     """The purpose is fixed here: providers treat, everyone else looks after themself or someone close."""
-    is_provider = Provider.objects.filter(user=user, ended_at=None).exists()
-    purpose = Purpose.TREATMENT if is_provider else Purpose.SELF_CARE
+    purpose = Purpose.SELF_CARE if identity_of(user.id).working is None else Purpose.TREATMENT
     return Actor(user_id=user.id, purpose=purpose, second_factor=second_factor, via=via)
 
 

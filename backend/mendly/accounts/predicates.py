@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from mendly.accounts.models import Patient, Provider, User
+from mendly.accounts.identity import identity_of
 from mendly.policy import AboutMany, Category, Predicate, Question, predicate, predicate_about_many
 
 ABOUT_GENES = frozenset({Category.GENES, Category.CHOICES, Category.TUMOURS})
@@ -12,22 +12,24 @@ ABOUT_GENES = frozenset({Category.GENES, Category.CHOICES, Category.TUMOURS})
 
 @predicate("account.active")
 def is_active(question: Question) -> bool:
-    return User.objects.filter(id=question.actor.user_id, is_active=True).exists()
+    return identity_of(question.actor.user_id).active
 
 
 @predicate("account.is_the_patient")
 def is_the_patient(question: Question) -> bool:
-    return Patient.objects.filter(id=question.patient_id, user_id=question.actor.user_id).exists()
+    own_record = identity_of(question.actor.user_id).patient
+    return own_record is not None and own_record == question.patient_id
 
 
 @predicate("account.is_provider")
 def is_provider(question: Question) -> bool:
-    return Provider.objects.filter(user_id=question.actor.user_id, ended_at=None).exists()
+    return identity_of(question.actor.user_id).working is not None
 
 
 @predicate("account.is_clinic_admin")
 def is_clinic_admin(question: Question) -> bool:
-    return Provider.objects.filter(user_id=question.actor.user_id, ended_at=None, is_admin=True).exists()
+    provider = identity_of(question.actor.user_id).working
+    return provider is not None and provider.is_admin
 
 
 @predicate("account.second_factor")
@@ -40,8 +42,7 @@ def has_second_factor(question: Question) -> bool:
 
 @predicate_about_many("account.is_the_patient")
 def are_the_patient(question: Question, patients: frozenset[UUID]) -> frozenset[UUID]:
-    rows = Patient.objects.filter(id__in=patients, user_id=question.actor.user_id)
-    return frozenset(rows.values_list("id", flat=True))
+    return patients & {identity_of(question.actor.user_id).patient}
 
 
 def _of_the_actor(check: Predicate) -> AboutMany:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from mendly.accounts.identity import identity_of
 from mendly.accounts.models import Device, Patient, Provider, User
 from mendly.audit.services import enter
 from mendly.policy import Action, Actor, Category
@@ -58,15 +59,11 @@ def language_of_patient(patient_id: UUID) -> str:
 
 
 def patient_of_user(user_id: UUID | None) -> UUID | None:
-    if user_id is None:
-        return None
-    return Patient.objects.filter(user_id=user_id).values_list("id", flat=True).first()
+    return identity_of(user_id).patient
 
 
 def provider_of_user(user_id: UUID | None) -> Provider | None:
-    if user_id is None:
-        return None
-    return Provider.objects.select_related("clinic").filter(user_id=user_id, ended_at=None).first()
+    return identity_of(user_id).working
 
 
 def providers_by_user(user_ids: Iterable[UUID]) -> dict[UUID, Provider]:
