@@ -169,17 +169,21 @@ def _start(server: Server, command: str, **more: str) -> subprocess.Popen[bytes]
 
 def _wait_for(server: Server, also_port: int | None = None) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if any(process.poll() is not None for process in server.processes):
-            break
-        try:
-            ready = httpx.get(f"{server.url}/healthz", timeout=5).status_code == 200
-            if ready and (also_port is None or _listens(also_port)):
+    with httpx.Client(base_url=server.url, timeout=5) as client:
+        while time.monotonic() < deadline:
+            if any(process.poll() is not None for process in server.processes):
+                break
+            if _is_ready(client) and (also_port is None or _listens(also_port)):
                 return
-        except httpx.HTTPError:
-            pass
-        time.sleep(0.05)
+            time.sleep(0.05)
     raise AssertionError("the server did not start:\n" + server.log.read_text()[-3000:])
+
+
+def _is_ready(client: httpx.Client) -> bool:
+    try:
+        return client.get("/healthz").status_code == 200
+    except httpx.HTTPError:
+        return False
 
 
 def _listens(port: int) -> bool:

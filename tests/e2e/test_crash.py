@@ -56,6 +56,7 @@ class Writer(threading.Thread):
         self.conversation, self.medicine, self.ledger = conversation, medicine, ledger
         self.stopping = threading.Event()
         self.random = random.Random(who)
+        self.client = httpx.Client(timeout=10)
 
     def run(self) -> None:
         acts = [self.message, self.reading, self.dose]
@@ -74,7 +75,7 @@ class Writer(threading.Thread):
             try:
                 headers = {"Authorization": f"Bearer {self.server.people[self.who].access}"}
                 url = f"{self.server.url}/api/v1/patients/{self.patient}/{path}"
-                answer = httpx.post(url, json=body, headers=headers, timeout=10)
+                answer = self.client.post(url, json=body, headers=headers)
                 if answer.status_code in {200, 201}:
                     return True
                 assert answer.status_code in {401, 500, 502, 503}, (answer.status_code, answer.text)

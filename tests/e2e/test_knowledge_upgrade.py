@@ -18,8 +18,9 @@ import pytest
 
 from mendly_core.knowledge_pack import knowledge_from
 from tests import knowledge_people
-from tests.e2e.servers import ROOT, embedded_environment
+from tests.e2e.servers import embedded_environment
 from tests.planted_changes import planted_pack
+from tests.prepared import ROOT, copy_of_empty_data
 
 MENDLY = "import sys; from mendly.cli import main; sys.exit(main())"
 KILLS = (0.1, 0.35, 0.6, 0.85)
@@ -77,11 +78,8 @@ class Clinic:
 
 @pytest.fixture
 def clinic(tmp_path: Path) -> Clinic:
-    data = tmp_path / "data"
-    data.mkdir()
-    made = Clinic(data)
-    made.run("prepare")
-    return made
+    copy_of_empty_data(tmp_path / "data")
+    return Clinic(tmp_path / "data")
 
 
 @pytest.mark.parametrize("count", [60, pytest.param(10_000, marks=pytest.mark.long)])
