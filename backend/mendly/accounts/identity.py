@@ -1,4 +1,4 @@
-"""Who an account is at this moment. One page asks this a dozen times; while it is read, the first answer holds."""
+"""Who an account is at this moment. One request asks this a dozen times; for a second the first answer holds."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from time import monotonic
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 
-from mendly.accounts.models import Provider, User
+from mendly.accounts.models import Patient, Provider, User
+
+HOLDS_FOR: Final = 1.0
+"""Seconds: an account that is closed meanwhile is closed to the rest of a long upload too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +33,27 @@ class Identity:
 
 
 NOBODY = Identity(active=False, patient=None, provider=None)
-_held: ContextVar[dict[UUID, Identity] | None] = ContextVar("identities held for one request", default=None)
+Held = dict[UUID, tuple[float, Identity]]
+_held: ContextVar[Held | None] = ContextVar("identities held for one request", default=None)
 
 
 def identity_of(user_id: UUID | None) -> Identity:
     if user_id is None:
         return NOBODY
-    held = _held.get()
+    held, at = _held.get(), monotonic()
     if held is None:
         return _read(user_id)
-    if user_id not in held:
-        held[user_id] = _read(user_id)
-    return held[user_id]
+    if user_id not in held or at - held[user_id][0] > HOLDS_FOR:
+        held[user_id] = (at, _read(user_id))
+    return held[user_id][1]
 
 
 @contextmanager
 def identities_held() -> Iterator[None]:
-    """Each account is read once until the end. Only for work that changes nothing, so that no answer grows old."""
+    """Read each account once within this request. What the request itself saves is read anew.
+
+    Whoever changes an account by UPDATE, which sends no signal, calls `forget_identities` after it.
+    """
     token = _held.set({})
     try:
         yield
@@ -51,9 +61,18 @@ def identities_held() -> Iterator[None]:
         _held.reset(token)
 
 
+@receiver([post_save, post_delete], sender=User)
+@receiver([post_save, post_delete], sender=Patient)
+@receiver([post_save, post_delete], sender=Provider)
+def forget_identities(sender: Any = None, **kwargs: Any) -> None:
+    held = _held.get()
+    if held is not None:
+        held.clear()
+
+
 def _read(user_id: UUID) -> Identity:
-    rows = User.objects.select_related("provider__clinic").annotate(own_record=F("patient__id"))
-    user = rows.filter(id=user_id).first()
-    if user is None:
-        return NOBODY
-    return Identity(user.is_active, user.own_record, getattr(user, "provider", None))
+    rows = User.objects.filter(id=user_id).values_list("is_active", "patient__id", "provider__id")
+    for active, patient, provider in rows:
+        known = Provider.objects.select_related("clinic").get(id=provider) if provider else None
+        return Identity(active, patient, known)
+    return NOBODY

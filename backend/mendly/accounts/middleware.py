@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
-from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
@@ -11,8 +9,6 @@ from django.utils.functional import SimpleLazyObject
 from mendly.accounts.actors import actor_of_request
 from mendly.accounts.identity import identities_held
 from mendly.accounts.models import User
-
-SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
 
 
 class ActorMiddleware:
@@ -28,7 +24,7 @@ class ActorMiddleware:
             timezone.activate(request.user.zone)
             request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
         try:
-            with identities_held() if request.method in SAFE_METHODS else nullcontext():
+            with identities_held():
                 return self.get_response(request)
         finally:
             timezone.deactivate()

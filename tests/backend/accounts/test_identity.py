@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from mendly.accounts import identity
 from mendly.accounts.identity import NOBODY, identities_held, identity_of
-from mendly.accounts.middleware import ActorMiddleware
 from mendly.accounts.models import Provider, User
 from mendly.accounts.selectors import patient_of_user, provider_of_user
+from mendly.accounts.services import create_patient
 from mendly.clock import now
 from mendly.policy import Action, Category, may
 from tests.backend.conftest import People
@@ -39,7 +37,7 @@ def test_someone_who_left_the_clinic_is_known_and_works_no_more(people: People) 
     assert provider_of_user(people.imani.user.id) is None
 
 
-def test_while_one_page_is_read_an_account_is_read_once(people: People) -> None:
+def test_within_a_request_an_account_is_read_once(people: People) -> None:
     with CaptureQueriesContext(connection) as queries, identities_held():
         for _ in range(3):
             assert patient_of_user(people.amara.user.id)
@@ -50,22 +48,32 @@ def test_while_one_page_is_read_an_account_is_read_once(people: People) -> None:
     assert len(queries) == 2
 
 
+def test_what_the_request_itself_saves_is_read_anew(people: People) -> None:
+    with identities_held():
+        assert identity_of(people.dario.user.id).patient is None
+        made = create_patient(people.dario.user, name="Dario Neri", birth_date=None)
+        assert identity_of(people.dario.user.id).patient == made.id
+        people.dario.user.is_active = False
+        people.dario.user.save()
+        assert not identity_of(people.dario.user.id).active
+
+
+def test_a_long_request_sees_within_a_second_that_an_account_was_closed(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = 100.0
+    monkeypatch.setattr(identity, "monotonic", lambda: seconds)
+    with identities_held():
+        assert identity_of(people.amara.user.id).active
+        User.objects.filter(id=people.amara.user.id).update(is_active=False)
+        seconds = 100.9
+        assert identity_of(people.amara.user.id).active
+        seconds = 101.1
+        assert not identity_of(people.amara.user.id).active
+
+
 def test_the_next_request_knows_what_changed(people: People) -> None:
     browser = browser_of(people.imani)
     assert browser.get("/panel/").status_code == 200
     Provider.objects.filter(user=people.imani.user).update(ended_at=now())
     assert browser.get("/panel/").status_code == 404
-
-
-@pytest.mark.parametrize(("method", "statements"), [("GET", 1), ("HEAD", 1), ("POST", 2), ("DELETE", 2)])
-def test_only_a_request_that_changes_nothing_holds_the_first_answer(
-    people: People, method: str, statements: int
-) -> None:
-    def ask_twice(request: HttpRequest) -> HttpResponse:
-        with CaptureQueriesContext(connection) as queries:
-            assert identity_of(people.amara.user.id) == identity_of(people.amara.user.id)
-        return HttpResponse(len(queries))
-
-    request = RequestFactory().generic(method, "/")
-    request.user = AnonymousUser()
-    assert ActorMiddleware(ask_twice)(request).content == str(statements).encode()
