@@ -6,8 +6,10 @@ data (Amara, Carmen, Bo), as a proxy (Dario) and empty (Sam, and `settled`: a ne
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+OWNER = re.compile(r"^/(p|patients)/\{\w+\}")
 ANYONE = (
     "/",
     "/accounts/login/",
@@ -138,6 +140,11 @@ class Shown:
     language: str
     address: str
 
+    @property
+    def route(self) -> str:
+        """The address, whosever record it opens."""
+        return OWNER.sub(r"/\1/someone", self.address.partition("?")[0])
+
     def __str__(self) -> str:
         return f"{self.who or 'anyone'} {self.language} {self.address}"
 
@@ -147,7 +154,6 @@ PAGES: dict[str, tuple[str, ...]] = {
     "pending": ("/accounts/2fa/authenticate/",),
     "newcomer": NEWCOMER,
     "guarded": GUARDED,
-    "settled": SETTLED,
     "amara": AMARA,
     "carmen": CARMEN,
     "dario": DARIO,
@@ -155,6 +161,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "sam": SAM,
     "imani": IMANI,
     "quill": QUILL,
+    "settled": SETTLED,
 }
 """By person; nobody's name for somebody who is not signed in, `pending` between the two steps of signing in."""
 
@@ -166,6 +173,9 @@ EVERY_PAGE = tuple(
     for address in addresses
 )
 """In an order in which a browser changes person and language seldom."""
+
+FIRST_STATES = frozenset({(shown.route, shown.language): shown for shown in reversed(EVERY_PAGE)}.values())
+"""Each page once a language. The other entries show the same page in another state, such as empty."""
 
 REFUSED = (
     Shown("", "en", "/accounts/login/"),
