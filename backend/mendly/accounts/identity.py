@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from mendly.accounts.models import Patient, Provider, User
+from mendly.policy import Question
 
 HOLDS_FOR: Final = 1.0
 """Seconds: an account that is closed meanwhile is closed to the rest of a long upload too."""
@@ -46,6 +47,14 @@ def identity_of(user_id: UUID | None) -> Identity:
     if user_id not in held or at - held[user_id][0] > HOLDS_FOR:
         held[user_id] = (at, _read(user_id))
     return held[user_id][1]
+
+
+def identity_behind(question: Question) -> Identity:
+    """Of the person who asks the policy; one question reads it once, also outside of a request."""
+    known = question.looked_up.get("identity")
+    if known is None:
+        known = question.looked_up["identity"] = identity_of(question.actor.user_id)
+    return cast(Identity, known)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from mendly.accounts.identity import identity_of
+from mendly.accounts.identity import identity_behind
 from mendly.policy import AboutMany, Category, Predicate, Question, predicate, predicate_about_many
 
 ABOUT_GENES = frozenset({Category.GENES, Category.CHOICES, Category.TUMOURS})
@@ -12,23 +12,23 @@ ABOUT_GENES = frozenset({Category.GENES, Category.CHOICES, Category.TUMOURS})
 
 @predicate("account.active")
 def is_active(question: Question) -> bool:
-    return identity_of(question.actor.user_id).active
+    return identity_behind(question).active
 
 
 @predicate("account.is_the_patient")
 def is_the_patient(question: Question) -> bool:
-    own_record = identity_of(question.actor.user_id).patient
+    own_record = identity_behind(question).patient
     return own_record is not None and own_record == question.patient_id
 
 
 @predicate("account.is_provider")
 def is_provider(question: Question) -> bool:
-    return identity_of(question.actor.user_id).working is not None
+    return identity_behind(question).working is not None
 
 
 @predicate("account.is_clinic_admin")
 def is_clinic_admin(question: Question) -> bool:
-    provider = identity_of(question.actor.user_id).working
+    provider = identity_behind(question).working
     return provider is not None and provider.is_admin
 
 
@@ -42,7 +42,7 @@ def has_second_factor(question: Question) -> bool:
 
 @predicate_about_many("account.is_the_patient")
 def are_the_patient(question: Question, patients: frozenset[UUID]) -> frozenset[UUID]:
-    return patients & {identity_of(question.actor.user_id).patient}
+    return patients & {identity_behind(question).patient}
 
 
 def _of_the_actor(check: Predicate) -> AboutMany:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from uuid import UUID
 
-from mendly.accounts.identity import identity_of
+from mendly.accounts.identity import identity_behind
 from mendly.care.selectors import care_since
 from mendly.consent.models import Answer, ConsentRecord
 from mendly.consent.selectors import is_in_force
@@ -53,7 +53,7 @@ def _answers_in_force(question: Question, patients: frozenset[UUID]) -> Mapping[
 
 def _read_answers(question: Question, patients: frozenset[UUID]) -> Mapping[UUID, set[str]]:
     in_force: defaultdict[UUID, set[str]] = defaultdict(set)
-    provider = identity_of(question.actor.user_id).provider
+    provider = identity_behind(question).provider
     if provider is None:
         return in_force
     rows = ConsentRecord.objects.filter(

@@ -66,9 +66,9 @@ def test_also_when_consent_and_proxy_have_run_out(people: People) -> None:
 
 def test_a_longer_list_asks_no_more_questions(people: People, django_assert_num_queries: Any) -> None:
     imani, patients = people.imani.actor, [people.amara.patient.id, people.bo.patient.id]
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         may_each(imani, Action.VIEW, patients[:1], Category.READINGS)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         may_each(imani, Action.VIEW, patients, Category.READINGS)
 
 
