@@ -51,9 +51,11 @@ def _identity(part: str, site: Site) -> str:
     return hashlib.sha256("|".join(map(str, (*looked_for, *shown))).encode()).hexdigest()[:12]
 
 
-def read_all_places(stream: ByteSource, *, sample: str | None = None) -> GenomeReading:
+def read_all_places(
+    stream: ByteSource, *, sample: str | None = None, build: Build | None = None
+) -> GenomeReading:
     """Read a file once for the genes and for every place to store. Raises UnreadableGenome."""
-    return read_genome(stream, sample=sample, extra_sites=places_to_store())
+    return read_genome(stream, sample=sample, build=build, extra_sites=places_to_store())
 
 
 def packed(reading: GenomeReading) -> bytes:

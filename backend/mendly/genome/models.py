@@ -15,6 +15,7 @@ __all__ = ["FileState", "GeneCalls", "GenomeFile", "LabReport", "TumourReport"]
 class FileState(models.TextChoices):
     RECEIVED = "received"
     READING = "reading"
+    ASKING = "asking"
     READY = "ready"
     REFUSED = "refused"
     REMOVED = "removed"
@@ -22,6 +23,9 @@ class FileState(models.TextChoices):
 
 class GenomeFile(PatientOwned):
     """One uploaded file. A refused or removed one keeps this row and loses its bytes.
+
+    One that is asking waits, sealed, until the patient says which person or which DNA map it holds: `refusal` and
+    `refusal_facts` then hold the question, `answer` what was said (`sample`, `build`).
 
     `fingerprint` is an HMAC under the patient's own key: it finds the same file again and tells nothing else.
     """
@@ -32,6 +36,7 @@ class GenomeFile(PatientOwned):
     state = models.CharField(max_length=10, choices=FileState.choices, default=FileState.RECEIVED)
     refusal = models.CharField(max_length=40, blank=True)
     refusal_facts = SealedJSON(null=True)
+    answer = SealedJSON(null=True)
     facts = SealedJSON(null=True)
     lease_until = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
@@ -44,7 +49,7 @@ class GenomeFile(PatientOwned):
         constraints = [
             models.UniqueConstraint(
                 fields=["patient", "fingerprint"],
-                condition=models.Q(state__in=["received", "reading", "ready"]),
+                condition=models.Q(state__in=["received", "reading", "asking", "ready"]),
                 name="genome_same_file_once",
             )
         ]

@@ -1,6 +1,7 @@
 """Reads one DNA file from standard input inside a limited process and prints what was called, as one JSON line.
 
-Started by `reading.py` with the folder of the knowledge pack (empty: the shipped one). It has no database, no key
+Started by `reading.py` with the folder of the knowledge pack (empty: the shipped one); what the patient said of the
+file is the first line of the input. It has no database, no key
 and no network in its hands; it imports the pure engine alone.
 """
 
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from mendly_core.genes import UnreadableGenome, call_genes
+from mendly_core.genes.knowledge import Build
 from mendly_core.knowledge_pack import use_knowledge
 from mendly_core.stored_calls import packed, read_all_places
 
@@ -33,7 +35,9 @@ def main() -> int:
 
 
 def _read_and_call() -> dict[str, Any]:
-    reading = read_all_places(sys.stdin.buffer)
+    said: dict[str, str] = json.loads(sys.stdin.buffer.readline())
+    build: Build | None = 37 if said.get("build") == "37" else 38 if said.get("build") == "38" else None
+    reading = read_all_places(sys.stdin.buffer, sample=said.get("sample"), build=build)
     return {
         "facts": {
             "format": reading.format,

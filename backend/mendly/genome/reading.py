@@ -31,8 +31,11 @@ class Outcome:
     """What to keep of the file: see `mendly_core.stored_calls`."""
 
 
-def read_in_process(chunks: Iterable[bytes]) -> Outcome:
-    """Feed the plain chunks to a fresh reader process. A reader that dies or hangs is a refusal, not an error."""
+def read_in_process(chunks: Iterable[bytes], answer: Mapping[str, str] | None = None) -> Outcome:
+    """Feed the plain chunks to a fresh reader process. A reader that dies or hangs is a refusal, not an error.
+
+    `answer`: what the patient said of the file. It goes ahead of the bytes, where no list of processes shows it.
+    """
     command = [sys.executable, "-m", "mendly.genome.reader_process", str(knowledge_folder() or "")]
     process = subprocess.Popen(  # noqa: S603  (a fixed command of our own)
         command,
@@ -48,6 +51,7 @@ def read_in_process(chunks: Iterable[bytes]) -> Outcome:
         assert process.stdin is not None
         assert process.stdout is not None
         with contextlib.suppress(BrokenPipeError):
+            process.stdin.write(json.dumps(answer or {}).encode() + b"\n")
             for chunk in chunks:
                 process.stdin.write(chunk)
         with contextlib.suppress(BrokenPipeError):

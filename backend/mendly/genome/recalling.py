@@ -129,7 +129,7 @@ def _file_again(file: GenomeFile) -> tuple[list[dict[str, Any]], bytes] | None:
     kept = _kept_calls(file)
     if kept is not None:
         return [result.to_json() for result in results_of(kept)], b""
-    outcome = read_in_process(opened_chunks(file.file)) if file.file else None
+    outcome = read_in_process(opened_chunks(file.file), file.answer) if file.file else None
     if outcome is None or outcome.refusal:
         log.warning("a file could not be read again for a new knowledge pack")
         return None

@@ -13,6 +13,7 @@ from mendly.accounts.selectors import providers_by_user
 from mendly.audit.services import enter
 from mendly.errors import NotFound
 from mendly.genome.models import FileState, GeneCalls, GenomeFile, LabReport, StoredCalls
+from mendly.genome.questions import question_of
 from mendly.policy import Action, Actor, Category
 from mendly_core.genes import GeneResult, GenomeReading, State
 from mendly_core.stored_calls import unpacked, wanted_places
@@ -28,7 +29,7 @@ MOST_SHOWN_FIRST: tuple[State, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """One file in the list. `refusal` is a code whose sentence `mendly_core.words` holds."""
+    """One file in the list. `refusal` is a code whose sentence `mendly_core.words` holds; with `choices` it is a question."""
 
     id: UUID
     name: str
@@ -37,6 +38,7 @@ class FileLine:
     refusal_facts: Mapping[str, Any]
     facts: Mapping[str, Any]
     received_at: datetime
+    choices: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ def _reported(patient_id: UUID) -> list[GeneResult]:
 
 
 def _file_line(row: GenomeFile) -> FileLine:
-    return FileLine(
-        row.id, row.name, row.state, row.refusal, row.refusal_facts or {}, row.facts or {}, row.received_at
-    )
+    told = row.refusal_facts or {}
+    question = question_of(row.refusal, told) if row.state == FileState.ASKING else None
+    choices = question.choices if question else ()
+    return FileLine(row.id, row.name, row.state, row.refusal, told, row.facts or {}, row.received_at, choices)

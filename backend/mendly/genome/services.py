@@ -20,6 +20,7 @@ from mendly.bus import announce
 from mendly.clock import now
 from mendly.errors import BadInput, Conflict, NotFound, TooLarge
 from mendly.genome.models import FileState, GeneCalls, GenomeFile, LabReport, StoredCalls
+from mendly.genome.questions import question_of
 from mendly.genome.reading import Outcome, read_in_process
 from mendly.genome.recalling import keep_site_calls
 from mendly.live.services import emit
@@ -74,7 +75,9 @@ class FileReceiver:
         )
         refused_again = Conflict("You gave us this very file before. You find it in the list.")
         known = GenomeFile.objects.filter(patient_id=self._patient_id, fingerprint=fingerprint)
-        if known.filter(state__in=[FileState.RECEIVED, FileState.READING, FileState.READY]).exists():
+        if known.filter(
+            state__in=[state for state in FileState if state not in (FileState.REFUSED, FileState.REMOVED)]
+        ).exists():
             raise refused_again
         sealed = self._writer.finish()
         try:
@@ -117,11 +120,13 @@ def read_file(file_id: UUID) -> None:
     if file is None or file.file is None:
         return
     enter(SYSTEM, Action.ADD, file.patient_id, Category.GENES, "gene calls")
-    outcome = read_in_process(opened_chunks(file.file))
+    outcome = read_in_process(opened_chunks(file.file), file.answer)
     with transaction.atomic():
         file = claimed.select_for_update(of=("self",)).filter(id=file_id).first()
         if file is None:
             log.info("a file was taken back, or by another worker, while it was read")
+        elif question_of(outcome.refusal, outcome.facts) is not None:
+            _ask(file, outcome)
         elif outcome.refusal:
             _refuse(file, outcome)
         else:
@@ -136,6 +141,33 @@ def _refuse(file: GenomeFile, outcome: Outcome) -> None:
     assert sealed is not None
     remove(sealed)
     emit("genome", [user_of_patient(file.patient_id)], patient=file.patient_id, file=file.id)
+
+
+def _ask(file: GenomeFile, outcome: Outcome) -> None:
+    """The file stays sealed; the patient is asked what it cannot tell."""
+    file.refusal, file.refusal_facts, file.state = outcome.refusal, outcome.facts, FileState.ASKING
+    file.save(update_fields=["refusal", "refusal_facts", "state"])
+    emit("genome", [user_of_patient(file.patient_id)], patient=file.patient_id, file=file.id)
+
+
+def answer_question(actor: Actor, patient_id: UUID, file_id: UUID, said: str) -> None:
+    """The patient says which person of the file they are, or which DNA map it uses; it is read again with that."""
+    enter(actor, Action.CHANGE, patient_id, Category.GENES, "dna file")
+    with transaction.atomic():
+        waiting = GenomeFile.objects.select_for_update().filter(
+            id=file_id, patient_id=patient_id, state=FileState.ASKING
+        )
+        file = waiting.first()
+        question = question_of(file.refusal, file.refusal_facts or {}) if file else None
+        if file is None or question is None:
+            raise NotFound
+        if said not in question.choices:
+            raise BadInput("Please choose one of the answers.", field="answer")
+        file.answer = {**(file.answer or {}), question.about: said}
+        file.refusal, file.refusal_facts, file.state = "", None, FileState.RECEIVED
+        file.save(update_fields=["answer", "refusal", "refusal_facts", "state"])
+        transaction.on_commit(lambda: _enqueue(file.id), robust=True)
+        emit("genome", [user_of_patient(patient_id)], patient=patient_id, file=file.id)
 
 
 def _keep_calls(file: GenomeFile, outcome: Outcome) -> None:
@@ -167,7 +199,8 @@ def remove_file(actor: Actor, patient_id: UUID, file_id: UUID) -> None:
         if file is None:
             raise NotFound
         sealed, file.file, file.state, file.facts = file.file, None, FileState.REMOVED, None
-        file.save(update_fields=["file", "state", "facts"])
+        file.refusal_facts = file.answer = None
+        file.save(update_fields=["file", "state", "facts", "refusal_facts", "answer"])
         GeneCalls.objects.filter(source=file).delete()
         StoredCalls.objects.filter(source=file).delete()
         if sealed is not None:

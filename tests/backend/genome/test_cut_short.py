@@ -33,7 +33,7 @@ def test_a_file_that_is_taken_back_while_it_is_read_stays_away(
     actor, patient = people.amara.actor, people.amara.patient.id
     file = waiting_file(people, monkeypatch)
 
-    def read_meanwhile(chunks: Iterable[bytes]) -> Outcome:
+    def read_meanwhile(chunks: Iterable[bytes], *said: object) -> Outcome:
         outcome = read_in_process(chunks)
         remove_file(actor, patient, file.id)
         return Outcome({}, [], refusal=refusal) if refusal else outcome
@@ -49,11 +49,11 @@ def test_a_file_that_is_taken_back_while_it_is_read_stays_away(
 def test_a_worker_that_lost_its_lease_keeps_nothing(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     file = waiting_file(people, monkeypatch)
 
-    def read_slowly(chunks: Iterable[bytes]) -> Outcome:
+    def read_slowly(chunks: Iterable[bytes], *said: object) -> Outcome:
         outcome = read_in_process(chunks)
         GenomeFile.objects.update(lease_until=services.now() - services.LEASE)
         with monkeypatch.context() as patch:
-            patch.setattr(services, "read_in_process", lambda chunks: outcome)
+            patch.setattr(services, "read_in_process", lambda chunks, *said: outcome)
             read_file(file.id)
         return outcome
 

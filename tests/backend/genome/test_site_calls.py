@@ -34,7 +34,7 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Counts how often a file is read again."""
     read: list[int] = []
 
-    def counted(chunks: Iterable[bytes]) -> Outcome:
+    def counted(chunks: Iterable[bytes], *said: object) -> Outcome:
         read.append(1)
         return read_in_process(chunks)
 
@@ -102,7 +102,7 @@ def test_a_file_that_cannot_be_read_again_keeps_its_results(
     uploaded: People, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     refused = Outcome({}, [], refusal="too_hard")
-    monkeypatch.setattr(recalling, "read_in_process", lambda chunks: refused)
+    monkeypatch.setattr(recalling, "read_in_process", lambda chunks, *said: refused)
     with knowledge_from(pack(tmp_path / "p", positions=MOVED)):
         step = bring_up_to_date(uploaded.amara.patient.id)
     assert step is not None

@@ -87,6 +87,10 @@ def _lab(things: Things) -> dict[str, Any]:
     return {"gene": "CYP2C19", "diplotype": "*1/*2", "laboratory": "Lab", "reported_on": "2026-01-01"}
 
 
+def _map(things: Things) -> dict[str, Any]:
+    return {"answer": "37"}
+
+
 def _span(things: Things) -> dict[str, Any]:
     return {"from": "2026-11-01", "to": "2026-11-08"}
 
@@ -168,6 +172,7 @@ API: Routes = {
     f"{P}genome/files/<uuid:file>/": {"GET": on("view", GENES), "DELETE": on("change", GENES)},
     f"{P}genome/results/": {"GET": on("view", GENES)},
     f"{P}genome/lab-results/": {"POST": on("add", GENES, body=_lab)},
+    f"{P}genome/files/<uuid:asking>/answer/": {"POST": on("change", GENES, body=_map)},
     f"{P}genome/lab-results/<uuid:lab_result>/withdraw/": {"POST": on("add", GENES)},
     f"{P}tumour-reports/": {"GET": on("view", TUMOURS), "POST": on("add", TUMOURS, body=_tumour)},
     f"{P}tumour-reports/<uuid:report>/": {"GET": on("view", TUMOURS), "DELETE": on("change", TUMOURS)},

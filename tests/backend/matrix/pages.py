@@ -47,6 +47,10 @@ def _nothing(things: Things) -> Form:
     return {}
 
 
+def _map(things: Things) -> Form:
+    return {"answer": "37"}
+
+
 def _dose(things: Things) -> Form:
     at = now().astimezone(ZONE) - timedelta(minutes=1)
     dose = {"schedule": things.ids["schedule"], "day": at.date(), "slot": 1, "entry": new_id(), "sure": "1"}
@@ -119,6 +123,7 @@ PATIENT_PAGES: Routes = {
     f"{P}genes/": get(on, "view", GENES, door=PATIENTS),
     f"{P}genes/part/<slug:part>/": get(on, "view", GENES, door=PATIENTS, words={"part": "files"}),
     f"{P}genes/file/": post(on, "add", GENES, body=_dna, door=PATIENTS),
+    f"{P}genes/file/<uuid:asking>/answer/": post(on, "change", GENES, body=_map, door=PATIENTS),
     f"{P}genes/file/<uuid:file>/remove/": post(on, "change", GENES, door=PATIENTS),
     f"{P}genes/gene/<uuid:gene>/": get(on, "view", GENES, CHOICES, door=PATIENTS),
     f"{P}genes/beyond/": get(on, "view", GENES, CHOICES, door=PATIENTS),

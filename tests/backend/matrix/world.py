@@ -45,7 +45,18 @@ TOKENS = {"care_token": "care", "proxy_token": "proxy", "staff_token": "staff"}
 NAMES_OF_THINGS = frozenset(
     (
         *("patient", "medicine", "schedule", "intake", "conversation", "message", "observation", "alert"),
-        *("file", "report", "lab_result", "insight", "relationship", "proxy", "device", "item", "changes"),
+        *(
+            "file",
+            "asking",
+            "report",
+            "lab_result",
+            "insight",
+            "relationship",
+            "proxy",
+            "device",
+            "item",
+            "changes",
+        ),
         *("provider", "invitation", "topic", "asked_topic", "gene", "letter", *TOKENS),
     )
 )
@@ -207,6 +218,7 @@ def _things(people: People, owner: Persona) -> Things:
             "observation": readings[0],
             "alert": Alert.objects.get(patient=patient).id,
             "file": file.id,
+            "asking": _asking_file(owner).id,
             "report": _tumour(owner),
             "lab_result": LabReport.objects.get(patient=patient).id,
             "topic": category_place(patient.id, "coeliac"),
@@ -276,6 +288,19 @@ def _genome(owner: Persona) -> GenomeFile:
         state=FileState.READY,
         facts={},
         received_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+
+
+def _asking_file(owner: Persona) -> GenomeFile:
+    """A file that waits to be told its DNA map."""
+    return GenomeFile.objects.create(
+        patient=owner.patient,
+        name="unsure.txt",
+        fingerprint=b"y",
+        state=FileState.ASKING,
+        refusal="build_unknown",
+        refusal_facts={},
+        received_at=datetime(2026, 1, 2, tzinfo=UTC),
     )
 
 

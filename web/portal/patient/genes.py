@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mendly.errors import BadInput, Conflict, NotFound, TooLarge
 from mendly.genome.selectors import FileLine, GeneFinding, files_of, findings_of
-from mendly.genome.services import remove_file
+from mendly.genome.services import answer_question, remove_file
 from mendly.genome.upload_handler import SealedUpload, SealingUploadHandler
 from mendly.insights.selectors import InsightCard, insight_of, insights_of
 from mendly.insights.services import dismiss
@@ -35,7 +35,7 @@ from portal.patient.whose import Whose, show, whose
 from portal.wording import active_language
 
 Facts = dict[str, object]
-LOOKS: Final = MappingProxyType({"ready": "ok", "refused": "urgent"})
+LOOKS: Final = MappingProxyType({"ready": "ok", "refused": "urgent", "asking": "gene"})
 ROOMS_OF_STANDING: Final = MappingProxyType({"normal": "ok", "no_change_seen": "ok", "change_found": "gene"})
 SEEN: Final = frozenset({"called", "called_with_limits"})
 
@@ -109,10 +109,13 @@ def _file_row(file: FileLine) -> FileRow:
         "received": pgettext("state of a file", "Waiting"),
         "reading": pgettext("state of a file", "Being read"),
         "ready": pgettext("state of a file", "Read"),
+        "asking": pgettext("state of a file", "We need to ask you"),
         "refused": pgettext("state of a file", "Could not be read"),
     }
     if file.state == "refused":
         words = upload_refused(file.refusal, language, **file.refusal_facts)
+    elif file.choices:
+        words = f"{say(f'uploads.{file.refusal}', language)} {say('uploads.waits', language)}"
     else:
         words = say("uploads.ready" if file.state == "ready" else "uploads.received", language)
     return FileRow(file, states[file.state], words, LOOKS.get(file.state, "message"))
@@ -196,6 +199,20 @@ def _received(request: HttpRequest, patient: UUID) -> HttpResponse:
 def remove(request: HttpRequest, patient: UUID, file: UUID) -> HttpResponse:
     remove_file(actor_of(request), patient, file)
     messages.success(request, say("uploads.deleted", active_language()))
+    return redirect("portal:genes", patient)
+
+
+@require_POST
+@patients_only
+def answer(request: HttpRequest, patient: UUID, asking: UUID) -> HttpResponse:
+    """Which person of the file, or which DNA map: said by the one who knows."""
+    try:
+        answer_question(actor_of(request), patient, asking, request.POST.get("answer", ""))
+    except BadInput as error:
+        record = whose(request, patient)
+        facts = _all_parts(record) | {"refused": _(error.sentence)}
+        return show(request, record, "genes", facts, status=422)
+    messages.success(request, say("uploads.received", active_language()))
     return redirect("portal:genes", patient)
 
 

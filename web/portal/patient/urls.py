@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("genes/", genes.genes, name="genes"),
     path("genes/part/<slug:part>/", genes.genes_part, name="genes_part"),
     path("genes/file/", genes.upload, name="upload_file"),
+    path("genes/file/<uuid:asking>/answer/", genes.answer, name="answer_file"),
     path("genes/file/<uuid:file>/remove/", genes.remove, name="remove_file"),
     path("genes/gene/<uuid:gene>/", genes.gene, name="gene"),
     path("genes/beyond/", beyond.beyond, name="beyond"),

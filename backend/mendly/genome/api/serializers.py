@@ -6,10 +6,17 @@ from rest_framework import serializers
 class FileOut(serializers.Serializer):
     id = serializers.UUIDField()
     name = serializers.CharField()
-    state = serializers.ChoiceField(["received", "reading", "ready", "refused"])
+    state = serializers.ChoiceField(["received", "reading", "asking", "ready", "refused"])
     refusal = serializers.CharField()
+    choices = serializers.ListField(child=serializers.CharField())
     facts = serializers.DictField()
     received_at = serializers.DateTimeField()
+
+
+class FileAnswerIn(serializers.Serializer):
+    """One of the `choices` of a file that is asking."""
+
+    answer = serializers.CharField(max_length=400)
 
 
 class LabResultIn(serializers.Serializer):

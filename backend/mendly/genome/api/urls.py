@@ -6,6 +6,7 @@ urlpatterns = [
     path("patients/<uuid:patient>/genome/files/", views.Files.as_view()),
     path("patients/<uuid:patient>/genome/uploads/", views.Upload.as_view()),
     path("patients/<uuid:patient>/genome/files/<uuid:file>/", views.File.as_view()),
+    path("patients/<uuid:patient>/genome/files/<uuid:asking>/answer/", views.FileAnswer.as_view()),
     path("patients/<uuid:patient>/genome/results/", views.Findings.as_view()),
     path("patients/<uuid:patient>/genome/lab-results/", views.LabResults.as_view()),
     path(

@@ -62,6 +62,15 @@ class File(MendlyView):
         return Response(status=204)
 
 
+class FileAnswer(MendlyView):
+    @extend_schema(request=serializers.FileAnswerIn, responses={202: serializers.FileOut})
+    def post(self, request: Request, patient: UUID, asking: UUID) -> Response:
+        given = serializers.FileAnswerIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        services.answer_question(self.actor, patient, asking, given.validated_data["answer"])
+        return Response(serializers.FileOut(selectors.file_of(self.actor, patient, asking)).data, status=202)
+
+
 class Findings(MendlyView):
     @extend_schema(responses=serializers.FindingOut(many=True))
     def get(self, request: Request, patient: UUID) -> Response:

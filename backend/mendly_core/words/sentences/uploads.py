@@ -108,6 +108,11 @@ _CODES = (
         "This file lists gene changes but no person. Please ask your lab for your own file.",
         "Este archivo tiene cambios de genes pero ninguna persona. Pida el suyo a su laboratorio.",
     ),
+    sentence(
+        "uploads.waits",
+        "We keep it locked until you answer or delete it.",
+        "Lo guardamos bajo llave hasta que responda o lo borre.",
+    ),
     _refusal(
         "several_samples",
         "This file holds the data of more than one person. Please tell us which one is you.",
