@@ -29,7 +29,7 @@ MOST_SHOWN_FIRST: tuple[State, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """One file in the list. `refusal` is a code whose sentence `mendly_core.words` holds; with `choices` it is a question."""
+    """One file in the list. `refusal` is a code with a sentence in `mendly_core.words`; with `choices`, a question."""
 
     id: UUID
     name: str
