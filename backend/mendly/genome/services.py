@@ -75,9 +75,7 @@ class FileReceiver:
         )
         refused_again = Conflict("You gave us this very file before. You find it in the list.")
         known = GenomeFile.objects.filter(patient_id=self._patient_id, fingerprint=fingerprint)
-        if known.filter(
-            state__in=[state for state in FileState if state not in (FileState.REFUSED, FileState.REMOVED)]
-        ).exists():
+        if known.exclude(state__in=[FileState.REFUSED, FileState.REMOVED]).exists():
             raise refused_again
         sealed = self._writer.finish()
         try:
