@@ -72,6 +72,7 @@ class Dose:
     on_time: bool | None
     amount_taken: Decimal | None
     reason: str | None
+    logged_at: datetime | None
     by: UUID | None
     no_data: bool
 
@@ -319,6 +320,7 @@ def _dose(
         on_time=state.on_time,
         amount_taken=state.amount,
         reason=state.reason,
+        logged_at=state.logged_at,
         by=by.get(state.intake_id) if state.intake_id else None,
         no_data=state.state is State.MISSED and heard is not None and occurrence.closes_at > heard,
     )

@@ -134,7 +134,8 @@ class DoseState:
     """Where a planned dose stands at one moment.
 
     `minutes_late` counts whole minutes after the due time: to `taken_at` for a taken dose, to now for an open
-    or missed one, 0 before. `on_time` is set for taken doses only: taken within the window around due.
+    or missed one, 0 before. `on_time` is set for taken doses only: taken within the window around due. `logged_at` is
+    when a taken or skipped dose was answered, on the clock of the device.
     """
 
     occurrence: Occurrence
@@ -146,6 +147,7 @@ class DoseState:
     on_time: bool | None = None
     amount: Decimal | None = None
     reason: str | None = None
+    logged_at: datetime | None = None
 
 
 def fold(occurrence: Occurrence, events: Iterable[Intake], now: datetime) -> DoseState:
@@ -192,9 +194,12 @@ def _state_of(occurrence: Occurrence, entry: Intake | None, now: datetime) -> Do
             on_time=occurrence.opens_at <= entry.taken_at <= occurrence.late_after,
             amount=entry.amount,
             reason=entry.reason,
+            logged_at=entry.logged_at,
         )
     if entry is not None and entry.kind is IntakeKind.SKIPPED:
-        return DoseState(occurrence, State.SKIPPED, intake_id=entry.id, reason=entry.reason)
+        return DoseState(
+            occurrence, State.SKIPPED, intake_id=entry.id, reason=entry.reason, logged_at=entry.logged_at
+        )
     open_state = _state_by_time(occurrence, now)
     intake_id = entry.id if entry is not None else None
     return DoseState(occurrence, open_state, _minutes_late(occurrence, now), intake_id)

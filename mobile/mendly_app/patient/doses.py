@@ -71,11 +71,11 @@ class Doses:
         self._session = session
 
     def today(self) -> Day:
-        """Today's doses on the phone's wall clock, and those of yesterday that can still be taken."""
-        now, zone = self._clock.now(), self._clock.zone()
-        today = now.astimezone(ZoneInfo(zone)).date()
+        """Today's doses on the phone's wall clock, and those of yesterday that can still be taken or just were."""
+        now, zone = self._clock.now(), ZoneInfo(self._clock.zone())
+        today = now.astimezone(zone).date()
         doses, unreadable = self._between(today - timedelta(days=1), today)
-        shown = tuple(dose for dose in doses if _belongs_to(today, dose))
+        shown = tuple(dose for dose in doses if _belongs_to(today, zone, dose))
         return Day(today, shown, unreadable)
 
     def open_between(self, first: date, last: date) -> list[Dose]:
@@ -184,9 +184,13 @@ class Doses:
         return list(_readable(record.body for record in records))
 
 
-def _belongs_to(today: date, dose: Dose) -> bool:
-    still_open = dose.state.state in {State.DUE, State.LATE}
-    return dose.state.occurrence.local_date == today or still_open
+def _belongs_to(today: date, zone: ZoneInfo, dose: Dose) -> bool:
+    """A dose of yesterday that is logged after midnight stays in sight for the day, so that it can be undone."""
+    state = dose.state
+    still_open = state.state in {State.DUE, State.LATE}
+    just_logged = state.logged_at is not None and state.logged_at.astimezone(zone).date() == today
+    reached_today = state.occurrence.closes_at.astimezone(zone).date() >= today
+    return state.occurrence.local_date == today or still_open or (just_logged and reached_today)
 
 
 def _readable(bodies: Iterable[dict[str, object]]) -> list[Intake]:

@@ -180,6 +180,23 @@ async def test_a_late_evening_dose_can_still_be_logged_after_midnight(phone: Pho
 
 
 @pytest.mark.asyncio
+@pytest.mark.parametrize(("act", "state"), [("take", State.TAKEN), ("skip", State.SKIPPED)])
+async def test_what_is_logged_after_midnight_stays_in_sight_for_the_day_and_can_be_undone(
+    phone: Phone, act: str, state: State
+) -> None:
+    await prepared(phone)
+    phone.clock.move(datetime(2026, 11, 22, 23, 30, tzinfo=UTC) - phone.clock.now())
+    late = phone.companion.doses.today().doses[0]
+    getattr(phone.companion.doses, act)(late.key)
+    assert today(phone)[0] == ("Simvastatin 20 mg", state)
+    phone.companion.doses.undo(late.key)
+    assert today(phone)[0] == ("Simvastatin 20 mg", State.LATE)
+    getattr(phone.companion.doses, act)(late.key)
+    phone.clock.move(timedelta(hours=24))
+    assert late.key not in [dose.key for dose in phone.companion.doses.today().doses]
+
+
+@pytest.mark.asyncio
 async def test_the_day_follows_the_traveller(phone: Phone) -> None:
     await prepared(phone)
     phone.clock.travel("Asia/Tokyo")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 
 from mendly.clock import new_id
+from mendly.medicines.checks import MedicineWords
 from mendly.medicines.models import IntakeEvent
 from mendly.medicines.selectors import doses_between
-from mendly.medicines.services import set_schedule
+from mendly.medicines.services import add_medicine, set_schedule
 from mendly_core.doses import State
 from tests.backend.conftest import People
 from tests.backend.medicines.conftest import draft
@@ -111,6 +112,23 @@ def test_a_dose_of_yesterday_can_still_be_added_with_its_time(people: People, co
     event = IntakeEvent.objects.get()
     assert event.taken_at == madrid(SUNDAY, "08:20")
     assert "1 dose of yesterday is not logged" in today(people)
+
+
+def test_what_is_logged_after_midnight_stays_in_sight_for_the_day_and_can_be_undone(
+    people: People, course: Course, clock: time_machine.Traveller
+) -> None:
+    actor, patient = people.amara.actor, course.patient
+    medicine, _ = add_medicine(actor, patient, MedicineWords("Zolpidem"), started_on=SUNDAY)
+    plan, _ = set_schedule(actor, patient, medicine.id, draft("23:00", valid_from=SUNDAY))
+    night = {"schedule": plan.schedule, "day": MONDAY.isoformat(), "slot": 1}
+    clock.move_to(madrid(TUESDAY, "00:20"))
+    post(people, "doses/take/", night)
+    assert "Taken 12:20 am" in today(people)
+    post(people, "doses/undo/", {"intake": IntakeEvent.objects.get().id})
+    assert "Taken 12:20 am" not in today(people)
+    post(people, "doses/take/", night)
+    clock.move_to(madrid(TUESDAY, "23:59") + timedelta(hours=2))
+    assert "Taken 12:20 am" not in today(people)
 
 
 def test_a_time_that_has_not_come_is_refused_and_changes_nothing(people: People, course: Course) -> None:

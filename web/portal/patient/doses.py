@@ -67,7 +67,7 @@ class DoseRow:
 
 @dataclass(frozen=True, slots=True)
 class DoseDayFacts:
-    """Today's doses and those of yesterday that are still open; `earlier` are yesterday's unlogged ones."""
+    """Today's doses and those of yesterday still open or just logged; `earlier` are yesterday's unlogged ones."""
 
     rows: tuple[DoseRow, ...]
     earlier: tuple[DoseRow, ...]
@@ -99,7 +99,7 @@ def dose_day(record: Whose, *, asks: str = "") -> DoseDayFacts:
         medicine.id: (" ".join([medicine.name, medicine.strength]).strip(), medicine.how)
         for medicine in medicines.values()
     }
-    shown = [dose for dose in doses if dose.local_date == today or dose.state in WAITING]
+    shown = [dose for dose in doses if _belongs_to_today(record, dose)]
     earlier = [dose for dose in doses if dose.local_date < today and dose.state is State.MISSED]
     following = next((dose.key for dose in shown if dose.state is State.UPCOMING), "")
     return DoseDayFacts(
@@ -110,6 +110,14 @@ def dose_day(record: Whose, *, asks: str = "") -> DoseDayFacts:
         earlier=tuple(_row(record, dose, *looks[dose.medicine]) for dose in earlier),
         has_medicines=any(medicine.status == "active" for medicine in medicines.values()),
     )
+
+
+def _belongs_to_today(record: Whose, dose: Dose) -> bool:
+    """A dose of yesterday that is logged after midnight stays in sight for the day, so that it can be undone."""
+    if dose.local_date == record.today or dose.state in WAITING:
+        return True
+    just_logged = dose.logged_at is not None and record.local(dose.logged_at).date() == record.today
+    return just_logged and record.local(dose.closes_at).date() >= record.today
 
 
 def _row(
