@@ -18,7 +18,14 @@ from tests.e2e.servers import Server
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop in this thread
 
 FLAGS = (
-    *("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-sync"),
+    *(
+        "no-sandbox",
+        "disable-gpu",
+        "disable-software-rasterizer",
+        "disable-quic",
+        "no-first-run",
+        "disable-sync",
+    ),
     *("disable-background-networking", "disable-component-update"),
 )
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
