@@ -32,6 +32,15 @@ def test_an_unsigned_safety_sentence_shows_its_english_too() -> None:
         assert f'<small lang="en" dir="ltr">{english}</small>' in html
 
 
+def test_the_english_beside_a_sentence_is_english_throughout() -> None:
+    source = "{% emergency_number as number %}{% say 'emergency.not_for_messages' number=number %}"
+    with override("es"):
+        spoken, _, english = drawn(source).partition("<small")
+    assert "su zona" in spoken
+    assert "your local emergency number" in english
+    assert "su zona" not in english
+
+
 def test_an_unknown_sentence_is_a_mistake_of_the_page() -> None:
     with pytest.raises(words.SentenceError):
         drawn("{% say 'no.such.sentence' %}")

@@ -12,7 +12,7 @@ from mendly_core.insurance import insurance_countries, insurance_for, insurance_
 
 
 def test_the_rows_of_a_country_are_those_of_its_area() -> None:
-    assert [rule.key for rule in insurance_for("us").rules] == ["us_florida", "us_health", "us_work"]
+    assert [rule.key for rule in insurance_for("us").rules] == ["us_health", "us_work", "us_florida"]
     assert [rule.key for rule in insurance_for(" ES ").rules] == ["eu_data", "eu_convention"]
     assert [rule.key for rule in insurance_for("GB").rules] == ["gb_code"]
 

@@ -9,8 +9,11 @@ from secrets import token_hex
 from typing import Any
 
 from django import template
+from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext_lazy
 
 from mendly_core import words
 from mendly_core.words.glossary import explain
@@ -26,11 +29,23 @@ def say(key: str, **slots: Any) -> SafeString:
     A safety sentence whose translation nobody has signed yet is followed by its English wording.
     """
     language = wording.active_language()
-    text = words.say(key, language, **slots)
-    english = words.english_too(key, language, **slots)
+    text = words.say(key, language, **_spoken(slots))
+    with translation.override("en"):
+        english = words.english_too(key, language, **_spoken(slots))
     if english is None:
         return format_html("{}", text)
     return format_html('{} <small lang="en" dir="ltr">{}</small>', text, english)
+
+
+def _spoken(slots: dict[str, Any]) -> dict[str, Any]:
+    """Slots that are words of ours, in the language active now."""
+    return {name: str(value) if isinstance(value, Promise) else value for name, value in slots.items()}
+
+
+@register.simple_tag
+def emergency_number() -> Promise:
+    """Whom to call, as words: Mendly does not know where the reader is."""
+    return pgettext_lazy("whom to call in an emergency", "your local emergency number")
 
 
 @register.simple_tag
