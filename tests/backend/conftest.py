@@ -22,6 +22,7 @@ from mendly.consent.models import Answer
 from mendly.policy import SHAREABLE, Actor
 from mendly.vault.services import forget_held_keys
 from tests.flushing import allow_flushing
+from tests.kept_rows import KeptRows
 
 allow_flushing()
 
@@ -103,8 +104,7 @@ def put_in_care(patient: Persona, provider: Persona) -> None:
     consent.decide_sharing(patient.actor, patient.patient.id, provider.provider.id, answers, language="en")
 
 
-@pytest.fixture
-def people(db: None) -> People:
+def make_people() -> People:
     clinic = accounts.open_clinic(name="Harbour Clinic")
     other_clinic = accounts.open_clinic(name="Hill Clinic")
     amara, bo, carmen, sam = (
@@ -126,3 +126,11 @@ def people(db: None) -> People:
         ends_at=now() + timedelta(days=90),
     )
     return People(clinic, amara, bo, carmen, dario, imani, jules, sam, quill)
+
+
+KEPT_PEOPLE = KeptRows(make_people)
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    return KEPT_PEOPLE.lay_out()

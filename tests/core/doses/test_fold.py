@@ -45,7 +45,15 @@ def test_with_a_closing_time_inside_the_window_a_dose_goes_from_due_to_missed() 
 def test_a_taken_dose_tells_when_and_by_which_entry() -> None:
     taken = entry(1, IntakeKind.TAKEN, dose(), amount=Decimal("1"))
     assert fold(dose(), [taken], NOON) == DoseState(
-        dose(), State.TAKEN, 5, UUID(int=1), utc("2026-11-23 07:05"), True, Decimal("1"), None, taken.logged_at
+        dose(),
+        State.TAKEN,
+        5,
+        UUID(int=1),
+        utc("2026-11-23 07:05"),
+        True,
+        Decimal("1"),
+        None,
+        taken.logged_at,
     )
 
 

@@ -1,34 +1,26 @@
-"""A first visit to any page is light: few bytes on the wire and few requests, packed as they travel."""
+"""What a page costs on its way to a first visitor: bytes and requests, packed as they travel."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import pytest
-from playwright.sync_api import BrowserContext, Page
-
-from tests.e2e.browser.conftest import Guests
-from tests.e2e.browser.pages import PAGES, Shown
-
-pytestmark = pytest.mark.browser
+from playwright.sync_api import Page
 
 MOST_BYTES = 60 * 1024
 MOST_REQUESTS = 12
-FOR_LATE_REQUESTS = 150
-"""Milliseconds after the load."""
 
 
 @dataclass
 class Wire:
-    """What one page fetched, nothing taken from a cache or a worker."""
+    """What the newest page of a tab fetched, as on a first visit: nothing taken from a cache or a worker."""
 
     addresses: dict[str, str] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
     packed: dict[str, bool] = field(default_factory=dict)
 
     def listen(self, page: Page) -> None:
+        """From now on; every load of the tab is a first visit then."""
         wire = page.context.new_cdp_session(page)
         wire.on("Network.requestWillBeSent", self._asked)
         wire.on("Network.responseReceived", self._answered)
@@ -37,7 +29,19 @@ class Wire:
         wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
         wire.send("Network.setBypassServiceWorker", {"bypass": True})
 
+    def faults(self) -> list[str]:
+        """Why this page is not light."""
+        found = []
+        if self.bytes > MOST_BYTES or len(self.addresses) > MOST_REQUESTS:
+            found.append(f"too heavy: {self}")
+        if not next(iter(self.packed.values())):
+            found.append("the page itself does not travel packed")
+        return found
+
     def _asked(self, event: dict[str, Any]) -> None:
+        if event.get("type") == "Document":
+            for seen in (self.addresses, self.weights, self.packed):
+                seen.clear()
         if not event["request"]["url"].startswith("data:"):
             self.addresses[event["requestId"]] = event["request"]["url"]
 
@@ -56,28 +60,3 @@ class Wire:
     def __str__(self) -> str:
         lines = [f"{self.weights.get(key, 0):8.0f} {address}" for key, address in self.addresses.items()]
         return "\n".join([f"{self.bytes} bytes, {len(self.addresses)} requests", *lines])
-
-
-@pytest.fixture(scope="module")
-def devices(all_guests: Guests) -> Iterator[dict[str, BrowserContext]]:
-    kept: dict[str, BrowserContext] = {}
-    yield kept
-    for context in kept.values():
-        context.close()
-
-
-@pytest.mark.parametrize(
-    "shown",
-    [Shown(who, "en", address) for who, addresses in PAGES.items() for address in addresses],
-    ids=str,
-)
-def test_a_first_visit_is_light(guests: Guests, devices: dict[str, BrowserContext], shown: Shown) -> None:
-    context = devices.get(shown.who) or devices.setdefault(shown.who, guests.device(shown.who))
-    page, wire = context.new_page(), Wire()
-    wire.listen(page)
-    page.goto(guests.world.fill(shown.who, shown.address, shown.language), wait_until="load")
-    page.wait_for_timeout(FOR_LATE_REQUESTS)
-    page.close()
-    assert wire.bytes <= MOST_BYTES, wire
-    assert len(wire.addresses) <= MOST_REQUESTS, wire
-    assert next(iter(wire.packed.values())), "the page itself travels packed"

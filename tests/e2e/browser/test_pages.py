@@ -1,8 +1,9 @@
-"""No page has a fault that axe can find, in any width, colour and language; none is wider than its window."""
+"""Each page, loaded once a language: light on the wire, without a fault that axe can find, never too wide."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from playwright.sync_api import Page
 from tests.e2e.browser.conftest import Guests
 from tests.e2e.browser.pages import ANSWERED, EVERY_PAGE, FIRST_STATES, NOT_PAGES, PAGES, REFUSED, Shown
 from tests.e2e.browser.visitors import PASSWORD
+from tests.e2e.browser.wire import Wire
 from tests.e2e.browser.world import World
 
 pytestmark = pytest.mark.browser
@@ -37,20 +39,35 @@ MOVES_ON = ("/accounts/password/reset/key/",)
 ABSENT = frozenset({"/no-such-page/"})
 
 
+@dataclass(frozen=True)
+class Tab:
+    page: Page
+    wire: Wire
+
+
+Tabs = dict[str, Tab]
+
+
 @pytest.fixture(scope="module")
-def tabs(all_guests: Guests) -> Iterator[dict[str, Page]]:
+def tabs(all_guests: Guests) -> Iterator[Tabs]:
     """One device a person with one tab, kept while all their pages are looked at: a new tab takes a while."""
-    kept: dict[str, Page] = {}
+    kept: Tabs = {}
     yield kept
-    for page in kept.values():
-        page.context.close()
+    for tab in kept.values():
+        tab.page.context.close()
 
 
-def opened(guests: Guests, tabs: dict[str, Page], shown: Shown) -> Page:
+def new_tab(guests: Guests, who: str) -> Tab:
+    tab = Tab(guests.device(who, reduced_motion="reduce").new_page(), Wire())
+    tab.page.add_init_script(AXE)  # passes a strict policy, which a script tag would not
+    tab.wire.listen(tab.page)
+    return tab
+
+
+def opened(guests: Guests, tabs: Tabs, shown: Shown) -> Page:
     if shown.who not in tabs:
-        tabs[shown.who] = guests.device(shown.who, reduced_motion="reduce").new_page()
-        tabs[shown.who].add_init_script(AXE)  # passes a strict policy, which a script tag would not
-    page, address = tabs[shown.who], guests.world.fill(shown.who, shown.address, shown.language)
+        tabs[shown.who] = new_tab(guests, shown.who)
+    page, address = tabs[shown.who].page, guests.world.fill(shown.who, shown.address, shown.language)
     guests.speak(page.context, shown.who, shown.language)
     answer = page.goto(address)
     assert answer is not None
@@ -78,17 +95,15 @@ def faults_of(page: Page, widths: Sequence[int] = WIDTHS) -> list[str]:
 
 
 @pytest.mark.parametrize("shown", EVERY_PAGE, ids=str)
-def test_a_page_has_no_fault(guests: Guests, tabs: dict[str, Page], shown: Shown) -> None:
+def test_a_page_has_no_fault(guests: Guests, tabs: Tabs, shown: Shown) -> None:
     """Every page in all widths; its further states (another person's, an empty one) by axe in the phone's."""
     page = opened(guests, tabs, shown)
     widths = WIDTHS if shown in FIRST_STATES else (390,)
-    assert "\n".join(faults_of(page, widths)) == ""
+    assert "\n".join([*faults_of(page, widths), *tabs[shown.who].wire.faults()]) == ""
 
 
 @pytest.mark.parametrize("shown", REFUSED, ids=str)
-def test_a_form_that_comes_back_with_errors_has_no_fault(
-    guests: Guests, tabs: dict[str, Page], shown: Shown
-) -> None:
+def test_a_form_that_comes_back_with_errors_has_no_fault(guests: Guests, tabs: Tabs, shown: Shown) -> None:
     page = opened(guests, tabs, shown)
     page.locator("main form[method=post] button").last.click()
     page.locator(".errors").wait_for()
@@ -97,7 +112,7 @@ def test_a_form_that_comes_back_with_errors_has_no_fault(
 
 @pytest.mark.parametrize(("shown", "typed"), ANSWERED, ids=str)
 def test_a_form_that_answers_on_the_page_has_no_fault(
-    guests: Guests, tabs: dict[str, Page], shown: Shown, typed: dict[str, str]
+    guests: Guests, tabs: Tabs, shown: Shown, typed: dict[str, str]
 ) -> None:
     page = opened(guests, tabs, shown)
     address = page.url
@@ -111,7 +126,7 @@ def test_a_form_that_answers_on_the_page_has_no_fault(
 
 
 @pytest.mark.parametrize("who", ["amara", "imani"])
-def test_the_open_menu_of_the_account_has_no_fault(guests: Guests, tabs: dict[str, Page], who: str) -> None:
+def test_the_open_menu_of_the_account_has_no_fault(guests: Guests, tabs: Tabs, who: str) -> None:
     page = opened(guests, tabs, Shown(who, "en", "/settings/"))
     page.locator("[data-menu] summary").click()
     assert "\n".join(faults_of(page)) == ""
