@@ -6,4 +6,3 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from mendly.accounts import predicates, signals  # noqa: F401
-        from mendly.accounts.api import schema  # noqa: F401

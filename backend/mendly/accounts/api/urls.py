@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mendly.accounts.api import views
+from mendly.accounts.api import schema, views  # noqa: F401 - importing the schema registers its two ways to sign in
 
 urlpatterns = [
     path("me/", views.Me.as_view()),
