@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-
-import re
 from datetime import date
 from uuid import UUID
 
