@@ -17,6 +17,7 @@ from mendly_core.words.daily import (
     reading_card,
     upload_refused,
 )
+from mendly_core.words.doctor_part import advice_lines
 from mendly_core.words.documents import (
     CardRow,
     ClinicianReport,
@@ -87,6 +88,7 @@ __all__ = [
     "TumourText",
     "WalletCard",
     "Week",
+    "advice_lines",
     "alert_text",
     "category_page",
     "clinician_report",

@@ -19,7 +19,7 @@ def doctor_lines(guidance: GuidanceFacts, language: str, *, signed: bool) -> tup
     elif guidance.advice and str(guidance.verdict) == "cannot_tell":
         lines.append(say("doctor.possible_rows", language))
     for row in guidance.advice:
-        lines += _advice_lines(row, language)
+        lines += advice_lines(row, language)
     if guidance.limits:
         lines.append(say("doctor.limits", language, limits=", ".join(guidance.limits)))
     if guidance.advice:
@@ -40,16 +40,8 @@ def advice_actions(guidance: GuidanceFacts, language: str) -> tuple[tuple[str, s
     )
 
 
-def _gene_line(use: GeneUseFacts, language: str) -> str:
-    state = say(f"doctor.state.{'lab' if use.from_lab else use.state}", language)
-    if str(use.state) in _WITHOUT_RESULT:
-        return say("doctor.gene_without_result", language, gene=use.gene, state=state)
-    stated = (" | ".join(use.diplotypes), " | ".join(use.phenotypes), use.lookup or "")
-    result = "; ".join(dict.fromkeys(text for text in stated if text)) or _NOTHING
-    return say("doctor.gene", language, gene=use.gene, result=result, state=state)
-
-
-def _advice_lines(row: AdviceFacts, language: str) -> list[str]:
+def advice_lines(row: AdviceFacts, language: str) -> list[str]:
+    """Return what one guideline row says, without its dose figures: population, action, effect, strength, source."""
     lines = [
         say(
             "doctor.advice",
@@ -66,3 +58,12 @@ def _advice_lines(row: AdviceFacts, language: str) -> list[str]:
         guide, year = f"CPIC {row.guideline}", str(row.guideline_year)
         lines.append(say("doctor.guideline", language, guide=guide, year=year, pmid=row.pmid or _NOTHING))
     return lines
+
+
+def _gene_line(use: GeneUseFacts, language: str) -> str:
+    state = say(f"doctor.state.{'lab' if use.from_lab else use.state}", language)
+    if str(use.state) in _WITHOUT_RESULT:
+        return say("doctor.gene_without_result", language, gene=use.gene, state=state)
+    stated = (" | ".join(use.diplotypes), " | ".join(use.phenotypes), use.lookup or "")
+    result = "; ".join(dict.fromkeys(text for text in stated if text)) or _NOTHING
+    return say("doctor.gene", language, gene=use.gene, result=result, state=state)

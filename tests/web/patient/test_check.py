@@ -13,7 +13,7 @@ from django.test import Client
 from mendly.audit.models import AccessRecord
 from mendly.genome.services import enter_lab_result
 from mendly.insights.models import Insight
-from mendly.insights.services import require_signatures
+from mendly.insights.services import refresh, require_signatures
 from mendly.medicines.checks import MedicineWords
 from mendly.medicines.models import Medicine
 from mendly.medicines.services import add_medicine
@@ -213,3 +213,14 @@ def test_every_answer_reads_at_the_grade_of_a_sixth_year(tested: People, languag
     )
     text = visible(page).split("For your doctor")[0].split("Para su médico")[0]
     assert grade(text, language, (*names, "my blue pill", "mirabegron", "simva")).passes
+
+
+def test_the_clinic_sees_that_another_medicine_acts_on_a_gene_right_now(tested: People) -> None:
+    assert tested.amara.patient is not None
+    path, imani = f"/patients/{tested.amara.patient.id}/?part=genes", browser_of(tested.imani)
+    now = "Another medicine acts on it right now"
+    refresh(tested.amara.patient.id)
+    assert now not in imani.get(path, headers={"HX-Request": "true"}).content.decode()
+    add_medicine(tested.amara.actor, tested.amara.patient.id, MedicineWords("Paxil", ingredient="paroxetine"))
+    refresh(tested.amara.patient.id)
+    assert now in imani.get(path, headers={"HX-Request": "true"}).content.decode()

@@ -18,6 +18,8 @@ def test_a_row_is_read_signed_and_taken_back(people: People, imani: Client) -> N
     html = imani.get("/signing/").content.decode()
     assert "simvastatin" in html
     assert 'lang="es"' in html
+    assert "General: Consider an alternative. Expected: More adverse effects. Strength: Strong." in html
+    assert not re.search(r"\b(?:lower_dose|use_alternative|more_side_effects)\b", html)
     assert "I have read this and sign it" in html
     checksum = re.findall(r'name="checksum" value="(\w+)"', html)[0]
     signed = imani.post("/signing/sign/", {"checksum": checksum}, follow=True).content.decode()

@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 
 from mendly_core import words
 from mendly_core.words.glossary import explain
+from mendly_core.words.shapes import AdviceFacts
 from portal import wording
 
 register = template.Library()
@@ -40,6 +41,12 @@ def say(key: str, **slots: Any) -> SafeString:
 def _spoken(slots: dict[str, Any]) -> dict[str, Any]:
     """Slots that are words of ours, in the language active now."""
     return {name: str(value) if isinstance(value, Promise) else value for name, value in slots.items()}
+
+
+@register.filter
+def for_a_doctor(row: AdviceFacts) -> list[str]:
+    """What a guideline row says, in the words of the field."""
+    return words.advice_lines(row, wording.active_language())
 
 
 @register.simple_tag
