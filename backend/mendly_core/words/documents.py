@@ -18,6 +18,7 @@ from mendly_core.words.shapes import (
 )
 from mendly_core.words.speech import english_too, say
 
+_SAID_BY_STATE = ("complete", "lab_reported")
 _ANSWERED = ("called", "called_with_limits", "ambiguous")
 _NOTHING = "-"
 _ROOM_FOR_NAMES = 12
@@ -210,7 +211,7 @@ def _gene_row(result: GeneReportFacts, language: str) -> tuple[str, ...]:
         result.gene,
         _alleles(result) or _NOTHING,
         (_phenotypes(result, language) or _NOTHING) if answered else _NOTHING,
-        f"{state} ({result.reason})",
+        state if result.reason in _SAID_BY_STATE else f"{state} ({result.reason.replace('_', ' ')})",
         seen,
     )
 
