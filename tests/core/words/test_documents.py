@@ -81,7 +81,7 @@ def test_the_report_tells_what_is_unsigned_unseen_and_not_ruled_out() -> None:
     )
     genes = report.sections[0]
     assert genes.rows[0][-1] == "2/3"
-    assert "sites_not_seen" in genes.rows[0][3]
+    assert "sites not seen" in genes.rows[0][3]
     assert any("(+8)" in line for line in genes.lines)
     assert report.sections[2].lines[0].startswith("CPIC ")
 
