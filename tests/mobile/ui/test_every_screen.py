@@ -19,6 +19,7 @@ from mendly_app.patient.readings import ReadingType, check
 from mendly_app.ui.reading_order import reading_order
 from mendly_app.ui.screens.catalogue import SCREENS
 from mendly_app.ui.tokens import SMALLEST_TARGET
+from tests.mobile.beyond import TOPIC_IDS
 from tests.mobile.ui.conftest import Driver, StartApp
 from tests.mobile.world import TALK, ident
 
@@ -29,6 +30,7 @@ ABOUT: dict[str, dict[str, Any]] = {
     "insight": {"insight": UUID(ident("insight Simvastatin"))},
     "thread": {"conversation": UUID(TALK)},
     "add_reading": {"kind": "blood_pressure"},
+    "topic": {"topic": UUID(TOPIC_IDS["clots"])},
 }
 GOLDEN = Path(__file__).with_name("golden")
 SLACK = 1.5
@@ -52,8 +54,7 @@ def lived_in(driver: Driver) -> Driver:
 
 
 def open_screen(driver: Driver, name: str) -> None:
-    driver.app.go(name, **ABOUT.get(name, {}))
-    driver.settle()
+    driver.visit(name, **ABOUT.get(name, {}))
 
 
 def shown(driver: Driver, kind: type) -> list[Any]:
