@@ -40,7 +40,9 @@ def card(title: str, **more: Any) -> dict[str, Any]:
 class FakeBeyond:
     """What a patient chose. `answers` takes the place of answers to come, each a status and a body."""
 
-    choices: dict[str, str] = field(default_factory=lambda: {"clots": "show", "iron": "ask", "bleeding": "hide"})
+    choices: dict[str, str] = field(
+        default_factory=lambda: {"clots": "show", "iron": "ask", "bleeding": "hide"}
+    )
     offered: list[str] = field(default_factory=lambda: list(NAMES))
     file: str = "read"
     minor: bool = False

@@ -66,6 +66,18 @@ def clipped(label: Any) -> bool:
     return bool(label.text) and (width > label.width + SLACK or height > label.height + SLACK)
 
 
+def assert_it_fits(driver: Driver, where: str) -> None:
+    for label in shown(driver, Label):
+        assert not clipped(label), f"{where}: clipped {label.text!r}"
+    for widget in (*shown(driver, Label), *shown(driver, ButtonBehavior)):
+        left, _ = widget.to_window(widget.x, widget.y)
+        right = left + widget.width
+        assert left >= -SLACK, f"{where}: {widget} begins left of the window"
+        assert right <= EventLoop.window.width + SLACK, f"{where}: {widget} ends right of the window"
+    for widget in (*shown(driver, ButtonBehavior), *shown(driver, TextInput)):
+        assert min(widget.size) >= SMALLEST_TARGET, f"{where}: {widget} is small to touch"
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("size", [1.0, 1.3, 1.6, 2.0])
 def test_every_screen_fits_and_can_be_touched_at_every_text_size(
@@ -76,16 +88,7 @@ def test_every_screen_fits_and_can_be_touched_at_every_text_size(
     driver.app.apply_preferences()
     for name in SCREENS:
         open_screen(driver, name)
-        where = f"{name} at {size} in {language}"
-        for label in shown(driver, Label):
-            assert not clipped(label), f"{where}: clipped {label.text!r}"
-        for widget in (*shown(driver, Label), *shown(driver, ButtonBehavior)):
-            left, _ = widget.to_window(widget.x, widget.y)
-            right = left + widget.width
-            assert left >= -SLACK, f"{where}: {widget} begins left of the window"
-            assert right <= EventLoop.window.width + SLACK, f"{where}: {widget} ends right of the window"
-        for widget in (*shown(driver, ButtonBehavior), *shown(driver, TextInput)):
-            assert min(widget.size) >= SMALLEST_TARGET, f"{where}: {widget} is small to touch"
+        assert_it_fits(driver, f"{name} at {size} in {language}")
 
 
 def test_everything_that_acts_says_what_it_does(start: StartApp) -> None:

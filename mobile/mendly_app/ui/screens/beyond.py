@@ -39,6 +39,10 @@ class BeyondScreen(AppScreen):
         self._show()
         self._show_hidden()
 
+    def open(self, **about: Any) -> None:
+        self.ids.page.to_top()
+        super().open(**about)
+
     def _show(self, *_: Any) -> None:
         column = self.ids.groups
         column.clear_widgets()

@@ -37,8 +37,13 @@ class TopicScreen(AppScreen):
 
     def on_kv_post(self, _base: Any) -> None:
         self.model.bind(cards=self._show_cards, choices=self._show_choices, is_gone=self._go_if_gone)
+        self.model.bind(news=self._to_news, looked=self._to_news)
         self._show_cards(self.model, self.model.cards)
         self._show_choices(self.model, self.model.choices)
+
+    def open(self, **about: Any) -> None:
+        self.ids.page.to_top()
+        super().open(**about)
 
     def ask_care_team(self) -> None:
         """A message that begins empty: a draft is kept on the phone, and this is not."""
@@ -69,6 +74,11 @@ class TopicScreen(AppScreen):
             self.model.choose(line.choice)
         elif not self.model.busy:
             self.nav.ask(question)
+
+    def _to_news(self, _model: Any, has_news: str | bool) -> None:
+        """What a press changed stands at the top."""
+        if has_news:
+            self.ids.page.to_top()
 
     def _go_if_gone(self, _model: Any, is_gone: bool) -> None:
         if is_gone:
