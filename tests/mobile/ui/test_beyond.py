@@ -490,3 +490,10 @@ def test_every_state_fits(driver: Driver, beyond: FakeBeyond, size: float, langu
     refuse(403)(driver)
     visit(driver, "clots")
     assert_it_fits(driver, f"trouble at {size} in {language}")
+
+
+def test_what_a_topic_is_about_is_read_before_the_button_that_shows_it(driver: Driver) -> None:
+    visit(driver, "iron")
+    texts = [spoken.text for spoken in reading_order(driver.app.root)]
+    unseen = next(at for at, text in enumerate(texts) if say("choices.unseen", "en") in text)
+    assert unseen < texts.index(WORDS["en"]("beyond.look"))
