@@ -17,6 +17,7 @@ from mendly_app.devices.ports import Devices, KeyVault
 from mendly_app.locale import Catalogue, catalogue
 from mendly_app.patient.account import ERASED, Account
 from mendly_app.patient.alerts import Alerts
+from mendly_app.patient.beyond import Beyond
 from mendly_app.patient.days import day_of_change
 from mendly_app.patient.doses import Doses
 from mendly_app.patient.insights import Insights
@@ -107,12 +108,14 @@ class Companion:
         self.medicines = Medicines(store, clock)
         self.doses = Doses(store, clock, self.medicines, session)
         self.insights = Insights(store)
+        self.beyond = Beyond(self.api)
         self.alerts = Alerts(store)
         self.messages = Messages(store, clock, session)
         self.readings = Readings(store, clock)
         self.reminders = Reminders(store, clock, self.doses)
         self.engine = Engine(store, self.api, clock.now, on_status=self._on_status, day_of=day_of_change)
         self._status_listeners: list[Callable[[], None]] = []
+        self._kind_listeners: list[Callable[[str], None]] = []
         self._paired = asyncio.Event()
         self._listen_again = asyncio.Event()
         self._waiting = store.outbox.waiting()
@@ -156,6 +159,16 @@ class Companion:
         """Call `listener` after each change of status. The answer ends it."""
         self._status_listeners.append(listener)
         return lambda: self._status_listeners.remove(listener)
+
+    @property
+    def in_front(self) -> bool:
+        """Whether the person has the app before them."""
+        return self._in_front
+
+    def hear(self, listener: Callable[[str], None]) -> Callable[[], None]:
+        """Call `listener` with the kind of each live frame. The answer ends it."""
+        self._kind_listeners.append(listener)
+        return lambda: self._kind_listeners.remove(listener)
 
     # What screens tell
 
@@ -268,6 +281,7 @@ class Companion:
             last_seq=lambda: self.store.kept(LIVE_SEQ, 0),
             on_hint=self.engine.kick,
             connect=self._connect,
+            on_kind=self._on_kind,
         )
 
     async def _remind(self) -> None:
@@ -314,6 +328,10 @@ class Companion:
             self._paired.clear()
         for listener in tuple(self._status_listeners):
             listener()
+
+    def _on_kind(self, kind: str) -> None:
+        for listener in tuple(self._kind_listeners):
+            listener(kind)
 
     def _mark(self, item: SetAside, state: RecordState) -> None:
         if kind := RECORD_OF_EVENT.get(item.event.kind):

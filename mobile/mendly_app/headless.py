@@ -8,7 +8,8 @@ One JSON object a line, in and out. Every command `{"do": ...}` is answered by `
 
     pair {code}            take, skip, undo {index}     send {text, index?}     add_reading {kind, values}
     open {screen, index?}  tap {test_id}                offline                 online
-    sync                   state                        shot {path}             quit
+    sync                   state                        read                    shot {path}
+    quit
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 
@@ -39,6 +41,7 @@ from mendly_app.sync.live import Socket, open_socket
 from mendly_app.sync.trust import trusted
 from mendly_app.ui.app import MendlyApp
 from mendly_app.ui.picture import save_picture
+from mendly_app.ui.reading_order import reading_order
 
 SYNC_SECONDS = 20.0
 SIZE = (offscreen.WIDTH, offscreen.HEIGHT)
@@ -160,6 +163,8 @@ class Headless:
                 await self._until_synced()
             case "state":
                 return self._state()
+            case "read":
+                return {"texts": [spoken.text for spoken in reading_order(self._app.root)]}
             case "shot":
                 save_picture(command["path"])
             case "quit":
@@ -185,6 +190,8 @@ class Headless:
                 return {"medicine": self._companion.medicines.all()[index].id}
             case "insight":
                 return {"insight": self._companion.insights.all()[index].id}
+            case "topic":
+                return {"topic": UUID(command["topic"])}
             case "add_reading":
                 return {"kind": command.get("kind", ReadingType.BLOOD_PRESSURE.value)}
         return {}

@@ -19,6 +19,7 @@ from mendly_app.devices.fakes import FakeClock, MemoryVault, fake_devices
 from mendly_app.devices.ports import Devices
 from mendly_app.sync.session import Session, StoredSession, Tokens
 from mendly_app.sync.store import Store
+from tests.mobile.beyond import FakeBeyond
 
 SUNDAY_NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 ADDRESS = "https://mendly.example"
@@ -63,6 +64,7 @@ class FakeServer:
     seq: int = 0
     online: bool = True
     poison: Callable[[dict[str, Any]], bool] = lambda event: False
+    beyond: FakeBeyond = field(default_factory=FakeBeyond)
 
     @property
     def transport(self) -> httpx.MockTransport:
@@ -118,6 +120,8 @@ class FakeServer:
             return self._tell(request)
         if path.startswith("devices/") and request.method == "DELETE":
             return httpx.Response(204)
+        if answer := self.beyond.answer(request, path):
+            return answer
         return httpx.Response(404, json={"detail": "We could not find this."})
 
     def _pair(self, body: dict[str, Any]) -> httpx.Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,7 +52,7 @@ class Insight:
             *self.todo,
         )
         parts += (*self.sure, *self.not_checked)
-        return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
+        return as_speech(parts)
 
 
 class Insights:
@@ -88,29 +89,40 @@ class Insights:
 
 def _insight(identifier: UUID, body: dict[str, Any]) -> Insight:
     level = body.get("level")
-    means = _sentences(body.get("means"))
-    headline = _sentences(body.get("headline")) or means[:1]
+    means = sentences_in(body.get("means"))
+    headline = sentences_in(body.get("headline")) or means[:1]
     return Insight(
         id=identifier,
         medicine=str(body.get("medicine") or ""),
         title=str(body.get("title", "")),
         level=level if level in LEVELS else "unknown",
         headline=headline[0] if headline else "",
-        saw=_sentences(body.get("saw")),
+        saw=sentences_in(body.get("saw")),
         means=tuple(sentence for sentence in means if sentence not in headline),
-        right_now=_sentences(body.get("right_now")),
-        todo=_sentences(body.get("todo")),
-        sure=_sentences(body.get("sure")),
-        not_checked=_sentences(body.get("not_looked_at") or body.get("not_checked_note")),
-        sources=_sentences(body.get("sources")),
-        for_doctor=_sentences(body.get("for_your_doctor")),
+        right_now=sentences_in(body.get("right_now")),
+        todo=sentences_in(body.get("todo")),
+        sure=sentences_in(body.get("sure")),
+        not_checked=sentences_in(body.get("not_looked_at") or body.get("not_checked_note")),
+        sources=sentences_in(body.get("sources")),
+        for_doctor=sentences_in(body.get("for_your_doctor")),
         dismissed=body.get("dismissed") is True,
-        english_safety=_sentences(body.get("english_safety")),
+        english_safety=sentences_in(body.get("english_safety")),
         updated_at=instant_of(body.get("updated_at")),
     )
 
 
-def _sentences(part: Any) -> tuple[str, ...]:
-    """A part of a card: a list of sentences or one sentence."""
+def sentences_in(part: Any) -> tuple[str, ...]:
+    """A part of a card: a list of sentences or one sentence. What is no text, or cannot be drawn, is left out."""
     items = part if isinstance(part, list) else [part]
-    return tuple(item.strip() for item in items if isinstance(item, str) and item.strip())
+    texts = (_drawable(item) for item in items if isinstance(item, str))
+    return tuple(text for text in texts if text)
+
+
+def _drawable(text: str) -> str:
+    """Without half characters, at which drawing a text would fail."""
+    return text.encode("utf-8", "ignore").decode().strip()
+
+
+def as_speech(parts: Iterable[str]) -> str:
+    """Sentences and headings as one text to read aloud."""
+    return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)

@@ -163,6 +163,28 @@ class Api:
             raise _refusal(response)
         return _page_of(_object_in(response))
 
+    async def choices(self) -> Body:
+        """The topics beyond medicines, and what the person chose. Raises `Refused`, as the next three."""
+        return await self._of_patient("GET", "choices/")
+
+    async def choose(self, category: str, choice: str) -> Body:
+        """Keep one choice; answers as `choices`."""
+        return await self._of_patient("POST", "choices/", {"answers": {category: choice}})
+
+    async def findings(self) -> Body:
+        """What the person chose to see. Read when asked, outside of what is synced: the phone does not keep it."""
+        return await self._of_patient("GET", "findings/")
+
+    async def look(self, category_id: str) -> Body:
+        """One topic that asks first, after the person's yes; answers as `findings`."""
+        return await self._of_patient("POST", "findings/look/", {"category": category_id})
+
+    async def _of_patient(self, method: str, path: str, content: Body | None = None) -> Body:
+        response = await self._signed(method, f"patients/{self._session().patient}/{path}", content=content)
+        if response.status_code != HTTPStatus.OK:
+            raise _refusal(response)
+        return _object_in(response)
+
     async def end_session(self) -> None:
         """Tell the server that this phone signs out."""
         await self._signed("DELETE", f"devices/{self._session().device}/")

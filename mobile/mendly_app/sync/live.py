@@ -20,6 +20,7 @@ from mendly_app.sync.trust import trusted
 PING_SECONDS = 25.0
 SILENCE_SECONDS = 60.0
 UNAUTHENTICATED, REVOKED = 4001, 4003
+RESET = "reset"
 LARGEST_FRAME = 64 * 1024
 
 log = logging.getLogger("mendly.phone.live")
@@ -61,6 +62,8 @@ def live_address(server: str) -> str:
 class Live:
     """Keeps one socket open. `on_hint(seq)` is called for each frame and once at each connect.
 
+    `on_kind(kind)` tells what a frame is about; "reset" that anything may have changed.
+
     `token()` gives the access token, `renew(refused)` a new one in its place; `last_seq()` is the newest
     number whose changes are stored.
     """
@@ -71,6 +74,7 @@ class Live:
     last_seq: Callable[[], int]
     on_hint: Callable[[int], None]
     connect: Connect = open_socket
+    on_kind: Callable[[str], None] = lambda kind: None
     backoff: Backoff = field(default_factory=lambda: Backoff(lowest=0.0, first=0.5, highest=30.0))
     ping_seconds: float = PING_SECONDS
     silence_seconds: float = SILENCE_SECONDS
@@ -153,3 +157,4 @@ class Live:
         seq = reset.get("seq") if isinstance(reset, dict) else frame.get("seq")
         if isinstance(seq, int):
             self.on_hint(seq)
+            self.on_kind(RESET if isinstance(reset, dict) else str(frame.get("kind", "")))

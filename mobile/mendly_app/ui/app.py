@@ -74,6 +74,7 @@ class MendlyApp(App):
         self._ends = [
             self.companion.store.subscribe(lambda _kinds: self._soon()),
             self.companion.listen(self._soon),
+            self.companion.hear(lambda kind: self.current.model.hear(kind)),
         ]
         self.companion.devices.look.on_change(self.apply_preferences)
         self.apply_preferences()

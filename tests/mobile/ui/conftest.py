@@ -19,6 +19,7 @@ from kivy.uix.behaviors import ButtonBehavior
 from mendly_app.devices.fakes import FakeClock
 from mendly_app.ui.app import MendlyApp
 from mendly_app.ui.picture import save_picture
+from mendly_app.ui.screens.passing_model import PassingModel
 from tests.mobile.world import FakeServer, Phone, fill, make_phone
 
 ButtonBehavior.min_state_time = 0
@@ -87,6 +88,21 @@ class Driver:
     def sync(self) -> None:
         asyncio.run(self.phone.companion.engine.sync_once())
         self.settle()
+
+    def answered(self, act: Callable[[], None]) -> None:
+        """Do something that asks the server, and wait for its answers."""
+
+        async def wait() -> None:
+            act()
+            while isinstance(model := self.app.current.model, PassingModel) and model.busy:
+                await model.asking
+
+        asyncio.run(wait())
+        self.settle()
+
+    def visit(self, name: str, **about: Any) -> None:
+        """Open a screen, with what it asks of the server."""
+        self.answered(lambda: self.app.go(name, **about))
 
     def shot(self, path: Path | str) -> None:
         EventLoop.idle()

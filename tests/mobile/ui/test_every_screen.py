@@ -19,6 +19,7 @@ from mendly_app.patient.readings import ReadingType, check
 from mendly_app.ui.reading_order import reading_order
 from mendly_app.ui.screens.catalogue import SCREENS
 from mendly_app.ui.tokens import SMALLEST_TARGET
+from tests.mobile.beyond import TOPIC_IDS
 from tests.mobile.ui.conftest import Driver, StartApp
 from tests.mobile.world import TALK, ident
 
@@ -29,6 +30,7 @@ ABOUT: dict[str, dict[str, Any]] = {
     "insight": {"insight": UUID(ident("insight Simvastatin"))},
     "thread": {"conversation": UUID(TALK)},
     "add_reading": {"kind": "blood_pressure"},
+    "topic": {"topic": UUID(TOPIC_IDS["clots"])},
 }
 GOLDEN = Path(__file__).with_name("golden")
 SLACK = 1.5
@@ -52,8 +54,7 @@ def lived_in(driver: Driver) -> Driver:
 
 
 def open_screen(driver: Driver, name: str) -> None:
-    driver.app.go(name, **ABOUT.get(name, {}))
-    driver.settle()
+    driver.visit(name, **ABOUT.get(name, {}))
 
 
 def shown(driver: Driver, kind: type) -> list[Any]:
@@ -63,6 +64,18 @@ def shown(driver: Driver, kind: type) -> list[Any]:
 def clipped(label: Any) -> bool:
     width, height = label.texture_size
     return bool(label.text) and (width > label.width + SLACK or height > label.height + SLACK)
+
+
+def assert_it_fits(driver: Driver, where: str) -> None:
+    for label in shown(driver, Label):
+        assert not clipped(label), f"{where}: clipped {label.text!r}"
+    for widget in (*shown(driver, Label), *shown(driver, ButtonBehavior)):
+        left, _ = widget.to_window(widget.x, widget.y)
+        right = left + widget.width
+        assert left >= -SLACK, f"{where}: {widget} begins left of the window"
+        assert right <= EventLoop.window.width + SLACK, f"{where}: {widget} ends right of the window"
+    for widget in (*shown(driver, ButtonBehavior), *shown(driver, TextInput)):
+        assert min(widget.size) >= SMALLEST_TARGET, f"{where}: {widget} is small to touch"
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -75,16 +88,7 @@ def test_every_screen_fits_and_can_be_touched_at_every_text_size(
     driver.app.apply_preferences()
     for name in SCREENS:
         open_screen(driver, name)
-        where = f"{name} at {size} in {language}"
-        for label in shown(driver, Label):
-            assert not clipped(label), f"{where}: clipped {label.text!r}"
-        for widget in (*shown(driver, Label), *shown(driver, ButtonBehavior)):
-            left, _ = widget.to_window(widget.x, widget.y)
-            right = left + widget.width
-            assert left >= -SLACK, f"{where}: {widget} begins left of the window"
-            assert right <= EventLoop.window.width + SLACK, f"{where}: {widget} ends right of the window"
-        for widget in (*shown(driver, ButtonBehavior), *shown(driver, TextInput)):
-            assert min(widget.size) >= SMALLEST_TARGET, f"{where}: {widget} is small to touch"
+        assert_it_fits(driver, f"{name} at {size} in {language}")
 
 
 def test_everything_that_acts_says_what_it_does(start: StartApp) -> None:

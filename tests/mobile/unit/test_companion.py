@@ -61,6 +61,22 @@ async def test_a_message_appears_when_a_frame_says_look(phone: Phone) -> None:
 
 
 @pytest.mark.asyncio
+async def test_the_kind_of_each_frame_is_told(phone: Phone) -> None:
+    socket, heard = FakeSocket(), list[str]()
+    companion = with_socket(phone, socket)
+    stop = companion.hear(heard.append)
+    frames = ({"seq": 5, "kind": "finding"}, {"pong": True}, {"seq": 6}, {"reset": {"seq": 9}}, [1])
+    async with companion.running():
+        for frame in frames:
+            await socket.frames.put(json.dumps(frame))
+        await until(lambda: len(heard) == 3)
+        stop()
+        await socket.frames.put(json.dumps({"seq": 10, "kind": "genome"}))
+        await until(lambda: socket.frames.empty())
+    assert heard == ["finding", "", "reset"]
+
+
+@pytest.mark.asyncio
 async def test_an_act_is_sent_without_waiting(phone: Phone) -> None:
     fill(phone.server)
     companion = with_socket(phone, FakeSocket())

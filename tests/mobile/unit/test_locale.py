@@ -21,6 +21,7 @@ PAGES = (
     "dose",
     "medicines",
     "insights",
+    "beyond",
     "messages",
     "health",
     "settings",

@@ -72,6 +72,9 @@ class Model(EventDispatcher):
     def refresh(self) -> None:
         """Read what is shown."""
 
+    def hear(self, kind: str) -> None:
+        """A live frame of this kind came while the screen is in front."""
+
     def leave(self) -> None:
         """The screen is no longer in front."""
 

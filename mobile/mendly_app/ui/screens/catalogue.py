@@ -8,6 +8,8 @@ from typing import Final
 from mendly_app.ui.screens.add_reading import AddReadingScreen
 from mendly_app.ui.screens.add_reading_model import AddReadingModel
 from mendly_app.ui.screens.base import AppScreen, Model
+from mendly_app.ui.screens.beyond import BeyondScreen
+from mendly_app.ui.screens.beyond_model import BeyondModel
 from mendly_app.ui.screens.genes import GenesScreen
 from mendly_app.ui.screens.genes_model import GenesModel
 from mendly_app.ui.screens.health import HealthScreen
@@ -28,6 +30,8 @@ from mendly_app.ui.screens.thread import ThreadScreen
 from mendly_app.ui.screens.thread_model import ThreadModel
 from mendly_app.ui.screens.today import TodayScreen
 from mendly_app.ui.screens.today_model import TodayModel
+from mendly_app.ui.screens.topic import TopicScreen
+from mendly_app.ui.screens.topic_model import TopicModel
 from mendly_app.ui.screens.welcome import WelcomeScreen
 from mendly_app.ui.screens.welcome_model import WelcomeModel
 
@@ -45,6 +49,8 @@ TAB_OF: Final = MappingProxyType(
         "medicine": "medicines",
         "add_reading": "health",
         "insight": "genes",
+        "beyond": "genes",
+        "topic": "genes",
         "thread": "messages",
         "settings": "today",
         "not_sent": "today",
@@ -62,6 +68,8 @@ SCREENS: Final = MappingProxyType[str, tuple[type[AppScreen], type[Model]]](
         "add_reading": (AddReadingScreen, AddReadingModel),
         "genes": (GenesScreen, GenesModel),
         "insight": (InsightScreen, InsightModel),
+        "beyond": (BeyondScreen, BeyondModel),
+        "topic": (TopicScreen, TopicModel),
         "messages": (MessagesScreen, MessagesModel),
         "thread": (ThreadScreen, ThreadModel),
         "settings": (SettingsScreen, SettingsModel),

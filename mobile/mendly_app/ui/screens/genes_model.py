@@ -3,7 +3,7 @@
 # mypy: allow-subclassing-any
 from __future__ import annotations
 
-from kivy.properties import ListProperty
+from kivy.properties import ListProperty, StringProperty
 
 from mendly_app.ui.screens.base import Model
 
@@ -12,9 +12,15 @@ LEVEL_ICON = {"act": "message", "watch": "message", "unknown": "help", "info": "
 
 
 class GenesModel(Model):
-    """One card for each medicine, most pressing first."""
+    """One card for each medicine, most pressing first, and the way to what lies beyond medicines."""
 
     cards = ListProperty()
+    beyond = StringProperty("")
+    beyond_what = StringProperty("")
+    beyond_open = StringProperty("")
 
     def refresh(self) -> None:
+        self.beyond = self.say("choices.beyond")
+        self.beyond_what = f"{self.say('choices.beyond.what')} {self.say('choices.not_now')}"
+        self.beyond_open = self.say("choices.title")
         self.cards = self.companion.insights.leading()

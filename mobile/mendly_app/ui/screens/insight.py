@@ -27,16 +27,21 @@ class InsightScreen(AppScreen):
         column = self.ids.parts
         column.clear_widgets()
         for part in parts:
-            section = Column(spacing=4)
-            section.add_widget(Words(text=part.heading, level="title"))
-            section.add_widget(Words(text=part.text, level="small" if part.is_small else "text"))
-            column.add_widget(section)
+            column.add_widget(section_of(part))
 
     def _show_others(self, _model: Any, others: list[Insight]) -> None:
         column = self.ids.others
         column.clear_widgets()
         for card in others:
             column.add_widget(InsightCard(card, nav=self.nav))
+
+
+def section_of(part: Part) -> Column:
+    """A heading with its sentences below."""
+    section = Column(spacing=4)
+    section.add_widget(Words(text=part.heading, level="title"))
+    section.add_widget(Words(text=part.text, level="small" if part.is_small else "text"))
+    return section
 
 
 load_rules(__file__)
