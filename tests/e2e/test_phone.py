@@ -81,12 +81,16 @@ def test_a_message_from_the_clinic_shows_on_the_phone_at_once(server: Server, tm
 
 
 @pytest.mark.long
-def test_five_hundred_messages_from_the_clinic(server: Server, tmp_path: Path) -> None:
-    print(delays_of(server, tmp_path, 500))
+@pytest.mark.parametrize("pause", [0, 0.3], ids=["one upon the other", "with a breath between"])
+def test_five_hundred_messages_from_the_clinic(server: Server, tmp_path: Path, pause: float) -> None:
+    print(delays_of(server, tmp_path, 500, pause))
 
 
-def delays_of(server: Server, data: Path, count: int) -> str:
-    """From the provider's POST to the frame in which the message stands on the phone's screen, in ms."""
+def delays_of(server: Server, data: Path, count: int, pause: float = 0) -> str:
+    """From the provider's POST to the frame in which the message stands on the phone's screen, in ms.
+
+    Without a `pause` (seconds) the next message also waits for what the phone does after the last: its receipt.
+    """
     delays = []
     with conversation_on_phone(server, server.url, data) as (phone, path), server.client("imani") as imani:
         for number in range(count):
@@ -94,6 +98,7 @@ def delays_of(server: Server, data: Path, count: int) -> str:
                 server.new_tokens()
                 imani.headers["Authorization"] = f"Bearer {server.people['imani'].access}"
             sent = {"id": make_id(), "body": f"Message {number}"}
+            time.sleep(pause)
             started = time.monotonic()
             assert imani.post(path, json=sent).status_code == 201
             shown = phone.wait_for(
@@ -102,7 +107,9 @@ def delays_of(server: Server, data: Path, count: int) -> str:
             delays.append((shown["monotonic"] - started) * 1000)
     delays.sort()
     p50, p95 = statistics.median(delays), delays[int(len(delays) * 0.95)]
-    return f"\nprovider to phone screen, {count} messages: p50 {p50:.0f} ms, p95 {p95:.0f} ms"
+    return (
+        f"\nprovider to phone screen, {count} messages, {pause} s apart: p50 {p50:.0f} ms, p95 {p95:.0f} ms"
+    )
 
 
 def test_a_socket_cut_at_random_shows_each_message_once_and_in_order(server: Server, tmp_path: Path) -> None:
