@@ -29,14 +29,20 @@ class Access:
     listed: bool
 
 
-def accesses_of(actor: Actor, patient_id: UUID, *, limit: int = 200) -> list[Access]:
-    """The newest `limit` accesses, newest first. Two queries: one over both kinds would read the whole log."""
+def accesses_of(
+    actor: Actor, patient_id: UUID, *, limit: int = 200, people_but: UUID | None = None
+) -> list[Access]:
+    """The newest `limit` accesses, newest first, or only those of people other than `people_but`.
+
+    Two queries: one over both kinds would read the whole log.
+    """
     enter(actor, Action.VIEW, patient_id, Category.ACCESS_LOG, "access log")
     lists = ListedPatient.objects.filter(patient=patient_id).values("record")
+    wanted = Q() if people_but is None else Q(actor__isnull=False) & ~Q(actor=people_but)
     records = [
         record
         for kind in (Q(patient=patient_id), Q(id__in=lists))
-        for record in AccessRecord.objects.filter(kind).order_by("-at")[:limit]
+        for record in AccessRecord.objects.filter(kind, wanted).order_by("-at")[:limit]
     ]
     records.sort(key=lambda record: record.at, reverse=True)
     return [_access(record) for record in records[:limit]]

@@ -28,7 +28,17 @@ class Look:
 
 
 def looks_at(actor: Actor, patient_id: UUID, *, limit: int = 200) -> list[Look]:
-    accesses = accesses_of(actor, patient_id, limit=limit)
+    """The newest looks of everyone, the patient's own among them."""
+    return _named(patient_id, accesses_of(actor, patient_id, limit=limit))
+
+
+def looks_of_others(actor: Actor, patient_id: UUID, *, limit: int = 200) -> list[Look]:
+    """The newest looks of people; however often the patient looked, theirs push none of these out."""
+    accesses = accesses_of(actor, patient_id, limit=limit, people_but=user_of_patient(patient_id))
+    return _named(patient_id, accesses)
+
+
+def _named(patient_id: UUID, accesses: list[Access]) -> list[Look]:
     people = {access.actor for access in accesses if access.actor}
     providers = providers_by_user(people)
     own = user_of_patient(patient_id)

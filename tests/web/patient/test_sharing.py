@@ -6,8 +6,10 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import time_machine
 from django.core import mail
 
+from mendly.care.access_log import looks_at, looks_of_others
 from mendly.care.models import CareRelationship, Proxy, ProxyInvitation
 from mendly.care.services import invite_patient
 from mendly.clock import now
@@ -147,9 +149,22 @@ def test_help_ends_quietly(people: People) -> None:
 
 def test_who_looked_is_told_with_the_time_of_the_patients_clock(people: People) -> None:
     assert people.amara.patient is not None
-    medicines_of(people.imani.actor, people.amara.patient.id)
+    for _ in range(3):
+        medicines_of(people.imani.actor, people.amara.patient.id)
     html = sharing(people)
-    assert "Dr Imani, Harbour Clinic looked at your medicines on 2 November 2026 at 8:30 am." in html
+    assert html.count("Dr Imani, Harbour Clinic looked at your medicines on 2 November 2026 at 8:30 am.") == 1
+
+
+def test_however_often_the_patient_looks_the_looks_of_others_stay_in_sight(people: People) -> None:
+    assert people.amara.patient is not None
+    amara, patient = people.amara.actor, people.amara.patient.id
+    medicines_of(people.imani.actor, patient)
+    with time_machine.travel(now() + timedelta(minutes=5), tick=False):
+        for _ in range(6):
+            medicines_of(amara, patient)
+    assert {look.who for look in looks_at(amara, patient, limit=3)} == {"self"}
+    newest, *_ = looks_of_others(amara, patient, limit=3)
+    assert (newest.who, newest.category) == ("provider", "medicines")
 
 
 def test_every_decision_can_be_read_again(people: People) -> None:

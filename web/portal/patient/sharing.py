@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mendly.care.access_log import Look, looks_at
+from mendly.care.access_log import Look, looks_of_others
 from mendly.care.selectors import proxies_of, proxy_invitations_of, relationships_of
 from mendly.care.services import end_care, end_proxy, invite_proxy, withdraw_proxy_invitation
 from mendly.consent.selectors import consents_of, sharing_with
@@ -78,15 +78,15 @@ class Decision:
 def sharing(request: HttpRequest, patient: UUID) -> HttpResponse:
     record = whose(request, patient)
     relationships = relationships_of(record.actor, patient)
-    looks = [look for look in looks_at(record.actor, patient) if look.who in {"provider", "proxy"}]
+    looks = list(dict.fromkeys(_look(record, look) for look in looks_of_others(record.actor, patient)))
     facts = {
         "heading": _("Sharing and privacy"),
         "team": [_member(record, row) for row in relationships if row.ended_at is None],
         "past": [row for row in relationships if row.ended_at is not None],
         "helpers": [_helper(proxy) for proxy in proxies_of(record.actor, patient)],
         "asked": proxy_invitations_of(record.actor, patient),
-        "looks": [_look(record, look) for look in looks[:SHOWN_LOOKS]],
-        "earlier_looks": [_look(record, look) for look in looks[SHOWN_LOOKS:]],
+        "looks": looks[:SHOWN_LOOKS],
+        "earlier_looks": looks[SHOWN_LOOKS:],
         "decisions": _decisions(record, relationships),
     }
     return show(request, record, "sharing/part" if is_fragment(request) else "sharing/page", facts)
