@@ -15,7 +15,7 @@ from mendly.care.services import invite_patient
 from mendly.clock import now
 from mendly.consent.models import ConsentRecord
 from mendly.consent.selectors import sharing_with
-from mendly.medicines.selectors import medicines_of
+from mendly.medicines.selectors import medicines_of, plans_of
 from mendly.policy import Action, Category, may
 from tests.backend.conftest import People
 from tests.web.patient.conftest import browser_of, page_of
@@ -149,8 +149,8 @@ def test_help_ends_quietly(people: People) -> None:
 
 def test_who_looked_is_told_with_the_time_of_the_patients_clock(people: People) -> None:
     assert people.amara.patient is not None
-    for _ in range(3):
-        medicines_of(people.imani.actor, people.amara.patient.id)
+    medicines_of(people.imani.actor, people.amara.patient.id)
+    plans_of(people.imani.actor, people.amara.patient.id)
     html = sharing(people)
     assert html.count("Dr Imani, Harbour Clinic looked at your medicines on 2 November 2026 at 8:30 am.") == 1
 
@@ -159,8 +159,8 @@ def test_however_often_the_patient_looks_the_looks_of_others_stay_in_sight(peopl
     assert people.amara.patient is not None
     amara, patient = people.amara.actor, people.amara.patient.id
     medicines_of(people.imani.actor, patient)
-    with time_machine.travel(now() + timedelta(minutes=5), tick=False):
-        for _ in range(6):
+    for minute in range(1, 6):
+        with time_machine.travel(now() + timedelta(minutes=minute), tick=False):
             medicines_of(amara, patient)
     assert {look.who for look in looks_at(amara, patient, limit=3)} == {"self"}
     newest, *_ = looks_of_others(amara, patient, limit=3)
