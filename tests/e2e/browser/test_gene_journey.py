@@ -88,3 +88,5 @@ def test_from_upload_to_taking_back(guests: Guests, server: Server, tmp_path: Pa
     tick_genes(page, record, share=False)
     for address in ("genes/", "papers/card/", "papers/report/file/"):
         assert status_of(clinic, f"/patients/{record}/{address}") == 404
+    tick_genes(page, record, share=True)
+    assert status_of(clinic, f"/patients/{record}/genes/") == 200
