@@ -20,7 +20,7 @@ from tests import knowledge_people
 from tests.planted_changes import planted_pack
 
 pytestmark = pytest.mark.django_db(transaction=True)
-COUNT = 60
+COUNT = 36
 FEW = 24
 
 

