@@ -22,6 +22,11 @@ class Action(StrEnum):
     RECORD = "record"
     """Log doses and readings, which are only ever added, and take back what one logged oneself."""
     SHARE = "share"
+    """Open something to someone."""
+    WITHDRAW = "withdraw"
+    """Close it again. Kept apart from opening: closing must never be the harder of the two."""
+    EXPORT = "export"
+    ERASE = "erase"
     INVITE = "invite"
     ACCEPT = "accept"
     LEAVE = "leave"
@@ -40,6 +45,8 @@ class Category(StrEnum):
     MESSAGES = "messages"
     SHARING = "sharing"
     ACCESS_LOG = "access_log"
+    EVERYTHING = "everything"
+    """The whole record at once, to take it along or to erase it."""
     CLINIC = "clinic"
     """Things of a clinic that belong to no patient: its staff, its panel, its queue."""
 
@@ -63,11 +70,15 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks, as the door saw them. `second_factor`: this sign-in proved a second factor."""
+    """Who asks, as the door saw them.
+
+    `second_factor`: this sign-in proved a second factor. `fresh`: they proved who they are within five minutes.
+    """
 
     user_id: UUID | None
     purpose: Purpose = Purpose.SELF_CARE
     second_factor: bool = False
+    fresh: bool = False
     via: str = "portal"
 
 
@@ -150,7 +161,8 @@ RULES: tuple[Rule, ...] = (
         "the patient, for themself",
         _grants(_WRITES, (*SHAREABLE, Category.CHOICES))
         | _grants((Action.RECORD,), _LOGGED)
-        | _grants((Action.VIEW, Action.SHARE), (Category.SHARING,))
+        | _grants((Action.VIEW, Action.SHARE, Action.WITHDRAW), (Category.SHARING,))
+        | _grants((Action.EXPORT, Action.ERASE), (Category.EVERYTHING,))
         | _grants((Action.VIEW,), (Category.ACCESS_LOG,)),
         ("account.active", "account.is_the_patient", SECOND_FACTOR),
     ),

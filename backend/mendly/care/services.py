@@ -100,7 +100,7 @@ def end_care(actor: Actor, patient_id: UUID, relationship_id: UUID) -> None:
             role = require(actor, Action.CHANGE, None, Category.CLINIC).rule or ""
             enter_by(actor, Action.LEAVE, patient_id, Category.SHARING, "care relationship", role)
         else:
-            enter(actor, Action.SHARE, patient_id, Category.SHARING, "care relationship")
+            enter(actor, Action.WITHDRAW, patient_id, Category.SHARING, "care relationship")
         if relationship.ended_at is not None:
             return
         CareRelationship.objects.filter(id=relationship.id).update(ended_at=now(), ended_by=actor.user_id)
@@ -142,7 +142,7 @@ def invite_proxy(
 
 def withdraw_proxy_invitation(actor: Actor, patient_id: UUID, invitation_id: UUID) -> None:
     """Its link works no more. Withdrawing it again, or after the answer, changes nothing."""
-    enter(actor, Action.SHARE, patient_id, Category.SHARING, "proxy")
+    enter(actor, Action.WITHDRAW, patient_id, Category.SHARING, "proxy")
     rows = ProxyInvitation.objects.filter(id=invitation_id, patient_id=patient_id)
     if not rows.exists():
         raise NotFound
@@ -202,7 +202,7 @@ def end_proxy(actor: Actor, patient_id: UUID, proxy_id: UUID) -> None:
     It ends this person's help, also when they answered another letter in between: letters are closed first, as
     whoever answers one takes it first.
     """
-    enter(actor, Action.SHARE, patient_id, Category.SHARING, "proxy")
+    enter(actor, Action.WITHDRAW, patient_id, Category.SHARING, "proxy")
     proxy = Proxy.objects.select_related("user").filter(id=proxy_id, patient_id=patient_id).first()
     if proxy is None:
         raise NotFound

@@ -55,7 +55,8 @@ def decide_sharing(
     period: timedelta = DEFAULT_PERIOD,
 ) -> list[ConsentRecord]:
     """Record, for one provider, a permit or deny per category. Holds from the next request on."""
-    enter(actor, Action.SHARE, patient_id, Category.SHARING, "consent")
+    opens = Answer.PERMIT in answers.values()
+    enter(actor, Action.SHARE if opens else Action.WITHDRAW, patient_id, Category.SHARING, "consent")
     if set(answers) - set(SHAREABLE):
         raise BadInput("This kind of data cannot be shared.", field="category")
     if not timedelta(0) < period <= LONGEST_PERIOD:

@@ -155,9 +155,9 @@ API: Routes = {
     f"{P}relationships/": {"GET": on("view", "sharing")},
     f"{P}relationships/<uuid:relationship>/end/": {"POST": Need(who="either side of the care")},
     f"{P}proxies/": {"GET": on("view", "sharing"), "POST": on("share", "sharing", body=_proxy, clashes=True)},
-    f"{P}proxies/<uuid:proxy>/": {"DELETE": on("share", "sharing")},
+    f"{P}proxies/<uuid:proxy>/": {"DELETE": on("withdraw", "sharing")},
     f"{P}proxy-invitations/": {"GET": on("view", "sharing")},
-    f"{P}proxy-invitations/<uuid:invitation>/": {"DELETE": on("share", "sharing")},
+    f"{P}proxy-invitations/<uuid:invitation>/": {"DELETE": on("withdraw", "sharing")},
     f"{P}access-log/": {"GET": on("view", "access_log")},
     f"{P}consents/": {
         "GET": on("view", "sharing"),

@@ -22,7 +22,7 @@ LOGGED = ALL | {"record"}
 _OWNER = {
     **dict.fromkeys(("profile", "genes", "tumours", "choices", "messages"), ALL),
     **dict.fromkeys(("medicines", "readings"), LOGGED),
-    "sharing": frozenset({"view", "share"}),
+    "sharing": frozenset({"view", "share", "withdraw"}),
     "access_log": frozenset({"view"}),
 }
 _PROVIDER = {

@@ -170,12 +170,14 @@ PATIENT_PAGES: Routes = {
     ),
     f"{P}sharing/": get(on, "view", "sharing", door=PATIENTS),
     f"{P}sharing/helper/": form(on, "share", "sharing", body=_helper, door=PATIENTS),
-    f"{P}sharing/helper/<uuid:proxy>/end/": post(on, "share", "sharing", door=PATIENTS),
-    f"{P}sharing/helper/invitation/<uuid:invitation>/withdraw/": post(on, "share", "sharing", door=PATIENTS),
+    f"{P}sharing/helper/<uuid:proxy>/end/": post(on, "withdraw", "sharing", door=PATIENTS),
+    f"{P}sharing/helper/invitation/<uuid:invitation>/withdraw/": post(
+        on, "withdraw", "sharing", door=PATIENTS
+    ),
     f"{P}sharing/<uuid:relationship>/": post(
         on, "share", "sharing", body=lambda t: {"category": ["medicines"]}, door=PATIENTS
     ),
-    f"{P}sharing/<uuid:relationship>/end/": post(on, "share", "sharing", door=PATIENTS),
+    f"{P}sharing/<uuid:relationship>/end/": post(on, "withdraw", "sharing", door=PATIENTS),
 }
 
 C = "patients/<uuid:patient>/"
