@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from setup_steps import SetupError
@@ -63,6 +64,36 @@ def stop(server: subprocess.Popen[bytes], how: signal.Signals) -> None:
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()
+
+
+@dataclass
+class PrivateServer:
+    """A server program of the tests' own. `addresses`: the environment that points the tests' settings at it."""
+
+    name: str
+    words: Sequence[str]
+    folder: Path
+    ready: Callable[[], bool]
+    addresses: Mapping[str, str]
+    owner: str | None = None
+    farewell: signal.Signals = signal.SIGTERM
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start, or start again after a kill, and wait until it answers. Raises SetupError."""
+        log = self.folder / "log"
+        self.process = start_as(self.owner, self.words, self.folder, log)
+        wait_until(self.ready, self.process, self.name, log)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Start, and stop at the end of the block."""
+        try:
+            self.start()
+            yield
+        finally:
+            if self.process is not None:
+                stop(self.process, self.farewell)
 
 
 # --- PostgreSQL --------------------------------------------------------------------------------------------
@@ -123,28 +154,41 @@ def private_postgresql(*, fsync: bool = True) -> Iterator[Mapping[str, str]]:
     Gives the environment that points the tests' settings at its two databases. Without `fsync` commits are
     faster and a power cut may lose them, as may suit a cluster that is thrown away. Raises SetupError.
     """
+    with postgresql_server({"fsync": "on" if fsync else "off"}) as server:
+        yield server.addresses
+
+
+@contextmanager
+def postgresql_server(options: Mapping[str, str]) -> Iterator[PrivateServer]:
+    """The same cluster as something that can be killed and started again. `options`: settings of PostgreSQL."""
     programs = postgresql_folder()
     if programs is None:
         raise SetupError("PostgreSQL's server programs are not installed.")
     owner, port, password = database_owner(), free_port(), secrets.token_urlsafe(18)
     with tempfile.TemporaryDirectory(prefix="mendly-pg-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        log = folder / "log"
-        data = make_cluster(programs, owner, folder, log, password)
+        data = make_cluster(programs, owner, folder, folder / "log", password)
         words = [str(programs / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder)]
-        words += ["-c", "listen_addresses=127.0.0.1", "-c", f"fsync={'on' if fsync else 'off'}"]
-        server = start_as(owner, words, folder, log)
-        try:
-            ready = [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
-            wait_until(lambda: subprocess.run(ready, check=False).returncode == 0, server, "PostgreSQL", log)
+        for option, value in {"listen_addresses": "127.0.0.1", **options}.items():
+            words += ["-c", f"{option}={value}"]
+        ready = [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
+        address = f"postgresql://{DATABASE_USER}:{password}@127.0.0.1:{port}/"
+        addresses = {
+            "MENDLY_TEST_DATABASE_URL": address + DATABASES[0],
+            "MENDLY_TEST_KEYS_DATABASE_URL": address + DATABASES[1],
+        }
+        server = PrivateServer(
+            "PostgreSQL",
+            words,
+            folder,
+            lambda: subprocess.run(ready, check=False).returncode == 0,
+            addresses,
+            owner=owner,
+            farewell=signal.SIGINT,
+        )
+        with server.running():
             create_databases(programs, port, password)
-            address = f"postgresql://{DATABASE_USER}:{password}@127.0.0.1:{port}/"
-            yield {
-                "MENDLY_TEST_DATABASE_URL": address + DATABASES[0],
-                "MENDLY_TEST_KEYS_DATABASE_URL": address + DATABASES[1],
-            }
-        finally:
-            stop(server, signal.SIGINT)
+            yield server
 
 
 def create_databases(programs: Path, port: int, password: str) -> None:
@@ -163,18 +207,24 @@ def private_redis() -> Iterator[Mapping[str, str]]:
 
     Gives the environment that points the tests' settings at it. Raises SetupError.
     """
+    with redis_server() as server:
+        yield server.addresses
+
+
+@contextmanager
+def redis_server() -> Iterator[PrivateServer]:
+    """The same Redis as something that can be killed and started again."""
     port, password = free_port(), secrets.token_urlsafe(18)
     with tempfile.TemporaryDirectory(prefix="mendly-redis-") as name:
         folder = Path(name)
-        log, settings = folder / "log", folder / "redis.conf"
+        settings = folder / "redis.conf"
         settings.touch(mode=0o600)
         settings.write_text(
             f"port {port}\nbind 127.0.0.1\nrequirepass {password}\n"
             f'save ""\nappendonly no\ndir {folder}\nlogfile ""\n'
         )
-        server = start_as(None, ["redis-server", str(settings)], folder, log)
-        try:
-            wait_until(lambda: answers(port), server, "Redis", log)
-            yield {"MENDLY_TEST_REDIS_URL": f"redis://:{password}@127.0.0.1:{port}/0"}
-        finally:
-            stop(server, signal.SIGTERM)
+        addresses = {"MENDLY_TEST_REDIS_URL": f"redis://:{password}@127.0.0.1:{port}/0"}
+        words = ["redis-server", str(settings)]
+        server = PrivateServer("Redis", words, folder, lambda: answers(port), addresses)
+        with server.running():
+            yield server

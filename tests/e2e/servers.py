@@ -44,6 +44,8 @@ class Server:
     people: dict[str, Login]
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
     log: Path = Path()
+    ports: dict[str, int] = field(default_factory=dict)
+    """Of the parts that do not listen where the environment says."""
 
     @property
     def socket_url(self) -> str:
@@ -82,7 +84,7 @@ def embedded_server(data: Path, *, port: int | None = None) -> Iterator[Server]:
     """`mendly prepare`, a filled demo clinic, `mendly serve`: as `infra/run.py` does it."""
     port = port or free_port()
     environment = embedded_environment(data, port)
-    copy_of("clinic", data, _make_clinic)
+    filled_clinic(data)
     server = Server(
         f"http://127.0.0.1:{port}", data, environment, _seed(environment), log=data / "server.log"
     )
@@ -93,9 +95,14 @@ def embedded_server(data: Path, *, port: int | None = None) -> Iterator[Server]:
         _stop(server.processes)
 
 
+def filled_clinic(data: Path) -> None:
+    """The data folder of a demo clinic, served by nobody yet."""
+    copy_of("clinic", data, _make_clinic)
+
+
 def start_embedded(server: Server) -> None:
     """Start (again) on the same data and port."""
-    server.processes = [_start(server, "serve")]
+    server.processes = [start_part(server, "serve")]
     _wait_for(server)
 
 
@@ -122,12 +129,8 @@ def production_server(data: Path, addresses: Mapping[str, str]) -> Iterator[Serv
     with ExitStack() as stack:
         stack.enter_context(start_splitter(front, http=http, sockets=sockets))
         try:
-            server.processes = [
-                _start(server, "serve"),
-                _start(server, "sockets", MENDLY_PORT=str(sockets)),
-                _start(server, "worker"),
-                _start(server, "beat"),
-            ]
+            server.ports = {"sockets": sockets}
+            server.processes = [start_part(server, part) for part in ("serve", "sockets", "worker", "beat")]
             _wait_for(server, also_port=sockets)
             yield server
         finally:
@@ -160,11 +163,14 @@ main()
 """
 
 
-def _start(server: Server, command: str, **more: str) -> subprocess.Popen[bytes]:
-    log = open(server.log, "ab")  # noqa: SIM115 - lives as long as the process
-    return subprocess.Popen(
-        [_mendly(), command], env={**server.environment, **more}, cwd=ROOT, stdout=log, stderr=log
-    )
+def start_part(server: Server, command: str, *, module: str = "") -> subprocess.Popen[bytes]:
+    """Start one process of Mendly; `module` stands in for the console command where a test plants a fault."""
+    environment = dict(server.environment)
+    if command in server.ports:
+        environment["MENDLY_PORT"] = str(server.ports[command])
+    program = [sys.executable, "-m", module] if module else [_mendly()]
+    with open(server.log, "ab") as log:
+        return subprocess.Popen([*program, command], env=environment, cwd=ROOT, stdout=log, stderr=log)
 
 
 def _wait_for(server: Server, also_port: int | None = None) -> None:
