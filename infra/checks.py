@@ -64,6 +64,12 @@ class Outcome:
         return "FAILED" if self.exit_code else "ok"
 
 
+Lane = tuple[Check, ...]
+"""Checks that run one after another."""
+Stage = tuple[Lane, ...]
+"""Lanes that run side by side."""
+
+
 def typed_paths(root: Path) -> tuple[str, ...]:
     """List the files and packages that mypy holds to --strict, relative to `root`."""
     return tuple(sorted(str(path.relative_to(root)) for layer in TYPED_LAYERS for path in root.glob(layer)))
@@ -89,10 +95,11 @@ def pytest_check(label: str, selection: str, *more: str, services: bool = False)
     return Check(label, command, services=services)
 
 
-def plan(mode: Mode, root: Path) -> tuple[Check, ...]:
+def plan(mode: Mode, root: Path) -> tuple[Stage, ...]:
     """List all checks of `mode` in the order to run them.
 
-    Kivy takes a whole process for its window and Chromium a whole core, so their tests come after the others.
+    Tests without a screen keep the cores busy and have them to themselves. Those with a browser wait for it half of
+    the time, and so do those with the phone's screens and with PostgreSQL: they share.
     """
     no_screens = f"--ignore={PHONE_SCREENS}"
     plain = "not browser and not phone and not long"
@@ -100,27 +107,28 @@ def plan(mode: Mode, root: Path) -> tuple[Check, ...]:
     if mode is Mode.QUICK:
         no_servers = f"--ignore={WITH_SERVERS}"
         quick = pytest_check("pytest, SQLite", plain, no_screens, no_servers, *TWO_WORKERS)
-        return (*checks, quick)
-    checks += (
-        pytest_check("pytest, SQLite", plain, no_screens, *TWO_WORKERS),
-        pytest_check("pytest, phone", "phone and not long", PHONE_SCREENS, WITH_SERVERS, *TWO_WORKERS),
-        pytest_check("pytest, browser", "browser and not long", WITH_SERVERS, *TWO_WORKERS),
-        pytest_check(
-            "pytest, PostgreSQL + Redis",
-            "both_databases and not browser and not long",
-            no_screens,
-            *TWO_WORKERS,
-            services=True,
-        ),
+        return (((*checks, quick),),)
+    sqlite = pytest_check("pytest, SQLite", plain, no_screens, *TWO_WORKERS)
+    browser = pytest_check("pytest, browser", "browser and not long", WITH_SERVERS, *TWO_WORKERS)
+    phone = pytest_check("pytest, phone", "phone and not long", PHONE_SCREENS, WITH_SERVERS, *TWO_WORKERS)
+    both = pytest_check(
+        "pytest, PostgreSQL + Redis",
+        "both_databases and not browser and not long",
+        no_screens,
+        *TWO_WORKERS,
+        services=True,
     )
-    if mode is Mode.LONG:
-        checks += (
-            pytest_check("pytest, big counts", "long", no_screens),
-            pytest_check(
-                "pytest, big counts, PostgreSQL + Redis", "long and both_databases", no_screens, services=True
-            ),
-        )
-    return checks
+    full: tuple[Stage, ...] = (((*checks, sqlite),), ((browser,), (phone, both)))
+    return (*full, (big_counts(no_screens),)) if mode is Mode.LONG else full
+
+
+def big_counts(no_screens: str) -> Lane:
+    """List the checks that take hours; each has the machine to itself."""
+    both = "long and both_databases"
+    return (
+        pytest_check("pytest, big counts", "long", no_screens),
+        pytest_check("pytest, big counts, PostgreSQL + Redis", both, no_screens, services=True),
+    )
 
 
 def chosen_tests(arguments: Sequence[str]) -> Check:
@@ -141,12 +149,11 @@ def row(outcome: Outcome, width: int) -> str:
     return f"  {label}  {outcome.word:<8}  {outcome.seconds:7.1f} s  {note}".rstrip()
 
 
-def summary(outcomes: Sequence[Outcome]) -> str:
-    """Lay out what became of every check as a table, and end with one plain line."""
+def summary(outcomes: Sequence[Outcome], seconds: float) -> str:
+    """Lay out what became of every check as a table, and end with one plain line. `seconds`: of the whole."""
     width = max(len(outcome.check.label) for outcome in outcomes)
     failed = [outcome.check.label for outcome in outcomes if outcome.word == "FAILED"]
-    seconds = f"{sum(outcome.seconds for outcome in outcomes):.0f} s"
-    closing = f"All {len(outcomes)} checks passed in {seconds}."
+    closing = f"All {len(outcomes)} checks passed in {seconds:.0f} s."
     if failed:
-        closing = f"{len(failed)} of {len(outcomes)} checks FAILED ({seconds}): {', '.join(failed)}."
+        closing = f"{len(failed)} of {len(outcomes)} checks FAILED ({seconds:.0f} s): {', '.join(failed)}."
     return "\n".join(["", "Summary", *(row(outcome, width) for outcome in outcomes), "", closing])

@@ -26,18 +26,15 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 
-from checks import Check, Mode, Outcome, chosen_tests, counts_in, plan, summary
-from private_services import private_postgresql, private_redis
-from setup_steps import PYTHON, ROOT, SetupError, ensure_environment, ensure_translations
+from checks import Mode, chosen_tests, plan, summary
+from running import Runner, in_environment
+from setup_steps import ROOT, SetupError, ensure_environment, ensure_translations
 from system_parts import ensure_system_parts
 
 EXTRAS = ("phone", "dev")
-TAIL_BYTES = 20_000
-FAREWELL_SECONDS = 15
 
 
 def parse(arguments: Sequence[str]) -> tuple[Mode, bool, list[str]]:
@@ -69,59 +66,6 @@ def environment_for_checks(inherited: Mapping[str, str], data: str) -> dict[str,
     }
 
 
-def in_environment(check: Check) -> list[str]:
-    """Spell out the command of a check with the place of its program."""
-    program, *arguments = check.command
-    return [str(PYTHON.with_name(program)), *arguments]
-
-
-def run_check(check: Check, environment: Mapping[str, str]) -> Outcome:
-    """Run one check, showing its output as it comes."""
-    print(f"\n--- {check.label}", flush=True)
-    started = time.monotonic()
-    tail = b""
-    command = in_environment(check)
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as process:
-        assert process.stdout is not None
-        try:
-            while chunk := os.read(process.stdout.fileno(), 65536):
-                sys.stdout.buffer.write(chunk)
-                sys.stdout.buffer.flush()
-                tail = (tail + chunk)[-TAIL_BYTES:]
-            exit_code = process.wait()
-        except BaseException as interruption:
-            leave(process, told=isinstance(interruption, KeyboardInterrupt))
-            raise
-    seconds = time.monotonic() - started
-    return Outcome(check, exit_code, seconds, counts_in(tail.decode(errors="replace")))
-
-
-def leave(process: subprocess.Popen[bytes], *, told: bool) -> None:
-    """Let a check clean up after itself, then end it. `told`: the terminal has interrupted it already."""
-    if not told and process.poll() is None:
-        process.send_signal(signal.SIGINT)
-    try:
-        last_words, _ = process.communicate(timeout=FAREWELL_SECONDS)
-        sys.stdout.buffer.write(last_words)
-    except subprocess.TimeoutExpired:
-        process.kill()
-
-
-def run_plan(checks: Sequence[Check], environment: Mapping[str, str], *, fsync: bool) -> list[Outcome]:
-    """Run the checks one after another, all of them, whatever becomes of each."""
-    outcomes = []
-    for check in checks:
-        with ExitStack() as services:
-            own: dict[str, str] = {}
-            if check.services:
-                own.update(services.enter_context(private_postgresql(fsync=fsync)))
-                own.update(services.enter_context(private_redis()))
-            outcomes.append(run_check(check, {**environment, **own}))
-    return outcomes
-
-
 def end_on_signal(number: int, frame: FrameType | None) -> None:
     """Turn a signal into an exception, so that servers are stopped and temporary folders removed."""
     sys.exit(128 + number)
@@ -139,8 +83,9 @@ def check_everything(arguments: Sequence[str]) -> int:
             return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         if mode is not Mode.QUICK:
             ensure_system_parts()
-        outcomes = run_plan(plan(mode, ROOT), environment, fsync=fsync)
-    print(summary(outcomes), flush=True)
+        started = time.monotonic()
+        outcomes = Runner(environment, fsync=fsync).run(plan(mode, ROOT))
+    print(summary(outcomes, time.monotonic() - started), flush=True)
     return int(any(outcome.word == "FAILED" for outcome in outcomes))
 
 

@@ -80,10 +80,12 @@ def embedded_environment(data: Path, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def embedded_server(data: Path, *, port: int | None = None) -> Iterator[Server]:
-    """`mendly prepare`, a filled demo clinic, `mendly serve`: as `infra/run.py` does it."""
+def embedded_server(
+    data: Path, *, port: int | None = None, more: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """`mendly prepare`, a filled demo clinic, `mendly serve`: as `infra/run.py` does it. `more`: further settings."""
     port = port or free_port()
-    environment = embedded_environment(data, port)
+    environment = embedded_environment(data, port) | dict(more or {})
     filled_clinic(data)
     server = Server(
         f"http://127.0.0.1:{port}", data, environment, _seed(environment), log=data / "server.log"

@@ -1,22 +1,29 @@
 """Stands where a proxy stands in production: `/ws/` goes to the socket process, all else to the HTTP process.
 
-It can also cut every open connection at will, which is how tests lose the line.
+It can also cut every open connection at will, which is how tests lose the line, and speak TLS to the outside.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+SEEN_BY_THE_PROXY = b"X-Forwarded-Proto: https\r\nX-Forwarded-For: 127.0.0.1\r\n"
+
 
 class Splitter:
-    """A TCP proxy of its own thread and loop; it looks at the first request line only."""
+    """A TCP proxy of its own thread and loop; it looks at the first request line only.
 
-    def __init__(self, front: int, *, http: int, sockets: int) -> None:
+    With `tls` it tells the first request of a connection that it came over HTTPS, and from whom.
+    """
+
+    def __init__(self, front: int, *, http: int, sockets: int, tls: ssl.SSLContext | None = None) -> None:
         self._ports = (front, http, sockets)
+        self._tls = tls
         self._socket_writers: set[asyncio.StreamWriter] = set()
         self._loop: asyncio.AbstractEventLoop
         self._over: asyncio.Event
@@ -42,7 +49,7 @@ class Splitter:
     async def _listen(self) -> None:
         """Serve until told to stop; `asyncio.run` then ends the connections that are still open."""
         self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
-        server = await asyncio.start_server(self._serve, "127.0.0.1", self._ports[0])
+        server = await asyncio.start_server(self._serve, "127.0.0.1", self._ports[0], ssl=self._tls)
         self._ready.set()
         await self._over.wait()
         server.close()
@@ -55,7 +62,7 @@ class Splitter:
             upstream_reader, upstream_writer = await asyncio.open_connection("127.0.0.1", port)
             if is_socket:
                 self._socket_writers |= {writer, upstream_writer}
-            upstream_writer.write(line)
+            upstream_writer.write(line + (SEEN_BY_THE_PROXY if self._tls else b""))
             await asyncio.gather(_pump(reader, upstream_writer), _pump(upstream_reader, writer))
             self._socket_writers -= {writer, upstream_writer}
 
@@ -70,8 +77,10 @@ async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 
 @contextmanager
-def start_splitter(front: int, *, http: int, sockets: int) -> Iterator[Splitter]:
-    splitter = Splitter(front, http=http, sockets=sockets)
+def start_splitter(
+    front: int, *, http: int, sockets: int, tls: ssl.SSLContext | None = None
+) -> Iterator[Splitter]:
+    splitter = Splitter(front, http=http, sockets=sockets, tls=tls)
     splitter.start()
     try:
         yield splitter

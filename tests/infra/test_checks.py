@@ -9,20 +9,22 @@ from checks import Check, Mode, Outcome, chosen_tests, counts_in, plan, summary,
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def checks_of(mode: Mode) -> list[Check]:
+    return [check for stage in plan(mode, ROOT) for lane in stage for check in lane]
+
+
 def labels(mode: Mode) -> list[str]:
-    return [check.label for check in plan(mode, ROOT)]
+    return [check.label for check in checks_of(mode)]
 
 
 def test_quick_leaves_out_all_that_needs_more_than_python() -> None:
     assert labels(Mode.QUICK)[-1] == "pytest, SQLite"
-    assert not any(check.services for check in plan(Mode.QUICK, ROOT))
+    assert not any(check.services for check in checks_of(Mode.QUICK))
 
 
 def test_full_ends_on_postgresql_and_leaves_out_the_big_counts() -> None:
     assert labels(Mode.FULL)[-1] == "pytest, PostgreSQL + Redis"
-    assert [check.label for check in plan(Mode.FULL, ROOT) if check.services] == [
-        "pytest, PostgreSQL + Redis"
-    ]
+    assert [check.label for check in checks_of(Mode.FULL) if check.services] == ["pytest, PostgreSQL + Redis"]
     assert "pytest, big counts" not in labels(Mode.FULL)
 
 
@@ -66,10 +68,10 @@ def test_a_selection_that_picks_no_test_has_failed() -> None:
 def test_summary_closes_with_one_plain_line() -> None:
     good = Outcome(Check("ruff check", ("ruff",)), 0, 0.4)
     bad = Outcome(Check("mypy", ("mypy",)), 1, 20.0)
-    assert summary([good, good]).splitlines()[-1] == "All 2 checks passed in 1 s."
-    assert summary([good, bad]).splitlines()[-1] == "1 of 2 checks FAILED (20 s): mypy."
+    assert summary([good, good], 1.2).splitlines()[-1] == "All 2 checks passed in 1 s."
+    assert summary([good, bad], 20.0).splitlines()[-1] == "1 of 2 checks FAILED (20 s): mypy."
 
 
 def test_summary_tells_when_a_check_was_ended_from_outside() -> None:
     killed = Outcome(Check("pytest, SQLite", ("pytest",)), -9, 3.0)
-    assert "ended by SIGKILL" in summary([killed])
+    assert "ended by SIGKILL" in summary([killed], 3.0)

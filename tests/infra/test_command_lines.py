@@ -91,16 +91,6 @@ def test_checks_inherit_no_setting_of_mendly() -> None:
     assert len(environment["MENDLY_SECRET_KEY"]) >= 40
 
 
-def test_check_shows_its_output_and_keeps_exit_code_and_counts(
-    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> None:
-    monkeypatch.setattr(check, "PYTHON", Path("/bin/sh"))
-    words = "echo hello; echo '=== 3 passed in 0.1s ==='; exit 4"
-    outcome = check.run_check(check.Check("try", ("sh", "-c", words)), {})
-    assert (outcome.exit_code, outcome.counts) == (4, "passed 3")
-    assert b"hello" in capfdbinary.readouterr().out
-
-
 @pytest.mark.parametrize("name", ["run.py", "test.py", "find_python.py"])
 def test_scripts_can_be_read_by_old_pythons(name: str) -> None:
     ast.parse((INFRA / name).read_text(), feature_version=(3, 8))

@@ -1,0 +1,118 @@
+"""An outside tool reads the API's schema and sends what fits it and what does not: no answer falls out of it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis.generation import GenerationMode
+
+from mendly.accounts import tokens
+from mendly.accounts.models import Device
+from mendly.clock import now
+from tests.backend.conftest import People, Persona
+from tests.backend.matrix.wire import BASE, session_with
+from tests.backend.matrix.world import Things, World, make_world, open_invitations
+
+SCHEMA = Path(__file__).parents[2] / "contract" / "openapi.yaml"
+ROLES = ("amara", "imani", "dario")
+REAL_IDS = 0.75
+"""How often an address names something that is really there: random ids alone would find nothing."""
+MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+
+
+@dataclass
+class Count:
+    cases: int = 0
+    reached: int = 0
+    statuses: dict[int, int] = field(default_factory=dict)
+
+    def note(self, status: int) -> None:
+        self.cases += 1
+        self.reached += status < 400
+        self.statuses[status] = self.statuses.get(status, 0) + 1
+
+
+def token_of(persona: Persona) -> str:
+    device = Device.objects.create(
+        user=persona.user, name="Program", platform="test", second_factor=True, last_seen_at=now()
+    )
+    return tokens.start_family(device).access
+
+
+def with_real_ids(case: Any, things: Things, chance: random.Random) -> None:
+    for name in case.path_parameters or {}:
+        if name in things.ids and chance.random() < REAL_IDS:
+            case.path_parameters[name] = str(things.ids[name])
+
+
+def send_many(world: World, role: str, examples: int, count: Count) -> None:
+    """`examples` cases of each kind (fitting and not) to every operation, as one person."""
+    session = session_with(token_of(getattr(world.people, role)))
+    schema = schemathesis.openapi.from_path(SCHEMA)
+    chance = random.Random(role)
+    for operation in schema.get_all_operations():
+        for mode in MODES:
+            _send_to(operation.ok(), mode, examples, world, session, chance, count)
+
+
+def _send_to(
+    operation: Any,
+    mode: GenerationMode,
+    examples: int,
+    world: World,
+    session: Any,
+    chance: random.Random,
+    count: Count,
+) -> None:
+    @seed(4)
+    @given(case=operation.as_strategy(generation_mode=mode))
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    def send(case: Any) -> None:
+        with_real_ids(case, world.amara, chance)
+        answer = case.call(base_url=BASE, session=session)
+        count.note(answer.status_code)
+        case.validate_response(answer, transport_kwargs={"session": session, "base_url": BASE})
+
+    try:
+        send()
+    except Exception as refused:
+        if "Unsatisfiable" in type(refused).__name__:
+            return
+        raise
+
+
+@pytest.fixture
+def world(people: People) -> World:
+    world = make_world(people)
+    open_invitations(world)
+    return world
+
+
+def check(world: World, examples: int) -> Iterator[str]:
+    for role in ROLES:
+        count = Count()
+        send_many(world, role, examples, count)
+        assert count.reached > count.cases // 50, "hardly anything was let in"
+        yield f"{role}: {count.cases} cases, {count.reached} let in, {dict(sorted(count.statuses.items()))}"
+
+
+def test_every_answer_is_one_that_the_schema_tells_of(world: World) -> None:
+    print(*check(world, 2), sep="\n")
+
+
+@pytest.mark.long
+def test_every_answer_of_very_many_is_one_that_the_schema_tells_of(world: World) -> None:
+    print(*check(world, 110), sep="\n")
