@@ -1,0 +1,172 @@
+"""Look for weak places: bandit, our own rules with semgrep, Django's deployment check, known faults of packages.
+
+    python3 infra/security.py                 all of it, each told as clean, found or not run
+    python3 infra/security.py --scan          also wapiti, signed in, at a running demo clinic (about 20 minutes)
+
+The tools live in an environment of their own, so that their needs do not meet the product's.
+"""
+
+from __future__ import annotations
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - this very line keeps older versions out
+    from find_python import continue_with_newer_python
+
+    continue_with_newer_python()
+
+import argparse
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from setup_steps import PYTHON, ROOT, SetupError, ensure_environment, run_quietly, step
+
+TOOLS = ROOT / ".venv-security"
+PACKAGES = ("bandit==1.9.4", "semgrep==1.185.0", "pip-audit==2.10.1")
+SCANNER = "wapiti3==3.2.3"
+SOURCES = ("backend", "web", "mobile", "infra")
+PRODUCTION = {
+    "MENDLY_MODE": "production",
+    "MENDLY_HOSTS": "mendly.example",
+    "MENDLY_PUBLIC_URL": "https://mendly.example",
+    "MENDLY_DATABASE_URL": "postgresql://mendly@127.0.0.1/mendly",
+    "MENDLY_KEYS_DATABASE_URL": "postgresql://mendly@127.0.0.1/keys",
+    "MENDLY_REDIS_URL": "redis://127.0.0.1/0",
+    "MENDLY_SECRET_KEY": "only for reading the settings, of no use anywhere, and long enough",
+    "MENDLY_KEK": "1:" + "A" * 43 + "=",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What became of one tool: `word` is clean, FOUND or not run."""
+
+    label: str
+    word: str
+    said: str = ""
+
+
+def ensure_tools() -> None:
+    """Make the environment of the tools once."""
+    stamp = TOOLS / "packages"
+    wanted = "\n".join((*PACKAGES, SCANNER))
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    with step("Installing bandit, semgrep, pip-audit and wapiti"):
+        run_quietly([sys.executable, "-m", "venv", "--clear", TOOLS])
+        run_quietly([TOOLS / "bin" / "pip", "install", "-q", *PACKAGES, SCANNER])
+        stamp.write_text(wanted)
+
+
+def run_tool(
+    label: str, words: Sequence[str | Path], environment: Mapping[str, str] | None = None
+) -> Finding:
+    """Run one tool; any exit code but 0 is a finding, with the end of what it said."""
+    done = subprocess.run(
+        [str(word) for word in words],
+        cwd=ROOT,
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    return Finding(
+        label, "FOUND" if done.returncode else "clean", done.stdout[-6000:] if done.returncode else ""
+    )
+
+
+def read_code() -> list[Finding]:
+    """Everything that reads the code and needs no network."""
+    programs = TOOLS / "bin"
+    quiet = {
+        "SEMGREP_SEND_METRICS": "off",
+        "SEMGREP_ENABLE_VERSION_CHECK": "0",
+        "PATH": f"{programs}:{os.environ['PATH']}",
+    }
+    rules = ROOT / "infra" / "security_rules.yaml"
+    semgrep = [
+        programs / "semgrep",
+        "scan",
+        "--config",
+        rules,
+        "--error",
+        "--quiet",
+        "--metrics=off",
+        *SOURCES,
+    ]
+    bandit = [programs / "bandit", "-q", "-r", "-ll", "-x", "*/migrations/*", *SOURCES]
+    deploy = [PYTHON.with_name("mendly"), "django", "check", "--deploy", "--fail-level", "WARNING"]
+    return [
+        run_tool("bandit, medium and high", bandit),
+        run_tool("semgrep, our own rules", semgrep, quiet),
+        run_tool("django check --deploy", deploy, PRODUCTION),
+    ]
+
+
+def known_faults() -> Finding:
+    """Ask for known faults of the packages in use. Without the network the tool knows nothing and says "none"."""
+    done = subprocess.run(
+        [str(TOOLS / "bin" / "pip-audit"), "--strict", "--progress-spinner=off", "--path", str(_packages())],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if not _service_answers():
+        return Finding(
+            "pip-audit", "not run", "The service that knows of faults cannot be reached from here."
+        )
+    return Finding(
+        "pip-audit", "FOUND" if done.returncode else "clean", done.stdout[-6000:] + done.stderr[-500:]
+    )
+
+
+def _packages() -> Path:
+    return next((ROOT / ".venv" / "lib").glob("python3*")) / "site-packages"
+
+
+def _service_answers() -> bool:
+    import urllib.error
+    import urllib.request
+
+    try:
+        with urllib.request.urlopen("https://pypi.org/pypi/pip/json", timeout=10) as answer:
+            return b'"vulnerabilities"' in answer.read()
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def tell(findings: Sequence[Finding]) -> int:
+    """Print each finding, those that found something with what they said."""
+    for finding in findings:
+        print(f"  {finding.label:<28} {finding.word}")
+        if finding.said:
+            print(finding.said)
+    return int(any(finding.word == "FOUND" for finding in findings))
+
+
+def main() -> None:
+    """Run from the command line. Exits 1 when something was found, 2 when a tool cannot be installed."""
+    parser = argparse.ArgumentParser(prog="python3 infra/security.py", description=__doc__.splitlines()[0])
+    parser.add_argument("--scan", action="store_true", help="also scan a running demo clinic with wapiti")
+    options = parser.parse_args()
+    try:
+        ensure_environment(("phone", "dev"))
+        ensure_tools()
+        findings = [*read_code(), known_faults()]
+        if options.scan:
+            scan = [PYTHON, "-m", "pytest", "-q", "-s", "-m", "long", "tests/e2e/test_scan.py"]
+            findings.append(run_tool("wapiti, signed in", scan))
+    except SetupError as problem:
+        print(f"\n{problem}", file=sys.stderr)
+        sys.exit(2)
+    sys.exit(tell(findings))
+
+
+if __name__ == "__main__":
+    main()
