@@ -6,14 +6,19 @@ Prints one JSON string per statement, with its values filled in, as SQLite ran t
 from __future__ import annotations
 
 import json
+import os
 import random
 import sys
 from decimal import Decimal
+from pathlib import Path
 
 import django
 
+from mendly.secrets_store import ensure_embedded_secrets
+
 
 def main(acts: int) -> None:
+    ensure_embedded_secrets(os.environ, Path(os.environ["MENDLY_DATA"]))
     django.setup()
     from django.db import connection
 

@@ -17,7 +17,7 @@ import pytest
 from mendly.settings.env import database_from_url
 from tests.e2e.power_cut import NAME, Findings, Replay
 from tests.e2e.servers import filled_clinic
-from tests.prepared import ROOT
+from tests.prepared import ROOT, environment_of
 
 PRAGMAS = tuple(
     part.removeprefix("PRAGMA ")
@@ -39,12 +39,10 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def captured(before: Path, folder: Path, acts: int) -> list[str]:
     """The statements of a mixed workload that ran on a copy."""
-    from tests.e2e.servers import embedded_environment
-
     data = folder / "captured"
     shutil.copytree(before, data)
     command = [sys.executable, "-m", "tests.e2e.mixed_writes", str(acts)]
-    environment = embedded_environment(data, 0)
+    environment = environment_of(data)
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
@@ -69,13 +67,13 @@ def assert_nothing_lost(found: Findings) -> None:
     print(found)
 
 
-def test_nothing_acknowledged_is_lost_in_sixty_power_cuts(before: Path, tmp_path: Path) -> None:
-    assert_nothing_lost(cut_often(before, tmp_path, acts=12, cuts=60))
+def test_nothing_acknowledged_is_lost_in_thirty_power_cuts(before: Path, tmp_path: Path) -> None:
+    assert_nothing_lost(cut_often(before, tmp_path, acts=8, cuts=30))
 
 
 def test_a_database_that_does_not_sync_is_caught(before: Path, tmp_path: Path) -> None:
     careless = [*PRAGMAS, "synchronous=OFF"]
-    found = cut_often(before, tmp_path, acts=12, cuts=60, pragmas=careless)
+    found = cut_often(before, tmp_path, acts=8, cuts=30, pragmas=careless)
     assert found.lost + found.corrupt > 0
 
 
