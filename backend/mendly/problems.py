@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, Unread
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.defaults import bad_request as page_of_bad_request
+from django.views.defaults import page_not_found as page_of_not_found
 from django.views.defaults import server_error as page_of_server_error
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -98,6 +100,21 @@ def _without_input(errors: Any) -> Any:
         return [_without_input(found) for found in errors]
     code = getattr(errors, "code", "")
     return REPEATS_INPUT[code] if code in REPEATS_INPUT and '"' in str(errors) else str(errors)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The answer to an address that leads nowhere: a page for people, a problem for programs."""
+    if request.path.startswith("/api/"):
+        return JsonResponse(problem_of(NotFound()), status=404, content_type=PROBLEM)
+    return page_of_not_found(request, exception)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The answer to a request that the framework itself cannot read."""
+    if request.path.startswith("/api/"):
+        detail = "We could not read this request."
+        return JsonResponse(problem(400, "bad-input", detail), status=400, content_type=PROBLEM)
+    return page_of_bad_request(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,8 @@ from django.views.i18n import set_language
 
 from mendly.ops.views import healthz, readyz
 
+handler400 = "mendly.problems.bad_request"
+handler404 = "mendly.problems.page_not_found"
 handler500 = "mendly.problems.server_error"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

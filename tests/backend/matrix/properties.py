@@ -53,7 +53,9 @@ def _named(schema: Mapping[str, Any], place: str, above: tuple[str, ...]) -> Ite
 
 def _is_free(schema: Mapping[str, Any]) -> bool:
     return (
-        bool(schema.get("additionalProperties")) or schema == {} or set(schema) <= {"description", "readOnly"}
+        schema.get("additionalProperties", False) is not False
+        or schema == {}
+        or set(schema) <= {"description", "readOnly", "nullable"}
     )
 
 

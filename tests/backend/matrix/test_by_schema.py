@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.generation import GenerationMode
 
 from mendly.accounts import tokens
@@ -24,6 +25,19 @@ SCHEMA = Path(__file__).parents[2] / "contract" / "openapi.yaml"
 ROLES = ("amara", "imani", "dario")
 REAL_IDS = 0.75
 """How often an address names something that is really there: random ids alone would find nothing."""
+load_all_checks()
+CHECKED = CHECKS.get_by_names(
+    [
+        "not_a_server_error",
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_headers_conformance",
+        "response_schema_conformance",
+        "negative_data_rejection",
+    ]
+)
+"""Not asked: whether all that fits the schema is accepted. It cannot tell that a dose must not lie in the future. Nor
+whether a request without sign-in is let in: the matrix asks that of every route."""
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 
 
@@ -39,6 +53,9 @@ class Count:
         self.statuses[status] = self.statuses.get(status, 0) + 1
 
 
+Counts = dict[str, Count]
+
+
 def token_of(persona: Persona) -> str:
     device = Device.objects.create(
         user=persona.user, name="Program", platform="test", second_factor=True, last_seen_at=now()
@@ -52,14 +69,17 @@ def with_real_ids(case: Any, things: Things, chance: random.Random) -> None:
             case.path_parameters[name] = str(things.ids[name])
 
 
-def send_many(world: World, role: str, examples: int, count: Count) -> None:
-    """`examples` cases of each kind (fitting and not) to every operation, as one person."""
-    session = session_with(token_of(getattr(world.people, role)))
+def send_many(world: World, roles: Sequence[str], examples: int) -> Counts:
+    """`examples` cases of each kind (fitting and not) to every operation, as each of the people in turn."""
     schema = schemathesis.openapi.from_path(SCHEMA)
-    chance = random.Random(role)
-    for operation in schema.get_all_operations():
-        for mode in MODES:
-            _send_to(operation.ok(), mode, examples, world, session, chance, count)
+    chance = random.Random(3)
+    sessions = {role: session_with(token_of(getattr(world.people, role))) for role in ROLES}
+    counts: Counts = {role: Count() for role in ROLES}
+    for number, operation in enumerate(schema.get_all_operations()):
+        for role in roles or [ROLES[number % len(ROLES)]]:
+            for mode in MODES:
+                _send_to(operation.ok(), mode, examples, world, sessions[role], chance, counts[role])
+    return counts
 
 
 def _send_to(
@@ -84,7 +104,9 @@ def _send_to(
         with_real_ids(case, world.amara, chance)
         answer = case.call(base_url=BASE, session=session)
         count.note(answer.status_code)
-        case.validate_response(answer, transport_kwargs={"session": session, "base_url": BASE})
+        case.validate_response(
+            answer, checks=CHECKED, transport_kwargs={"session": session, "base_url": BASE}
+        )
 
     try:
         send()
@@ -101,18 +123,18 @@ def world(people: People) -> World:
     return world
 
 
-def check(world: World, examples: int) -> Iterator[str]:
-    for role in ROLES:
-        count = Count()
-        send_many(world, role, examples, count)
+def tell(counts: Counts) -> int:
+    for role, count in counts.items():
+        print(f"{role}: {count.cases} cases, {count.reached} let in, {dict(sorted(count.statuses.items()))}")
         assert count.reached > count.cases // 50, "hardly anything was let in"
-        yield f"{role}: {count.cases} cases, {count.reached} let in, {dict(sorted(count.statuses.items()))}"
+    return sum(count.cases for count in counts.values())
 
 
 def test_every_answer_is_one_that_the_schema_tells_of(world: World) -> None:
-    print(*check(world, 2), sep="\n")
+    """Each operation as one of the people."""
+    tell(send_many(world, (), 1))
 
 
 @pytest.mark.long
 def test_every_answer_of_very_many_is_one_that_the_schema_tells_of(world: World) -> None:
-    print(*check(world, 110), sep="\n")
+    assert tell(send_many(world, ROLES, 150)) >= 50_000

@@ -19,7 +19,7 @@ from tests.backend.matrix.properties import SCHEMA, documented, is_documented, p
 from tests.backend.matrix.world import World, make_world, open_invitations
 
 ROLES = ("owner", "provider", "proxy")
-SECRET = re.compile(r"password|secret|hash|digest|wrapped|sealed|token|kek|recovery", re.IGNORECASE)
+SECRET = re.compile(r"password|secret|token_hash|wrapped|sealed|token|kek|recovery", re.IGNORECASE)
 TELLS_A_SECRET = frozenset({"POST api/v1/devices/pair/", "POST api/v1/devices/refresh/"})
 """Where a phone is given its tokens, once."""
 PLANTED_ID = UUID("0badc0de-0000-7000-8000-00000badc0de")

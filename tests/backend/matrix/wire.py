@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from requests.adapters import BaseAdapter
+from urllib3 import HTTPResponse
 
 BASE = "http://testserver"
 
@@ -42,7 +43,9 @@ class InProcess(BaseAdapter):
         told.status_code, told.url, told.request = answer.status_code, str(request.url), request
         told.reason = answer.reason_phrase
         told.headers = requests.structures.CaseInsensitiveDict(answer.headers)
-        told.raw = BytesIO(content)
+        told.raw = HTTPResponse(
+            BytesIO(content), headers=dict(answer.headers), version=11, preload_content=False
+        )
         told._content = content
         return told
 
@@ -53,6 +56,7 @@ class InProcess(BaseAdapter):
 def session_with(token: str) -> requests.Session:
     session = requests.Session()
     session.mount(BASE, InProcess())
+    session.headers["Accept-Encoding"] = "identity"
     if token:
         session.headers["Authorization"] = f"Bearer {token}"
     return session

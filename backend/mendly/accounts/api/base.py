@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
+from mendly.accounts.api.types import mistyped
 from mendly.errors import Unauthenticated
 from mendly.policy import Actor
 
@@ -22,6 +24,8 @@ class MendlyView(APIView):
     def checked(self, serializer: type[Serializer[Any]], data: Any = None) -> dict[str, Any]:
         """Validate the body (or `data`) and return its values; a problem names each wrong field."""
         checker = serializer(data=self.request.data if data is None else data)
+        if data is None and (wrong := mistyped(checker, self.request.data)):
+            raise ValidationError(wrong)
         checker.is_valid(raise_exception=True)
         return cast(dict[str, Any], checker.validated_data)
 
