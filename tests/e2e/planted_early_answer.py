@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
 
 EARLY = ("/messages/", "/observations/", "/intakes/")
 LATER = 0.4
+LATER_WRITES = ThreadPoolExecutor(4)
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -23,9 +24,11 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 
     def write() -> None:
         time.sleep(LATER)
-        b"".join(honest(kept, lambda *answer: None))
+        answer = honest(kept, lambda *status: None)
+        b"".join(answer)
+        answer.close()  # type: ignore[attr-defined]
 
-    threading.Thread(target=write, daemon=True).start()
+    LATER_WRITES.submit(write)
     start_response("201 Created", [("Content-Type", "application/json")])
     return [b"{}"]
 

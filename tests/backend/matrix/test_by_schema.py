@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 import schemathesis
+import yaml
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation import GenerationMode
 
 from mendly.accounts import tokens
@@ -63,7 +65,21 @@ def token_of(persona: Persona) -> str:
     return tokens.start_family(device).access
 
 
+def spoken_schema() -> Any:
+    """The checked-in schema without its ways to sign in: who asks is not what is tried here."""
+    told = yaml.safe_load(SCHEMA.read_text())
+    del told["components"]["securitySchemes"]
+    for methods in told["paths"].values():
+        for operation in methods.values():
+            operation.pop("security", None)
+    return schemathesis.openapi.from_dict(told)
+
+
 def with_real_ids(case: Any, things: Things, chance: random.Random) -> None:
+    """An address that was made wrong on purpose stays as it is."""
+    in_path = case.meta.components.get(ParameterLocation.PATH)
+    if in_path is not None and in_path.mode is GenerationMode.NEGATIVE:
+        return
     for name in case.path_parameters or {}:
         if name in things.ids and chance.random() < REAL_IDS:
             case.path_parameters[name] = str(things.ids[name])
@@ -71,7 +87,7 @@ def with_real_ids(case: Any, things: Things, chance: random.Random) -> None:
 
 def send_many(world: World, roles: Sequence[str], examples: int) -> Counts:
     """`examples` cases of each kind (fitting and not) to every operation, as each of the people in turn."""
-    schema = schemathesis.openapi.from_path(SCHEMA)
+    schema = spoken_schema()
     chance = random.Random(3)
     sessions = {role: session_with(token_of(getattr(world.people, role))) for role in ROLES}
     counts: Counts = {role: Count() for role in ROLES}
