@@ -46,6 +46,8 @@ class Wire:
             self.addresses[event["requestId"]] = event["request"]["url"]
 
     def _answered(self, event: dict[str, Any]) -> None:
+        if event["requestId"] not in self.addresses:
+            return  # a late answer to the page before
         headers = {name.lower(): value for name, value in event["response"]["headers"].items()}
         self.packed[event["requestId"]] = headers.get("content-encoding") in {"gzip", "br"}
 
