@@ -17,7 +17,7 @@ from mendly.care.selectors import patients_helped_by
 from mendly.consent import services as consent
 from mendly.errors import BadInput
 from mendly.policy import Action, Category, may
-from portal.doors import actor_of, signed_in, user_of
+from portal.doors import actor_of, confirm_first, signed_in, user_of
 from portal.forms import RecordForm, SharingForm
 from portal.patient.forms import refuse
 from portal.wording import active_language
@@ -96,7 +96,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             )
         messages.success(request, _("You are connected now. You can change this at any time."))
         return redirect("portal:sharing", relationship.patient_id)
-    return _answer(request, "portal/public/invitation.html", {"form": form, "provider": asked.provider})
+    facts = {"form": form, "provider": asked.provider, "confirm_url": confirm_first(request)}
+    return _answer(request, "portal/public/invitation.html", facts)
 
 
 @require_http_methods(["GET", "POST"])

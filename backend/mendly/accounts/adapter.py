@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
+from mendly.accounts.actors import proved_recently
 from mendly.accounts.models import User
 from mendly.vault.services import seal_text, unseal_text
 
@@ -26,6 +28,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
         return super().save_user(request, user, form, commit)  # type: ignore[no-any-return]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """One notion of a recent proof in the whole house: who signed in just now is not asked once more."""
+        user = context.request.user
+        return not (isinstance(user, User) and proved_recently(context.request.session, user))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -169,7 +169,8 @@ PATIENT_PAGES: Routes = {
         on, "view", MESSAGES, body=lambda t: {"message": t.ids["message"]}, door=PATIENTS
     ),
     f"{P}sharing/": get(on, "view", "sharing", door=PATIENTS),
-    f"{P}sharing/helper/": form(on, "share", "sharing", body=_helper, door=PATIENTS),
+    f"{P}sharing/helper/": get(on, "view", "sharing", door=PATIENTS)
+    | post(on, "share", "sharing", body=_helper, door=PATIENTS),
     f"{P}sharing/helper/<uuid:proxy>/end/": post(on, "withdraw", "sharing", door=PATIENTS),
     f"{P}sharing/helper/invitation/<uuid:invitation>/withdraw/": post(
         on, "withdraw", "sharing", door=PATIENTS
@@ -227,7 +228,7 @@ ACCOUNT_PAGES: Routes = {
     "settings/": form(
         for_all, "signed in", body=lambda t: {"language": "en", "zone": "Europe/Madrid", "theme": "auto"}
     ),
-    "devices/": form(for_all, "signed in", body=_nothing),
+    "devices/": get(for_all, "signed in") | post(for_all, "signed in just now", body=_nothing),
     "devices/<uuid:device>/remove/": post(for_all, "owner of the phone"),
     "join/<str:token>/": form(
         for_all, "invited", body=_nothing, clashes=True, words={"token": "staff_token"}
