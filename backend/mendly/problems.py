@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error as page_of_server_error
 from rest_framework import exceptions
@@ -140,7 +140,7 @@ class DomainErrorMiddleware:
 
 def confirm_url(page: str) -> str:
     """Where someone shows once more that it is them, to come back to this page of ours."""
-    return f"{reverse('account_reauthenticate')}?{urlencode({'next': page})}"
+    return f"{reverse('account_reauthenticate')}?next={quote(page)}"
 
 
 def _to_confirm(request: HttpRequest, error: StepUpNeeded) -> HttpResponse:

@@ -176,7 +176,7 @@ PATIENT_PAGES: Routes = {
         on, "withdraw", "sharing", door=PATIENTS
     ),
     f"{P}sharing/<uuid:relationship>/": post(
-        on, "share", "sharing", body=lambda t: {"category": ["medicines"]}, door=PATIENTS
+        on, "withdraw", "sharing", body=lambda t: {"category": ["medicines"]}, door=PATIENTS
     ),
     f"{P}sharing/<uuid:relationship>/end/": post(on, "withdraw", "sharing", door=PATIENTS),
 }
