@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mendly.accounts import services as accounts
-from mendly.accounts.selectors import patient_of_user, provider_of_user
+from mendly.accounts.selectors import patient_of_user, provider_of_user, second_factors_of
 from mendly.care import services as care
 from mendly.care.selectors import patients_helped_by
 from mendly.consent import services as consent
@@ -115,7 +115,13 @@ def help_invitation(request: HttpRequest, token: str) -> HttpResponse:
 @signed_in
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Why a second sign-in step is needed here, and the way to it."""
-    return render(request, "portal/public/second_factor.html", {"next": request.GET.get("next", "")})
+    own = second_factors_of(user_of(request))
+    facts = {
+        "next": request.GET.get("next", ""),
+        "has_passkey": "webauthn" in own,
+        "has_app": "totp" in own,
+    }
+    return render(request, "portal/public/second_factor.html", facts)
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:

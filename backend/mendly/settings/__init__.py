@@ -164,7 +164,17 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 """Seconds: sharing, export, erasing, pairing, staff and changes of signing in ask for a proof no older than this."""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+"""A passkey stands for both steps at once, so the device must ask for a finger, a face or a PIN each time."""
+MFA_FORMS = {
+    "add_webauthn": "mendly.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "mendly.accounts.forms.RenamePasskeyForm",
+    "authenticate_webauthn": "mendly.accounts.forms.PasskeySecondStepForm",
+    "login_webauthn": "mendly.accounts.forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "mendly.accounts.forms.PasskeyAgainForm",
+}
 MFA_TOTP_ISSUER = "Mendly"
 MFA_ADAPTER = "mendly.accounts.adapter.SecondFactorAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False

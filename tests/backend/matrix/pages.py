@@ -270,5 +270,11 @@ ALLAUTH: set[str] = {
         "2fa/recovery-codes/",
         "2fa/recovery-codes/download/",
         "2fa/recovery-codes/generate/",
+        "2fa/webauthn/",
+        "2fa/webauthn/add/",
+        "2fa/webauthn/reauthenticate/",
+        "2fa/webauthn/login/",
+        "2fa/webauthn/keys/<int:pk>/remove/",
+        "2fa/webauthn/keys/<int:pk>/edit/",
     )
 }
