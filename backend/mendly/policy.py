@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from mendly.errors import Denied, SecondFactorNeeded
+from mendly.errors import Denied, SecondFactorNeeded, StepUpNeeded
 
 
 class Action(StrEnum):
@@ -48,7 +48,10 @@ class Category(StrEnum):
     EVERYTHING = "everything"
     """The whole record at once, to take it along or to erase it."""
     CLINIC = "clinic"
-    """Things of a clinic that belong to no patient: its staff, its panel, its queue."""
+    """Things of a clinic that belong to no patient: its panel, its queue."""
+    CLINIC_RULES = "clinic_rules"
+    STAFF = "staff"
+    """Who works in the clinic: invited, vetted and ended by its administrators."""
 
 
 SHAREABLE = (
@@ -72,7 +75,8 @@ class Purpose(StrEnum):
 class Actor:
     """Who asks, as the door saw them.
 
-    `second_factor`: this sign-in proved a second factor. `fresh`: they proved who they are within five minutes.
+    `second_factor`: this sign-in proved a second factor. `fresh`: they proved who they are within five minutes,
+    in this very browser; a phone never did.
     """
 
     user_id: UUID | None
@@ -154,6 +158,9 @@ class Rule:
 
 
 SECOND_FACTOR = "account.second_factor"
+RECENT_PROOF = "account.recently_proved"
+PROOFS = frozenset({SECOND_FACTOR, RECENT_PROOF})
+"""What someone lacks who may do the thing but has not shown well enough that it is them. Asked last in each rule."""
 _WRITES = (Action.VIEW, Action.ADD, Action.CHANGE)
 _LOGGED = (Category.MEDICINES, Category.READINGS)
 RULES: tuple[Rule, ...] = (
@@ -161,10 +168,15 @@ RULES: tuple[Rule, ...] = (
         "the patient, for themself",
         _grants(_WRITES, (*SHAREABLE, Category.CHOICES))
         | _grants((Action.RECORD,), _LOGGED)
-        | _grants((Action.VIEW, Action.SHARE, Action.WITHDRAW), (Category.SHARING,))
-        | _grants((Action.EXPORT, Action.ERASE), (Category.EVERYTHING,))
+        | _grants((Action.VIEW, Action.WITHDRAW), (Category.SHARING,))
         | _grants((Action.VIEW,), (Category.ACCESS_LOG,)),
         ("account.active", "account.is_the_patient", SECOND_FACTOR),
+    ),
+    Rule(
+        "the patient, who has just shown that it is them",
+        _grants((Action.SHARE,), (Category.SHARING,))
+        | _grants((Action.EXPORT, Action.ERASE), (Category.EVERYTHING,)),
+        ("account.active", "account.is_the_patient", SECOND_FACTOR, RECENT_PROOF),
     ),
     Rule(
         "a provider who cares for the patient, as far as the patient agreed",
@@ -199,27 +211,32 @@ RULES: tuple[Rule, ...] = (
         ("account.active", "account.is_provider", SECOND_FACTOR),
     ),
     Rule(
-        "an administrator of a clinic invites staff",
-        _grants((Action.INVITE,), (Category.CLINIC,)),
+        "an administrator of a clinic answers for it",
+        _grants((Action.VIEW,), (Category.STAFF,)) | _grants((Action.CHANGE,), (Category.CLINIC_RULES,)),
         ("account.active", "account.is_provider", "account.is_clinic_admin", SECOND_FACTOR),
+    ),
+    Rule(
+        "an administrator of a clinic, who has just shown that it is them",
+        _grants((Action.INVITE, Action.CHANGE), (Category.STAFF,)),
+        ("account.active", "account.is_provider", "account.is_clinic_admin", SECOND_FACTOR, RECENT_PROOF),
     ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`rule` is the one that said yes. `lacks_second_factor`: that was the only thing in the way."""
+    """`rule` is the one that said yes. `lacks`: the first proof that is missing, when nothing else is in the way."""
 
     allowed: bool
     rule: str | None = None
-    lacks_second_factor: bool = False
+    lacks: str | None = None
 
 
 def decide(question: Question) -> Decision:
     """Answer without raising. Mendly's own tasks may derive anything; they have no screen to show it on."""
     if question.actor is SYSTEM:
         return Decision(allowed=True, rule="system")
-    lacks_second_factor = False
+    lacks: set[str] = set()
     answers: dict[str, bool] = {}
     for rule in RULES:
         if (question.action, question.category) not in rule.grants:
@@ -227,8 +244,11 @@ def decide(question: Question) -> Decision:
         missing = _first_missing(rule, question, answers)
         if missing is None:
             return Decision(allowed=True, rule=rule.name)
-        lacks_second_factor |= missing == SECOND_FACTOR and rule.asks[-1] == SECOND_FACTOR
-    return Decision(allowed=False, lacks_second_factor=lacks_second_factor)
+        if PROOFS.issuperset(rule.asks[rule.asks.index(missing) :]):
+            lacks.add(missing)
+    return Decision(
+        allowed=False, lacks=next(filter(lacks.__contains__, (SECOND_FACTOR, RECENT_PROOF)), None)
+    )
 
 
 def _first_missing(rule: Rule, question: Question, answers: dict[str, bool]) -> str | None:
@@ -242,21 +262,28 @@ def _first_missing(rule: Rule, question: Question, answers: dict[str, bool]) -> 
 
 
 def require(actor: Actor, action: Action, patient_id: UUID | None, category: Category) -> Decision:
-    """Pass if a rule says yes; raise `Denied` (seen as "not found") or `SecondFactorNeeded` otherwise.
+    """Pass if a rule says yes; raise `Denied` (seen as "not found") or what proof alone is missing otherwise.
 
     The purpose travels with the actor: it is fixed at the door where the person came in.
     """
     decision = decide(Question(actor, action, patient_id, category))
     if decision.allowed:
         return decision
-    if decision.lacks_second_factor:
+    if decision.lacks == SECOND_FACTOR:
         raise SecondFactorNeeded
+    if decision.lacks == RECENT_PROOF:
+        raise StepUpNeeded
     raise Denied
 
 
 def may(actor: Actor, action: Action, patient_id: UUID | None, category: Category) -> bool:
     """The same answer as a yes or no, for menus and for frames on a socket."""
     return decide(Question(actor, action, patient_id, category)).allowed
+
+
+def would_need_proof(actor: Actor, action: Action, patient_id: UUID | None, category: Category) -> bool:
+    """Yes when this actor may do it as soon as they show once more that it is them: pages offer that first."""
+    return decide(Question(actor, action, patient_id, category)).lacks == RECENT_PROOF
 
 
 def may_each(

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote, urlsplit
 
+from allauth.core.exceptions import ReauthenticationRequired
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.defaults import bad_request as page_of_bad_request
 from django.views.defaults import page_not_found as page_of_not_found
@@ -17,7 +21,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from mendly.errors import BadInput, DomainError, NotFound, SecondFactorNeeded
+from mendly.errors import BadInput, DomainError, NotFound, SecondFactorNeeded, StepUpNeeded
 
 PROBLEM = "application/problem+json"
 TITLES = {
@@ -135,6 +139,8 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, ReauthenticationRequired) and request.user.is_authenticated:
+            error = StepUpNeeded()  # the library's own answer would keep the form in the session
         return self._answer(request, error) if isinstance(error, DomainError) else None
 
     def _answer(self, request: HttpRequest, error: DomainError) -> HttpResponse:
@@ -142,6 +148,29 @@ class DomainErrorMiddleware:
             return JsonResponse(problem_of(error), status=error.status, content_type=PROBLEM)
         if isinstance(error, SecondFactorNeeded):
             return redirect(f"{reverse('portal:second_factor')}?next={request.path}")
+        if isinstance(error, StepUpNeeded):
+            return _to_confirm(request, error)
         template = "404.html" if error.status == 404 else "portal/problem.html"
         context = {"sentence": _(error.sentence), "title": _(TITLES.get(error.status, "Refused"))}
         return render(request, template, context, status=error.status)
+
+
+def confirm_url(page: str) -> str:
+    """Where someone shows once more that it is them, to come back to this page of ours."""
+    return f"{reverse('account_reauthenticate')}?next={quote(page)}"
+
+
+def _to_confirm(request: HttpRequest, error: StepUpNeeded) -> HttpResponse:
+    """What was typed is kept nowhere (it holds names): the person comes back to the page on which the form stood."""
+    if request.method == "GET":
+        return redirect(confirm_url(request.get_full_path()))
+    messages.info(request, _(error.sentence))
+    return redirect(confirm_url(_page_of_form(request)))
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    came_from = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        return reverse("portal:home")
+    parts = urlsplit(came_from)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +13,7 @@ from rest_framework.test import APIClient
 
 from mendly.accounts import services as accounts
 from mendly.accounts import tokens
-from mendly.accounts.actors import actor_of_user
+from mendly.accounts.actors import AUTHENTICATION_METHODS_SESSION_KEY, PROOFS_OF_SESSION_KEY, actor_of_user
 from mendly.accounts.models import Clinic, Device, Patient, Provider, User
 from mendly.care import services as care
 from mendly.care.models import Scope
@@ -46,11 +47,16 @@ class Persona:
 
     @property
     def actor(self) -> Actor:
-        return actor_of_user(self.user, second_factor=True, via="portal")
+        return actor_of_user(self.user, second_factor=True, fresh=True, via="portal")
 
     @property
     def actor_with_password_only(self) -> Actor:
-        return actor_of_user(self.user, second_factor=False, via="portal")
+        return actor_of_user(self.user, second_factor=False, fresh=True, via="portal")
+
+    @property
+    def actor_some_time_later(self) -> Actor:
+        """Still signed in, but their last proof of who they are is older than five minutes."""
+        return actor_of_user(self.user, second_factor=True, via="portal")
 
     def phone(self, *, second_factor: bool = True) -> APIClient:
         """An API client signed in as this person's paired phone."""
@@ -59,6 +65,19 @@ class Persona:
         )
         client = APIClient()
         client.credentials(HTTP_AUTHORIZATION=f"Bearer {tokens.start_family(device).access}")
+        return client
+
+    def browser(self, *, second_factor: bool = True, fresh: bool = True) -> APIClient:
+        """An API client in a browser in which this person signed in, just now unless told otherwise."""
+        client = APIClient()
+        client.force_login(self.user)
+        at = time.time() if fresh else 0
+        session = client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": at}]
+        if second_factor:
+            session[AUTHENTICATION_METHODS_SESSION_KEY] += [{"method": "mfa", "type": "totp", "at": at}]
+        session[PROOFS_OF_SESSION_KEY] = str(self.user.pk)
+        session.save()
         return client
 
 

@@ -17,7 +17,7 @@ from mendly.care.selectors import patients_helped_by
 from mendly.errors import NotFound
 from mendly.notify.selectors import push_public_key
 from mendly.policy import Action, Category, may
-from portal.doors import actor_of, signed_in, user_of
+from portal.doors import actor_of, confirm_first, signed_in, user_of
 from portal.forms import PreferencesForm
 
 
@@ -54,11 +54,12 @@ def helping(request: HttpRequest) -> HttpResponse:
 @signed_in
 def devices(request: HttpRequest) -> HttpResponse:
     """Paired phones. POST makes a pairing code, which is shown once and kept nowhere in clear."""
-    context: dict[str, object] = {"devices": devices_of(user_of(request))}
+    context: dict[str, object] = {
+        "devices": devices_of(user_of(request)),
+        "confirm_url": confirm_first(request),
+    }
     if request.method == "POST":
-        code, row = services.make_pairing_code(
-            user_of(request), second_factor=actor_of(request).second_factor
-        )
+        code, row = services.make_pairing_code(actor_of(request))
         context |= {"code": f"{code[:4]} {code[4:]}", "expires_at": row.expires_at}
     return render(request, "portal/account/devices.html", context)
 

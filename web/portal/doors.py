@@ -15,6 +15,7 @@ from mendly.accounts.selectors import provider_of_user
 from mendly.errors import NotFound
 from mendly.live.selectors import newest_seq
 from mendly.policy import Action, Actor, Category, Purpose, may
+from mendly.problems import confirm_url
 
 if TYPE_CHECKING:
     from mendly.accounts.models import User
@@ -76,6 +77,14 @@ def patients_only(view: View) -> View:
         return view(request, patient, *args, **kwargs)
 
     return guarded
+
+
+def confirm_first(request: HttpRequest) -> str:
+    """Where to show once more that it is them, and back to this page; nothing for who has just done so.
+
+    Pages whose form opens something offer this in its place, so that nobody fills it in for nothing.
+    """
+    return "" if actor_of(request).fresh else confirm_url(request.get_full_path())
 
 
 def is_fragment(request: HttpRequest) -> bool:

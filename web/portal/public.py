@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mendly.accounts import services as accounts
-from mendly.accounts.selectors import patient_of_user, provider_of_user
+from mendly.accounts.selectors import patient_of_user, provider_of_user, second_factors_of
 from mendly.care import services as care
 from mendly.care.selectors import patients_helped_by
 from mendly.consent import services as consent
 from mendly.errors import BadInput
 from mendly.policy import Action, Category, may
-from portal.doors import actor_of, signed_in, user_of
+from portal.doors import actor_of, confirm_first, signed_in, user_of
 from portal.forms import RecordForm, SharingForm
 from portal.patient.forms import refuse
 from portal.wording import active_language
@@ -96,7 +96,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             )
         messages.success(request, _("You are connected now. You can change this at any time."))
         return redirect("portal:sharing", relationship.patient_id)
-    return _answer(request, "portal/public/invitation.html", {"form": form, "provider": asked.provider})
+    facts = {"form": form, "provider": asked.provider, "confirm_url": confirm_first(request)}
+    return _answer(request, "portal/public/invitation.html", facts)
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,7 +115,13 @@ def help_invitation(request: HttpRequest, token: str) -> HttpResponse:
 @signed_in
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Why a second sign-in step is needed here, and the way to it."""
-    return render(request, "portal/public/second_factor.html", {"next": request.GET.get("next", "")})
+    own = second_factors_of(user_of(request))
+    facts = {
+        "next": request.GET.get("next", ""),
+        "has_passkey": "webauthn" in own,
+        "has_app": "totp" in own,
+    }
+    return render(request, "portal/public/second_factor.html", facts)
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,13 +20,15 @@ from mendly.accounts.identity import identity_of
 from mendly.accounts.models import User
 from mendly.policy import Actor, Purpose
 
+PROOFS_OF_SESSION_KEY = "account_authentication_methods_user"
+"""Where the sign-in library notes whose proofs the session holds; it gives the name to nobody."""
 DEMO_DOMAIN = "@demo.mendly.example"
 
 
-def actor_of_user(user: User, *, second_factor: bool, via: str) -> Actor:
+def actor_of_user(user: User, *, second_factor: bool, via: str, fresh: bool = False) -> Actor:
     """The purpose is fixed here: providers treat, everyone else looks after themself or someone close."""
     purpose = Purpose.SELF_CARE if identity_of(user.id).working is None else Purpose.TREATMENT
-    return Actor(user_id=user.id, purpose=purpose, second_factor=second_factor, via=via)
+    return Actor(user_id=user.id, purpose=purpose, second_factor=second_factor, fresh=fresh, via=via)
 
 
 def actor_of_request(request: HttpRequest) -> Actor | None:
@@ -33,15 +36,32 @@ def actor_of_request(request: HttpRequest) -> Actor | None:
     user = request.user
     if not isinstance(user, User):
         return None
-    return actor_of_user(user, second_factor=proved_second_factor(request.session, user), via="portal")
+    return actor_of_session(request.session, user)
+
+
+def actor_of_session(session: SessionBase, user: User) -> Actor:
+    """How surely this person is in this browser, by the record that signing in and confirming left there."""
+    second_factor, fresh = proved_second_factor(session, user), proved_recently(session, user)
+    return actor_of_user(user, second_factor=second_factor, fresh=fresh, via="portal")
 
 
 def proved_second_factor(session: SessionBase, user: User) -> bool:
     """True when this very sign-in used a second factor; demo people on loopback are exempt (a banner says so)."""
     if settings.SECOND_FACTOR_EXEMPT_DEMO and is_demo_person(user):
         return True
-    methods = session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
-    return any(method.get("method") == "mfa" for method in methods)
+    return any(proof.get("method") == "mfa" for proof in proofs_in(session, user))
+
+
+def proved_recently(session: SessionBase, user: User) -> bool:
+    """True when the newest proof (password, passkey, code) in this browser is at most five minutes old."""
+    newest = max((float(proof.get("at", 0)) for proof in proofs_in(session, user)), default=0.0)
+    return 0 <= time.time() - newest <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def proofs_in(session: SessionBase, user: User) -> list[dict[str, Any]]:
+    """What this person has shown in this browser since they signed in; nothing that another person showed here."""
+    whose = session.get(PROOFS_OF_SESSION_KEY, str(user.pk))
+    return list(session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])) if whose == str(user.pk) else []
 
 
 def is_demo_person(user: User) -> bool:
@@ -85,4 +105,4 @@ def _actor_of_cookie(cookie_header: str) -> Actor | None:
         return None
     if not constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
         return None
-    return actor_of_user(user, second_factor=proved_second_factor(session, user), via="portal")
+    return actor_of_session(session, user)

@@ -6,10 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from mendly.accounts.actors import proved_recently
 from mendly.accounts.models import User
 from mendly.vault.services import seal_text, unseal_text
 
@@ -27,12 +31,35 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user.language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
         return super().save_user(request, user, form, commit)  # type: ignore[no-any-return]
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The ways to show once more that it is them, in the house's words."""
+        words = {
+            "reauthenticate": _("Use my password"),
+            "mfa_reauthenticate": _("Use a code from my app"),
+            "mfa_reauthenticate:webauthn": _("Use a passkey"),
+        }
+        methods = super().get_reauthentication_methods(user)
+        return [method | {"description": words[method["id"]]} for method in methods]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """One notion of a recent proof in the whole house: who signed in just now is not asked once more."""
+        user = context.request.user
+        return not (isinstance(user, User) and proved_recently(context.request.session, user))
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """TOTP secrets and recovery seeds are sealed like everything else that must not be read from a backup."""
 
     def encrypt(self, text: str) -> str:
         return seal_text(SECOND_FACTORS, text, "mfa").hex()
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return super().get_public_key_credential_rp_entity() | {"name": "Mendly"}
+
+    def generate_authenticator_name(self, user: User, type: Any) -> str:
+        """For a passkey that was given no name."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return _("Passkey %(number)d") % {"number": number}
 
     def decrypt(self, encrypted_text: str) -> str:
         return unseal_text(SECOND_FACTORS, bytes.fromhex(encrypted_text), "mfa")

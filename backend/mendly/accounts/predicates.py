@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+
 from mendly.accounts.identity import identity_behind
-from mendly.policy import AboutMany, Category, Predicate, Question, predicate, predicate_about_many
+from mendly.policy import AboutMany, Action, Category, Predicate, Question, predicate, predicate_about_many
 
 ABOUT_GENES = frozenset({Category.GENES, Category.CHOICES, Category.TUMOURS})
 
@@ -34,10 +36,26 @@ def is_clinic_admin(question: Question) -> bool:
 
 @predicate("account.second_factor")
 def has_second_factor(question: Question) -> bool:
-    """Genes, what is chosen about them, and tumours need one from everyone; providers need it for everything."""
+    """Genes, what is chosen about them, and tumours need one from everyone; providers need it for everything.
+
+    The whole record holds genes, so taking it along needs one too. To erase it, one that the account has must have
+    been used; who never set one up can still leave.
+    """
     if question.actor.second_factor:
         return True
+    if question.category is Category.EVERYTHING:
+        return question.action is Action.ERASE and not _owns_second_factor(question.actor.user_id)
     return question.category not in ABOUT_GENES and not is_provider(question)
+
+
+@predicate("account.recently_proved")
+def has_recently_proved(question: Question) -> bool:
+    """Opening the record to someone, taking it along or erasing it: not from a session that lay open for hours."""
+    return question.actor.fresh
+
+
+def _owns_second_factor(user_id: UUID | None) -> bool:
+    return Authenticator.objects.filter(user_id=user_id).exists()
 
 
 @predicate_about_many("account.is_the_patient")
@@ -53,3 +71,4 @@ def _of_the_actor(check: Predicate) -> AboutMany:
 predicate_about_many("account.active")(_of_the_actor(is_active))
 predicate_about_many("account.is_provider")(_of_the_actor(is_provider))
 predicate_about_many("account.second_factor")(_of_the_actor(has_second_factor))
+predicate_about_many("account.recently_proved")(_of_the_actor(has_recently_proved))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+
 from mendly.accounts.identity import identity_of
 from mendly.accounts.models import Device, Patient, Provider, User
 from mendly.audit.services import enter
@@ -74,6 +76,11 @@ def providers_by_user(user_ids: Iterable[UUID]) -> dict[UUID, Provider]:
 
 def devices_of(user: User) -> list[Device]:
     return list(Device.objects.filter(user=user, revoked_at=None).order_by("-last_seen_at"))
+
+
+def second_factors_of(user: User) -> frozenset[str]:
+    """What this account can prove a second step with: `totp`, `webauthn` (a passkey), `recovery_codes`."""
+    return frozenset(Authenticator.objects.filter(user=user).values_list("type", flat=True))
 
 
 def own_name(user: User) -> str:

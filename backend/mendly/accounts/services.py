@@ -27,7 +27,7 @@ from mendly.accounts.models import (
 from mendly.audit.services import enter
 from mendly.bus import announce
 from mendly.clock import new_id, now
-from mendly.errors import BadInput, Conflict, NotFound, TooMany
+from mendly.errors import BadInput, Conflict, NotFound, StepUpNeeded, TooMany
 from mendly.policy import Action, Actor, Category, person_of, require
 from mendly.vault.services import ensure_key
 from mendly_core.doses.zones import UnknownZone, zone_named
@@ -104,7 +104,7 @@ def create_provider(
 
 def invite_colleague(actor: Actor, *, email: str, name: str, profession: str) -> StaffInvitation:
     """A clinic administrator sends a colleague a link that is good for a week and for one account."""
-    require(actor, Action.INVITE, None, Category.CLINIC)
+    require(actor, Action.INVITE, None, Category.STAFF)
     inviter = Provider.objects.select_related("clinic").get(user_id=person_of(actor))
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
@@ -155,9 +155,14 @@ def send_invitation(email: str, path: str, language: str = "en") -> None:
     send_mail(subject, f"{body}\n\n{settings.PUBLIC_URL}{path}\n", None, [email])
 
 
-def make_pairing_code(user: User, *, second_factor: bool) -> tuple[str, PairingCode]:
-    """A new code for this person's phone; earlier unused ones end. Returns the text once; only hashes are kept."""
-    at = now()
+def make_pairing_code(actor: Actor) -> tuple[str, PairingCode]:
+    """A new code for this person's phone; earlier unused ones end. Returns the text once; only hashes are kept.
+
+    The phone inherits how surely this sign-in knows the person, for a month: so they show it once more first.
+    """
+    if not actor.fresh:
+        raise StepUpNeeded
+    user, at = User.objects.get(id=person_of(actor)), now()
     with transaction.atomic():
         PairingCode.objects.filter(expires_at__lt=at).delete()
         PairingCode.objects.filter(user=user).delete()
@@ -168,7 +173,7 @@ def make_pairing_code(user: User, *, second_factor: bool) -> tuple[str, PairingC
             user=user,
             handle=handle,
             secret_hash=tokens.hash_of(secret),
-            second_factor=second_factor,
+            second_factor=actor.second_factor,
             expires_at=at + PAIRING_LIFE,
         )
     return handle + secret, code

@@ -284,7 +284,7 @@ def withdraw_signature(actor: Actor, *, checksum: str) -> None:
 
 def require_signatures(actor: Actor, *, required: bool) -> None:
     """An administrator decides whether the clinic's patients wait for the signature before they see a card."""
-    require(actor, Action.INVITE, None, Category.CLINIC)
+    require(actor, Action.CHANGE, None, Category.CLINIC_RULES)
     clinic = clinic_provider(actor).clinic_id
     with transaction.atomic():
         ClinicRule.objects.update_or_create(

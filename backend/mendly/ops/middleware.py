@@ -46,6 +46,8 @@ class PrivateResponses:
         response.setdefault("Cache-Control", "no-store")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault(
-            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+            "Permissions-Policy",
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
+            "publickey-credentials-get=(self), publickey-credentials-create=(self)",
         )
         return response

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -74,6 +76,29 @@ def env_keys(env: Environment, name: str) -> dict[int, bytes]:
             raise SettingRefused(f"{name}: each key has 32 bytes and a number from 1")
         keys[version] = key
     return keys
+
+
+SHA1_LINE = re.compile(rb"[0-9A-F]{40}(:\d+)?\r?\n?")
+
+
+def env_sorted_digests(env: Environment, name: str) -> str:
+    """The path of a file of sorted upper-case SHA-1 lines (`HASH` or `HASH:count`), or nothing when not set.
+
+    Looks at both ends only: such a file can have a billion lines.
+    """
+    path = env_text(env, name)
+    if not path:
+        return ""
+    try:
+        with Path(path).open("rb") as file:
+            first = file.readline(200)
+            file.seek(max(0, file.seek(0, os.SEEK_END) - 200))
+            last = file.read().splitlines()[-1:] or [b""]
+    except OSError as error:
+        raise SettingRefused(f"{name} cannot be read: {error.strerror}") from None
+    if not SHA1_LINE.fullmatch(first) or not SHA1_LINE.fullmatch(last[0]) or first[:40] > last[0][:40]:
+        raise SettingRefused(f"{name} must name a file of sorted lines like 5BAA61E4…:3 (SHA-1, upper case)")
+    return path
 
 
 def database_from_url(url: str, *, data: Path) -> dict[str, object]:

@@ -36,7 +36,7 @@ def test_two_fast_clicks_make_one_record(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_a_phone_that_is_signed_out_while_it_refreshes_is_told_to_pair_again(people: People) -> None:
-    code, _ = services.make_pairing_code(people.amara.user, second_factor=True)
+    code, _ = services.make_pairing_code(people.amara.actor)
     pair = services.pair_device(code, device_name="Phone", platform="android")
     outcomes: list[str] = []
 

@@ -19,7 +19,8 @@ PAIR, REFRESH = "/api/v1/devices/pair/", "/api/v1/devices/refresh/"
 
 
 def code_for(people: People, *, second_factor: bool = True) -> str:
-    return services.make_pairing_code(people.amara.user, second_factor=second_factor)[0]
+    actor = people.amara.actor if second_factor else people.amara.actor_with_password_only
+    return services.make_pairing_code(actor)[0]
 
 
 def test_a_phone_pairs_and_speaks_for_its_person(people: People) -> None:

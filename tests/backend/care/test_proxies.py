@@ -36,7 +36,7 @@ def invite(
             "ends_at": now() + timedelta(days=days),
         }
         with django_capture_on_commit_callbacks(execute=True):
-            answer = people.carmen.phone().post(proxies_of(people.carmen), body)
+            answer = people.carmen.browser().post(proxies_of(people.carmen), body)
         assert answer.status_code == 202, answer.content
         return next(part for part in str(mailoutbox[-1].body).split("/") if len(part) == 43)
 
@@ -215,7 +215,7 @@ def test_a_wrong_wish_is_a_problem_and_sends_nothing(
 ) -> None:
     ends_at = (now() + timedelta(days=30)).isoformat()
     body = {"email": "x@example.test", "name": "Neighbour", "scopes": ["view"], "ends_at": ends_at}
-    assert people.carmen.phone().post(proxies_of(people.carmen), body | wrong).status_code == 400
+    assert people.carmen.browser().post(proxies_of(people.carmen), body | wrong).status_code == 400
     assert mailoutbox == []
 
 
@@ -223,4 +223,4 @@ def test_a_wrong_wish_is_a_problem_and_sends_nothing(
 def test_only_the_patient_asks_for_help(people: People, who: str) -> None:
     ends_at = (now() + timedelta(days=30)).isoformat()
     body = {"email": "x@example.test", "name": "Me", "scopes": ["view"], "ends_at": ends_at}
-    assert getattr(people, who).phone().post(proxies_of(people.amara), body).status_code == 404
+    assert getattr(people, who).browser().post(proxies_of(people.amara), body).status_code == 404

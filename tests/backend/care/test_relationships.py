@@ -48,7 +48,7 @@ def may_view(provider: Persona, patient: Persona) -> set[Category]:
 def share(patient: Persona, provider: Persona, **answers: str) -> int:
     assert provider.provider is not None
     body = {"provider": str(provider.provider.id), "answers": answers}
-    return int(patient.phone().post(of(patient, "consents/"), body).status_code)
+    return int(patient.browser().post(of(patient, "consents/"), body).status_code)
 
 
 def end(person: Persona, patient: Persona, relationship: str) -> int:
@@ -60,7 +60,7 @@ def test_from_invitation_over_consent_to_the_end(people: People, invite: Any) ->
     carmen, imani = people.carmen, people.imani
     token = invite("Carmen@Example.test")
     assert may_view(imani, carmen) == set()
-    accepted = carmen.phone().post(ACCEPT, {"token": token})
+    accepted = carmen.browser().post(ACCEPT, {"token": token})
     assert (accepted.status_code, accepted.json()["provider_name"]) == (201, "Dr Imani")
     assert may_view(imani, carmen) == set()
     assert share(carmen, imani, medicines="permit") == 201
@@ -74,10 +74,10 @@ def test_from_invitation_over_consent_to_the_end(people: People, invite: Any) ->
 
 def test_who_is_accepted_again_is_asked_again_what_may_be_seen(people: People, invite: Any) -> None:
     carmen, imani = people.carmen, people.imani
-    first = carmen.phone().post(ACCEPT, {"token": invite("carmen@example.test")}).json()
+    first = carmen.browser().post(ACCEPT, {"token": invite("carmen@example.test")}).json()
     share(carmen, imani, medicines="permit", genes="permit")
     end(carmen, carmen, first["id"])
-    again = carmen.phone().post(ACCEPT, {"token": invite("carmen@example.test")}).json()
+    again = carmen.browser().post(ACCEPT, {"token": invite("carmen@example.test")}).json()
     assert again["id"] != first["id"]
     assert may_view(imani, carmen) == set()
     share(carmen, imani, medicines="permit")
@@ -97,14 +97,14 @@ def test_the_mail_says_nothing_about_anyone(
 def test_a_token_serves_one_person_once_for_a_week_and_says_no_more(people: People, invite: Any) -> None:
     token = invite("carmen@example.test")
     answers = [
-        people.sam.phone().post(ACCEPT, {"token": token}),
-        people.carmen.phone().post(ACCEPT, {"token": "x" * 43}),
+        people.sam.browser().post(ACCEPT, {"token": token}),
+        people.carmen.browser().post(ACCEPT, {"token": "x" * 43}),
     ]
     late = invite("carmen@example.test")
     with time_machine.travel(now() + timedelta(days=7, seconds=1)):
-        answers.append(people.carmen.phone().post(ACCEPT, {"token": late}))
-    assert people.carmen.phone().post(ACCEPT, {"token": token}).status_code == 201
-    answers.append(people.carmen.phone().post(ACCEPT, {"token": token}))
+        answers.append(people.carmen.browser().post(ACCEPT, {"token": late}))
+    assert people.carmen.browser().post(ACCEPT, {"token": token}).status_code == 201
+    answers.append(people.carmen.browser().post(ACCEPT, {"token": token}))
     assert {(answer.status_code, answer.content) for answer in answers} == {(404, answers[0].content)}
 
 
@@ -113,7 +113,7 @@ def test_a_provider_who_left_cares_for_nobody(people: People, invite: Any) -> No
     assert may_view(people.imani, people.amara) == set(SHAREABLE)
     Provider.objects.filter(id=people.imani.provider.id).update(ended_at=now())
     assert may_view(people.imani, people.amara) == set()
-    assert people.carmen.phone().post(ACCEPT, {"token": token}).status_code == 404
+    assert people.carmen.browser().post(ACCEPT, {"token": token}).status_code == 404
 
 
 @pytest.mark.parametrize("who", ["amara", "dario", "sam"])

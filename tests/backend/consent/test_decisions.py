@@ -56,7 +56,7 @@ def test_a_decision_holds_from_the_next_request_on(people: People) -> None:
     body = {"provider": str(people.imani.provider.id), "answers": {"medicines": "deny"}}
     assert imani.get(path).status_code == 200
     consents = f"/api/v1/patients/{people.amara.patient.id}/consents/"
-    assert people.amara.phone().post(consents, body).status_code == 201
+    assert people.amara.browser().post(consents, body).status_code == 201
     assert imani.get(path).status_code == 404
     assert people.jules.phone().get(path).status_code == 200
 
@@ -146,7 +146,7 @@ def test_nobody_decides_for_the_patient(people: People, who: str) -> None:
     body = {"provider": str(people.quill.provider.id), "answers": {"medicines": "permit"}}
     consents = f"/api/v1/patients/{people.amara.patient.id}/consents/"
     before = ConsentRecord.objects.count()
-    assert getattr(people, who).phone().post(consents, body).status_code == 404
+    assert getattr(people, who).browser().post(consents, body).status_code == 404
     assert ConsentRecord.objects.count() == before
 
 
@@ -168,7 +168,7 @@ def test_a_malformed_decision_changes_nothing(people: People, wrong: dict[str, o
     body = {"provider": str(people.imani.provider.id), "answers": {"genes": "deny"}} | wrong
     consents = f"/api/v1/patients/{people.amara.patient.id}/consents/"
     before = ConsentRecord.objects.count()
-    assert people.amara.phone().post(consents, body).status_code == status
+    assert people.amara.browser().post(consents, body).status_code == status
     assert ConsentRecord.objects.count() == before
 
 

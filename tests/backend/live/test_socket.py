@@ -34,7 +34,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.asyncio]
 
 
 def bearer(person: Persona) -> list[tuple[bytes, bytes]]:
-    code, _ = services.make_pairing_code(person.user, second_factor=True)
+    code, _ = services.make_pairing_code(person.actor)
     pair = services.pair_device(code, device_name="Phone", platform="android")
     return [(b"authorization", f"Bearer {pair.access}".encode())]
 

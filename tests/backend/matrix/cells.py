@@ -117,6 +117,10 @@ def classify(response: HttpResponse, cell: Cell) -> str:
         return "second-factor"
     if status == 403 and b"second-factor" in response.content:
         return "second-factor"
+    if status == 302 and location.startswith("/accounts/reauthenticate/"):
+        return "step-up"
+    if status == 403 and b"step-up" in response.content:
+        return "step-up"
     if status == 404:
         return "hidden"
     if status < 400 or (cell.need.clashes and status in {400, 409, 422}):

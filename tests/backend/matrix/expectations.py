@@ -132,11 +132,11 @@ API: Routes = {
     "api/v1/devices/": {"GET": for_all("signed in")},
     "api/v1/devices/pair/": {"POST": for_all("everyone", lambda t: {"code": "22222222"}, clashes=True)},
     "api/v1/devices/refresh/": {"POST": for_all("nobody", lambda t: {"refresh_token": "x"})},
-    "api/v1/devices/pairing-codes/": {"POST": for_all("signed in")},
+    "api/v1/devices/pairing-codes/": {"POST": for_all("signed in just now")},
     "api/v1/devices/<uuid:device>/": {"DELETE": for_all("owner of the phone")},
     "api/v1/clinic/colleagues/": {
         "POST": for_all(
-            "clinic admin", lambda t: {"email": "n@example.test", "name": "N", "profession": "nurse"}
+            "clinic admin just now", lambda t: {"email": "n@example.test", "name": "N", "profession": "nurse"}
         )
     },
     "api/v1/invitations/": {"POST": for_all("clinic", lambda t: {"email": "n@example.test"})},

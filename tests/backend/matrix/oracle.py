@@ -1,21 +1,25 @@
-"""Who may do what, written down apart from the product. Answers: ok, hidden, sign-in, second-factor."""
+"""Who may do what, written down apart from the product. Answers: ok, hidden, sign-in, second-factor, step-up."""
 
 from __future__ import annotations
 
 from tests.backend.matrix.expectations import Need
 
 SIGNED_OUT = frozenset({"anonymous", "disabled provider"})
-PATIENTS = frozenset({"owner", "owner without second factor", "other patient"})
+OWNERS = frozenset({"owner", "owner without second factor", "owner who has not proved it lately"})
+PATIENTS = OWNERS | {"other patient"}
 CLINIC = frozenset(
     {
         "provider",
         "provider without second factor",
+        "provider who has not proved it lately",
         "provider without consent",
         "provider whom the patient denied",
         "provider whose care ended",
         "provider of another clinic",
     }
 )
+CARING = frozenset({"provider", "provider without second factor", "provider who has not proved it lately"})
+STALE = frozenset({"owner who has not proved it lately", "provider who has not proved it lately"})
 WEAK = frozenset({"owner without second factor", "provider without second factor"})
 ALL = frozenset({"view", "add", "change"})
 LOGGED = ALL | {"record"}
@@ -32,10 +36,8 @@ _PROVIDER = {
     "profile": frozenset({"view"}),
 }
 RIGHTS_ON_AMARA: dict[str, dict[str, frozenset[str]]] = {
-    "owner": _OWNER,
-    "owner without second factor": _OWNER,
-    "provider": _PROVIDER,
-    "provider without second factor": _PROVIDER,
+    **dict.fromkeys(OWNERS, _OWNER),
+    **dict.fromkeys(CARING, _PROVIDER),
     "proxy": {
         **dict.fromkeys(("medicines", "readings"), frozenset({"view", "record"})),
         "messages": frozenset({"view", "add"}),
@@ -68,6 +70,8 @@ def _inside(actor: str, need: Need, target: str) -> str:
         return "hidden"
     if lacks_second_factor(actor, need.rights):
         return "second-factor"
+    if actor in STALE and ("share", "sharing") in need.rights:
+        return "step-up"
     return "ok" if target == "amara" else "hidden"
 
 
@@ -86,16 +90,18 @@ def lacks_second_factor(actor: str, rights: tuple[tuple[str, str], ...]) -> bool
 def _without_rights(actor: str, who: str, target: str) -> str:
     if who == "signed in":
         return "ok"
+    if who == "signed in just now":
+        return "step-up" if actor in STALE else "ok"
     if who == "a patient":
         return "ok" if actor in PATIENTS else "hidden"
     if who == "owner of the phone":
-        return "ok" if target == "amara" and actor in {"owner", "owner without second factor"} else "hidden"
+        return "ok" if target == "amara" and actor in OWNERS else "hidden"
     if who == "someone who may open the record":
         sees = has_rights(actor, (("view", "profile"),)) or has_rights(actor, (("view", "messages"),))
         return "ok" if target == "amara" and sees else "hidden"
     if who in {"caring clinic", "nobody's signature"}:
         return _about_a_row(actor, who)
-    if who in {"clinic", "clinic admin"}:
+    if who in {"clinic", "clinic admin", "clinic admin just now"}:
         return _in_the_clinic(actor, who)
     if who.startswith("invited"):
         return _invited(actor, who, target)
@@ -103,15 +109,16 @@ def _without_rights(actor: str, who: str, target: str) -> str:
 
 
 def _in_the_clinic(actor: str, who: str) -> str:
-    admins = {"provider", "provider without second factor"}
-    if actor not in CLINIC or (who == "clinic admin" and actor not in admins):
+    if actor not in CLINIC or (who != "clinic" and actor not in CARING):
         return "hidden"
+    if who == "clinic admin just now" and actor in STALE:
+        return "step-up"
     return "second-factor" if actor in WEAK else "ok"
 
 
 def _about_a_row(actor: str, who: str) -> str:
     """A row behind a card is signed by whoever sees the card; a signature that is not there is nobody's."""
-    if actor not in CLINIC or (actor not in WEAK and (actor != "provider" or who != "caring clinic")):
+    if actor not in CLINIC or (actor not in WEAK and (actor not in CARING or who != "caring clinic")):
         return "hidden"
     return "second-factor" if actor in WEAK else "ok"
 
@@ -125,9 +132,9 @@ def _invited(actor: str, who: str, target: str) -> str:
 
 def _at_work(actor: str, who: str, target: str) -> str:
     """Things of a clinic's work on Amara, and the two sides of a care relationship."""
-    if who == "either side of the care" and target == "amara" and actor in PATIENTS - {"other patient"}:
+    if who == "either side of the care" and target == "amara" and actor in OWNERS:
         return "ok"
-    is_provider = actor in {"provider", "provider without second factor"}
+    is_provider = actor in CARING
     asked_first = who == "provider who may change readings" and target == "crossed"
     if is_provider and actor in WEAK and (target == "amara" or asked_first):
         return "second-factor"

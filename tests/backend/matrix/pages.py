@@ -169,13 +169,14 @@ PATIENT_PAGES: Routes = {
         on, "view", MESSAGES, body=lambda t: {"message": t.ids["message"]}, door=PATIENTS
     ),
     f"{P}sharing/": get(on, "view", "sharing", door=PATIENTS),
-    f"{P}sharing/helper/": form(on, "share", "sharing", body=_helper, door=PATIENTS),
+    f"{P}sharing/helper/": get(on, "view", "sharing", door=PATIENTS)
+    | post(on, "share", "sharing", body=_helper, door=PATIENTS),
     f"{P}sharing/helper/<uuid:proxy>/end/": post(on, "withdraw", "sharing", door=PATIENTS),
     f"{P}sharing/helper/invitation/<uuid:invitation>/withdraw/": post(
         on, "withdraw", "sharing", door=PATIENTS
     ),
     f"{P}sharing/<uuid:relationship>/": post(
-        on, "share", "sharing", body=lambda t: {"category": ["medicines"]}, door=PATIENTS
+        on, "withdraw", "sharing", body=lambda t: {"category": ["medicines"]}, door=PATIENTS
     ),
     f"{P}sharing/<uuid:relationship>/end/": post(on, "withdraw", "sharing", door=PATIENTS),
 }
@@ -227,7 +228,7 @@ ACCOUNT_PAGES: Routes = {
     "settings/": form(
         for_all, "signed in", body=lambda t: {"language": "en", "zone": "Europe/Madrid", "theme": "auto"}
     ),
-    "devices/": form(for_all, "signed in", body=_nothing),
+    "devices/": get(for_all, "signed in") | post(for_all, "signed in just now", body=_nothing),
     "devices/<uuid:device>/remove/": post(for_all, "owner of the phone"),
     "join/<str:token>/": form(
         for_all, "invited", body=_nothing, clashes=True, words={"token": "staff_token"}
@@ -269,5 +270,11 @@ ALLAUTH: set[str] = {
         "2fa/recovery-codes/",
         "2fa/recovery-codes/download/",
         "2fa/recovery-codes/generate/",
+        "2fa/webauthn/",
+        "2fa/webauthn/add/",
+        "2fa/webauthn/reauthenticate/",
+        "2fa/webauthn/login/",
+        "2fa/webauthn/keys/<int:pk>/remove/",
+        "2fa/webauthn/keys/<int:pk>/edit/",
     )
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mendly.accounts.actors import actor_of_user
 from mendly.live import kinds
-from tests.backend.matrix.oracle import WEAK, has_rights, lacks_second_factor
+from tests.backend.matrix.oracle import CARING, WEAK, has_rights, lacks_second_factor
 from tests.backend.matrix.world import ACTORS, World
 
 CATEGORIES = {
@@ -41,7 +41,7 @@ class SocketCell:
         if self.target != "amara" or self.actor == "disabled provider":
             return False
         if self.kind == OF_THE_CLINIC:
-            return self.actor == "provider"
+            return self.actor in CARING - WEAK
         rights = (("view", CATEGORIES[self.kind]),)
         return has_rights(self.actor, rights) and not lacks_second_factor(self.actor, rights)
 

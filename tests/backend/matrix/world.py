@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -94,18 +95,23 @@ ACTORS = (
     "anonymous",
     "owner",
     "owner without second factor",
+    "owner who has not proved it lately",
     "other patient",
     "proxy",
     "proxy for messages only",
     "proxy whose time is over",
     "provider",
     "provider without second factor",
+    "provider who has not proved it lately",
     "provider without consent",
     "provider whom the patient denied",
     "provider whose care ended",
     "provider of another clinic",
     "disabled provider",
 )
+
+
+STALE = frozenset({"owner who has not proved it lately", "provider who has not proved it lately"})
 
 
 def make_world(people: People) -> World:
@@ -116,12 +122,14 @@ def make_world(people: People) -> World:
         "anonymous": (None, False),
         "owner": (people.amara.user, True),
         "owner without second factor": (people.amara.user, False),
+        "owner who has not proved it lately": (people.amara.user, True),
         "other patient": (people.sam.user, True),
         "proxy": (people.dario.user, True),
         "proxy for messages only": (extra["eve"].user, True),
         "proxy whose time is over": (extra["fin"].user, True),
         "provider": (people.imani.user, True),
         "provider without second factor": (people.imani.user, False),
+        "provider who has not proved it lately": (people.imani.user, True),
         "provider without consent": (extra["noor"].user, True),
         "provider whom the patient denied": (extra["rui"].user, True),
         "provider whose care ended": (extra["otto"].user, True),
@@ -130,7 +138,7 @@ def make_world(people: People) -> World:
     }
     assert tuple(users) == ACTORS
     for name, (user, second_factor) in users.items():
-        world.clients[name] = _client(user, second_factor=second_factor)
+        world.clients[name] = _client(user, second_factor=second_factor, fresh=name not in STALE)
         world.users[name] = user
     User.objects.filter(id=extra["pia"].user.id).update(is_active=False)
     return world
@@ -312,15 +320,15 @@ def _tumour(owner: Persona) -> UUID:
     return report.id
 
 
-def _client(user: User | None, *, second_factor: bool) -> Client:
+def _client(user: User | None, *, second_factor: bool, fresh: bool) -> Client:
     client = Client(raise_request_exception=False)
     if user is None:
         return client
     client.force_login(user, backend=BACKEND)
-    if second_factor:
-        session = client.session
-        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "type": "totp", "at": 0}]
-        session.save()
+    session, at = client.session, time.time() if fresh else 0
+    method = "mfa" if second_factor else "password"
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": method, "at": at}]
+    session.save()
     return client
 
 

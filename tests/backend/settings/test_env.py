@@ -19,6 +19,7 @@ from mendly.settings.env import (
     env_keys,
     env_list,
     env_secret,
+    env_sorted_digests,
     env_text,
 )
 
@@ -107,6 +108,29 @@ def test_addresses_of_databases_become_their_django_form(tmp_path: Path) -> None
 def test_an_address_of_no_database_is_refused(url: str, tmp_path: Path) -> None:
     with pytest.raises(SettingRefused, match="database"):
         database_from_url(url, data=tmp_path)
+
+
+A, B = "0" * 39 + "A", "F" * 39 + "B"
+
+
+@pytest.mark.parametrize("text", [f"{A}\n", f"{A}:3\n{B}:12\n", f"{A}:3\r\n{B}:12", f"{A}\n{B}"])
+def test_a_list_of_digests_is_taken_by_its_two_ends(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "list"
+    path.write_text(text)
+    assert env_sorted_digests({"LIST": f" {path} "}, "LIST") == str(path)
+    assert env_sorted_digests({}, "LIST") == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", f"{B}:1\n{A}:1\n", A.lower(), "password\n", f"{A}:x\n", f"{A}:3\nend\n", "x" * 1000]
+)
+def test_a_list_of_anything_else_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "list"
+    path.write_text(text)
+    with pytest.raises(SettingRefused, match="LIST must name a file of sorted lines"):
+        env_sorted_digests({"LIST": str(path)}, "LIST")
+    with pytest.raises(SettingRefused, match="LIST cannot be read"):
+        env_sorted_digests({"LIST": str(tmp_path / "none")}, "LIST")
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ class Guests:
         """A new device; `who` is signed in on it already, unless empty."""
         if who in self.server.people:
             options["storage_state"] = self._signed_in(who)
-        context = self.browser.new_context(base_url=self.server.url, **options)
+        context = self.browser.new_context(**{"base_url": self.server.url, **options})
         context.add_cookies(self.world.cookies.get(who, []))  # type: ignore[arg-type]
         context.on("console", self._listen)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))

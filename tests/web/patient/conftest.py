@@ -29,16 +29,18 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-def browser_of(persona: Persona, *, second_factor: bool = True, language: str = "en") -> Client:
-    """A browser in which this person signed in, with their second step unless told otherwise."""
+def browser_of(
+    persona: Persona, *, second_factor: bool = True, fresh: bool = True, language: str = "en"
+) -> Client:
+    """A browser in which this person signed in just now, with their second step, unless told otherwise."""
     persona.user.language = language
     persona.user.save(update_fields=["language"])
     browser = Client()
     browser.force_login(persona.user)
-    if second_factor:
-        session = browser.session
-        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time()}]
-        session.save()
+    session, at = browser.session, time.time() if fresh else 0
+    method = "mfa" if second_factor else "password"
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": method, "at": at}]
+    session.save()
     return browser
 
 

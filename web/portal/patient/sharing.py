@@ -21,8 +21,9 @@ from mendly.consent.selectors import consents_of, sharing_with
 from mendly.consent.services import share_only
 from mendly.errors import BadInput, Conflict, NotFound
 from mendly.policy import SHAREABLE
+from mendly.problems import confirm_url
 from mendly_core.words import REGISTRY, say
-from portal.doors import is_fragment, patients_only
+from portal.doors import confirm_first, is_fragment, patients_only
 from portal.patient.forms import refuse
 from portal.patient.sharing_forms import HelperForm
 from portal.patient.whose import Whose, show, whose
@@ -81,6 +82,7 @@ def sharing(request: HttpRequest, patient: UUID) -> HttpResponse:
     looks = list(dict.fromkeys(_look(record, look) for look in looks_of_others(record.actor, patient)))
     facts = {
         "heading": _("Sharing and privacy"),
+        "confirm_url": _confirm_url(request, record),
         "team": [_member(record, row) for row in relationships if row.ended_at is None],
         "past": [row for row in relationships if row.ended_at is not None],
         "helpers": [_helper(proxy) for proxy in proxies_of(record.actor, patient)],
@@ -129,6 +131,7 @@ def invite(request: HttpRequest, patient: UUID) -> HttpResponse:
     facts = {
         "heading": _("Ask someone close for help"),
         "form": form,
+        "confirm_url": confirm_first(request),
         "back_url": reverse("portal:sharing", args=[patient]),
         "back_words": _("Sharing and privacy"),
     }
@@ -151,6 +154,12 @@ def withdraw_invitation(request: HttpRequest, patient: UUID, invitation: UUID) -
     withdraw_proxy_invitation(record.actor, patient, invitation)
     messages.success(request, _("The link does not work any more."))
     return redirect("portal:sharing", patient)
+
+
+def _confirm_url(request: HttpRequest, record: Whose) -> str:
+    """The way to show that it is them, for who opens more; a part that is fetched again leads to its page."""
+    page = reverse("portal:sharing", args=[record.patient])
+    return "" if record.actor.fresh else confirm_url(page)
 
 
 def _invited(record: Whose, form: HelperForm) -> bool:

@@ -27,7 +27,7 @@ def signing(request: HttpRequest) -> HttpResponse:
         "unsigned": [line for line in lines if line.signed_at is None],
         "signed": [line for line in lines if line.signed_at is not None],
         "required": signature_required(actor),
-        "may_rule": may(actor, Action.INVITE, None, Category.CLINIC),
+        "may_rule": may(actor, Action.CHANGE, None, Category.CLINIC_RULES),
     }
     return render(request, "portal/provider/signing.html", facts)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from mendly.accounts.services import invite_colleague
 from mendly.care.services import invite_patient
 from mendly.policy import Action, Category, may
-from portal.doors import actor_of, providers_only
+from portal.doors import actor_of, confirm_first, providers_only
 
 
 class PatientInvitation(forms.Form):
@@ -42,7 +42,8 @@ def team(request: HttpRequest) -> HttpResponse:
         return redirect("portal:team")
     context = {
         "patient_form": patient,
-        "colleague_form": colleague if may(actor, Action.INVITE, None, Category.CLINIC) else None,
+        "colleague_form": colleague if may(actor, Action.VIEW, None, Category.STAFF) else None,
+        "confirm_url": confirm_first(request),
     }
     return render(
         request, "portal/provider/team.html", context, status=422 if request.method == "POST" else 200

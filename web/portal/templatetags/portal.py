@@ -26,10 +26,12 @@ Simple pieces need no tag, only a class of `app.css`:
   `hx-trigger="live:intake from:body delay:50ms, live:open from:body, live:reset from:body"`.
 """
 
+import json
 import re
 from typing import Any, Final
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BaseForm, BoundField
 from django.forms.utils import flatatt
 from django.utils.html import conditional_escape, format_html
@@ -184,3 +186,9 @@ def browser_words(user_agent: str) -> str:
         for known in (BROWSERS, SYSTEMS)
     )
     return ", ".join(name for name in named if name)
+
+
+@register.filter
+def as_json(value: object) -> str:
+    """`data-options="{{ options|as_json }}"`: facts for a script of ours, in an attribute; escaped like any text."""
+    return json.dumps(value, cls=DjangoJSONEncoder)

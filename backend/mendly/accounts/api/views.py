@@ -57,7 +57,7 @@ class PairingCodes(MendlyView):
     def post(self, request: Request) -> Response:
         if request.auth is not None:
             raise BrowserOnly("Please make the code in the portal.")
-        text, code = services.make_pairing_code(request.user, second_factor=self.actor.second_factor)
+        text, code = services.make_pairing_code(self.actor)
         return Response({"code": text, "expires_at": code.expires_at}, status=201)
 
 

@@ -103,7 +103,7 @@ def _connect(patient: Patient, provider: Provider) -> None:
 
 
 def _acting(patient: Patient) -> Actor:
-    return actor_of_user(patient.user, second_factor=True, via="portal")
+    return actor_of_user(patient.user, second_factor=True, fresh=True, via="portal")
 
 
 def acting_provider(provider: Provider) -> Actor:
