@@ -72,3 +72,13 @@ class SecondFactorNeeded(DomainError):
 
     def __init__(self) -> None:
         super().__init__("Please confirm it is you with your second sign-in step. Then try again.")
+
+
+class StepUpNeeded(DomainError):
+    """Everything fits but the proof of who this is has grown old. Only told to someone who may do the rest."""
+
+    status = 403
+    code = "step-up"
+
+    def __init__(self) -> None:
+        super().__init__("Please confirm it is you, then try again.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from mendly.care.models import CareRelationship, Proxy, Scope
+from mendly.care.models import Authority, CareRelationship, Opening, Proxy, Scope
 from mendly.clock import now
 from mendly.policy import Action, Category, Question, predicate, predicate_about_many
 
@@ -40,6 +40,45 @@ def have_proxy_in_scope(question: Question, patients: frozenset[UUID]) -> frozen
     return frozenset(
         patient for patient, scopes in rows.values_list("patient_id", "scopes") if scope in scopes
     )
+
+
+@predicate("care.guardian_now")
+def guardian_now(question: Question) -> bool:
+    return question.patient_id in have_guardian_now(question, _only(question))
+
+
+@predicate_about_many("care.guardian_now")
+def have_guardian_now(question: Question, patients: frozenset[UUID]) -> frozenset[UUID]:
+    """Until the birthday on which the young person is of age, where they live."""
+    at = now()
+    rows = Proxy.objects.filter(
+        patient_id__in=patients,
+        user_id=question.actor.user_id,
+        authority=Authority.GUARDIAN,
+        ended_at=None,
+        starts_at__lte=at,
+        ends_at__gt=at,
+    )
+    return frozenset(rows.values_list("patient_id", flat=True))
+
+
+@predicate("care.glass_broken")
+def glass_broken(question: Question) -> bool:
+    return question.patient_id in have_broken_glass(question, _only(question))
+
+
+@predicate_about_many("care.glass_broken")
+def have_broken_glass(question: Question, patients: frozenset[UUID]) -> frozenset[UUID]:
+    """Did this provider open the record in an emergency, within the hour?"""
+    at = now()
+    rows = Opening.objects.filter(
+        patient_id__in=patients,
+        provider__user_id=question.actor.user_id,
+        ended_at=None,
+        opened_at__lte=at,
+        ends_at__gt=at,
+    )
+    return frozenset(rows.values_list("patient_id", flat=True))
 
 
 def _only(question: Question) -> frozenset[UUID]:
