@@ -80,7 +80,10 @@ def _read(question: Question, category: str, patients: frozenset[UUID]) -> Recor
         category=category,
     ).order_by("number")
     newest = {(row.patient_id, row.recipient): row for row in rows}
-    since = care_since(provider.id, patients)
+    key = ("care since", patients)
+    if key not in question.looked_up:
+        question.looked_up[key] = care_since(provider.id, patients)
+    since = question.looked_up[key]
     for (patient, _), row in newest.items():
         if is_in_force(row, since.get(patient)):
             in_force[patient].append(row)
