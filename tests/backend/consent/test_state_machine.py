@@ -318,7 +318,7 @@ def run(sequences: int, steps: int) -> None:
 
 @pytest.mark.django_db
 def test_the_policy_agrees_with_the_small_model() -> None:
-    run(SEQUENCES, 8)
+    run(SEQUENCES, 6)
 
 
 @pytest.mark.long
