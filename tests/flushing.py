@@ -1,4 +1,4 @@
-"""Lets a test empty the database between cases although the access log refuses deletion, and quickly."""
+"""Lets a test empty the database between cases although the access log and consents refuse deletion, and quickly."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.contrib.contenttypes.management import create_contenttypes
 from django.core.management.commands import flush
 from django.db.models.signals import post_migrate
 
-from mendly.audit.guards import guard_statements, unguard_statements
+from mendly.audit import guards as audit
+from mendly.consent import guards as consent
 
 _sql_flush = flush.sql_flush
 
@@ -19,7 +20,12 @@ def _unguarded(style: Any, connection: Any, **options: Any) -> list[str]:
     if connection.alias != "default" or not statements:
         return statements
     vendor = connection.vendor
-    return [*unguard_statements(vendor), *statements, *guard_statements(vendor)]
+    guards = (audit, consent)
+    return [
+        *(statement for each in guards for statement in each.unguard_statements(vendor)),
+        *statements,
+        *(statement for each in guards for statement in each.guard_statements(vendor)),
+    ]
 
 
 def allow_flushing() -> None:

@@ -31,6 +31,10 @@ class Action(StrEnum):
     ACCEPT = "accept"
     LEAVE = "leave"
     """The last two are granted by no rule: who was asked says yes, a provider ends their part. They are recorded."""
+    BREAK_GLASS = "break_glass"
+    """Open one record in an emergency, without care or consent."""
+    JUDGE = "judge"
+    """Say afterwards whether such an opening was right."""
 
 
 class Category(StrEnum):
@@ -38,6 +42,9 @@ class Category(StrEnum):
     MEDICINES = "medicines"
     READINGS = "readings"
     GENES = "genes"
+    DRUG_RESPONSE = "drug_response"
+    """The part of genes that is about medicines: cards, and what each of these genes says. Who may see the genes
+    may see this; a guardian sees this alone."""
     TUMOURS = "tumours"
     """What a laboratory found in a tumour: kept apart from the genes that a person was born with."""
     CHOICES = "choices"
@@ -64,10 +71,17 @@ SHAREABLE = (
 )
 """Categories a patient can open to someone else, one by one."""
 
+SHARED_WITHIN = {Category.DRUG_RESPONSE: Category.GENES}
+"""A category that has no consent of its own, and the one whose consent opens it."""
+
 
 class Purpose(StrEnum):
+    """Why somebody asks. There is none for insurers or employers, and none may be added: see the tests."""
+
     SELF_CARE = "self_care"
     TREATMENT = "treatment"
+    RESEARCH = "research"
+    """Only written in consents: no door lets anybody in for it, so nothing is read for research."""
     OPERATIONS = "operations"
 
 
@@ -161,12 +175,14 @@ SECOND_FACTOR = "account.second_factor"
 RECENT_PROOF = "account.recently_proved"
 PROOFS = frozenset({SECOND_FACTOR, RECENT_PROOF})
 """What someone lacks who may do the thing but has not shown well enough that it is them. Asked last in each rule."""
+BROKE_THE_GLASS = "a provider in an emergency, for an hour"
+"""The rule, and so the role in the access log, of whoever broke the glass."""
 _WRITES = (Action.VIEW, Action.ADD, Action.CHANGE)
 _LOGGED = (Category.MEDICINES, Category.READINGS)
 RULES: tuple[Rule, ...] = (
     Rule(
         "the patient, for themself",
-        _grants(_WRITES, (*SHAREABLE, Category.CHOICES))
+        _grants(_WRITES, (*SHAREABLE, Category.DRUG_RESPONSE, Category.CHOICES))
         | _grants((Action.RECORD,), _LOGGED)
         | _grants((Action.VIEW, Action.WITHDRAW), (Category.SHARING,))
         | _grants((Action.VIEW,), (Category.ACCESS_LOG,)),
@@ -183,7 +199,7 @@ RULES: tuple[Rule, ...] = (
         _grants(_WRITES, (Category.MEDICINES, Category.READINGS, Category.TUMOURS, Category.MESSAGES))
         | _grants((Action.RECORD,), _LOGGED)
         | _grants((Action.VIEW, Action.ADD), (Category.GENES,))
-        | _grants((Action.VIEW,), (Category.PROFILE,)),
+        | _grants((Action.VIEW,), (Category.PROFILE, Category.DRUG_RESPONSE)),
         (
             "account.active",
             "account.is_provider",
@@ -201,6 +217,26 @@ RULES: tuple[Rule, ...] = (
         ("account.active", "care.proxy_in_scope", SECOND_FACTOR),
     ),
     Rule(
+        "a guardian, until the young person is of age; genes only about medicines",
+        _grants(_WRITES, _LOGGED)
+        | _grants((Action.RECORD,), _LOGGED)
+        | _grants((Action.VIEW, Action.ADD), (Category.MESSAGES,))
+        | _grants((Action.VIEW,), (Category.PROFILE, Category.DRUG_RESPONSE, Category.ACCESS_LOG))
+        | _grants((Action.VIEW, Action.SHARE, Action.WITHDRAW), (Category.SHARING,)),
+        ("account.active", "care.guardian_now", SECOND_FACTOR),
+    ),
+    Rule(
+        BROKE_THE_GLASS,
+        _grants((Action.VIEW,), (Category.PROFILE, Category.MEDICINES, Category.READINGS)),
+        (
+            "account.active",
+            "account.is_provider",
+            "care.glass_broken",
+            "consent.not_denied",
+            SECOND_FACTOR,
+        ),
+    ),
+    Rule(
         "a provider in the rooms of their clinic",
         _grants((Action.VIEW, Action.CHANGE), (Category.CLINIC,)),
         ("account.active", "account.is_provider", SECOND_FACTOR),
@@ -209,6 +245,16 @@ RULES: tuple[Rule, ...] = (
         "a provider invites a patient into care",
         _grants((Action.INVITE,), (Category.PROFILE,)),
         ("account.active", "account.is_provider", SECOND_FACTOR),
+    ),
+    Rule(
+        "a provider opens a record in an emergency",
+        _grants((Action.BREAK_GLASS,), (Category.PROFILE,)),
+        ("account.active", "account.is_provider", SECOND_FACTOR),
+    ),
+    Rule(
+        "an administrator of a clinic judges openings in an emergency",
+        _grants((Action.JUDGE,), (Category.CLINIC,)),
+        ("account.active", "account.is_provider", "account.is_clinic_admin", SECOND_FACTOR),
     ),
     Rule(
         "an administrator of a clinic answers for it",

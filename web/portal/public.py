@@ -57,7 +57,7 @@ def start(request: HttpRequest) -> HttpResponse:
     form = RecordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            patient = accounts.create_patient(user_of(request), **form.cleaned_data)
+            patient = accounts.sign_up_patient(user_of(request), **form.cleaned_data)
             return redirect("portal:today", patient.id)
         except BadInput as error:
             refuse(form, error)

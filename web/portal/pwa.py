@@ -39,6 +39,7 @@ def _spoken(language: str) -> dict[str, object]:
     with override(language):
         words = {
             "dose": gettext("You have a reminder."),
+            "opened": gettext("Your record was opened in an emergency."),
             "message": gettext("You have a new message."),
             "other": gettext("Something new waits for you."),
         }

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from mendly.accounts.identity import identity_behind
 from mendly.policy import AboutMany, Action, Category, Predicate, Question, predicate, predicate_about_many
 
-ABOUT_GENES = frozenset({Category.GENES, Category.CHOICES, Category.TUMOURS})
+ABOUT_GENES = frozenset({Category.GENES, Category.DRUG_RESPONSE, Category.CHOICES, Category.TUMOURS})
 
 
 @predicate("account.active")

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -37,6 +38,23 @@ PAIRING_LIFE = timedelta(minutes=10)
 EARLIEST_BIRTH = date(1900, 1, 1)
 AHEAD = timedelta(hours=14)
 INVITATION_LIFE = timedelta(days=7)
+
+
+def sign_up_patient(user: User, *, name: str, birth_date: date | None = None) -> Patient:
+    """A person makes their own record. Who is too young for that has a guardian who makes one."""
+    _check_birth_date(birth_date)
+    if birth_date is not None and _age(birth_date, user.zone_info) < settings.AGES.sign_up:
+        raise BadInput(
+            "You are still too young to make your own record. Please ask a parent or guardian to make one for you.",
+            field="birth_date",
+        )
+    return create_patient(user, name=name, birth_date=birth_date)
+
+
+def _age(born: date, zone: ZoneInfo) -> int:
+    """Whole years; the birthday itself counts."""
+    today = now().astimezone(zone).date()
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def create_patient(user: User, *, name: str, birth_date: date | None = None) -> Patient:

@@ -9,9 +9,12 @@ from uuid import UUID
 from mendly.accounts.models import Provider
 from mendly.accounts.selectors import user_of_patient
 from mendly.audit.services import enter
-from mendly.care.models import CareRelationship, Proxy, ProxyInvitation
+from mendly.care.models import Authority, CareRelationship, Proxy, ProxyInvitation
 from mendly.clock import now
 from mendly.policy import Action, Actor, Category
+
+NO_MAIL = "@young.mendly.invalid"
+"""Accounts of children have an address under a domain that cannot exist, and no password: nobody signs in there."""
 
 
 def relationships_of(actor: Actor, patient_id: UUID) -> list[CareRelationship]:
@@ -44,6 +47,21 @@ def patients_helped_by(user_id: UUID) -> list[UUID]:
     return list(rows.values_list("patient_id", flat=True))
 
 
+def guardians_of(patient_id: UUID) -> list[UUID]:
+    """The accounts of those who are guardians of somebody young now."""
+    rows = Proxy.objects.filter(
+        patient_id=patient_id, authority=Authority.GUARDIAN, ended_at=None, ends_at__gt=now()
+    )
+    return list(rows.values_list("user_id", flat=True))
+
+
+def records_to_hand_over(user_id: UUID) -> list[UUID]:
+    """Records made for a child by this person, also after their time, that nobody signs in to yet."""
+    rows = Proxy.objects.filter(user_id=user_id, authority=Authority.GUARDIAN, ended_at=None)
+    rows = rows.filter(patient__user__email__endswith=NO_MAIL)
+    return list(rows.order_by("starts_at").values_list("patient_id", flat=True))
+
+
 def providers_of(patient_id: UUID) -> list[Provider]:
     """The open care team, for rooms that address it (each delivery is decided again)."""
     rows = CareRelationship.objects.select_related("provider__clinic").filter(
@@ -68,6 +86,12 @@ def care_since(provider_id: UUID, patient_ids: Iterable[UUID]) -> dict[UUID, dat
         provider_id=provider_id, patient_id__in=list(patient_ids), ended_at=None
     )
     return dict(rows.values_list("patient_id", "started_at"))
+
+
+def times_of_care(patient_id: UUID) -> dict[UUID, datetime]:
+    """By provider, since when they care for this patient now."""
+    rows = CareRelationship.objects.filter(patient_id=patient_id, ended_at=None)
+    return dict(rows.values_list("provider_id", "started_at"))
 
 
 def proxy_name(patient_id: UUID, user_id: UUID) -> str | None:

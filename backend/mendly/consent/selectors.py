@@ -3,14 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from mendly.audit.services import enter
-from mendly.care.selectors import care_since
+from mendly.care.selectors import care_since, times_of_care
 from mendly.clock import now
-from mendly.consent.models import Answer, ConsentRecord
+from mendly.consent.models import Access, Answer, ConsentRecord, Recipient
 from mendly.policy import SHAREABLE, Action, Actor, Category
+
+Status = Literal["active", "replaced", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What one provider may see of one kind of data now, as far as consent goes; `until` only where they may."""
+
+    may_see: bool
+    access: Access
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """One decision with what became of it: it holds, a later one took its place, or its time (or care) is over.
+
+    `supersedes` is the decision whose place it took.
+    """
+
+    record: ConsentRecord
+    status: Status
+    supersedes: UUID | None
+
+
+NOT_SHARED = Shared(may_see=False, access=Access.SEE_AND_ADD, until=None)
 
 
 def consents_of(actor: Actor, patient_id: UUID) -> list[ConsentRecord]:
@@ -19,19 +47,62 @@ def consents_of(actor: Actor, patient_id: UUID) -> list[ConsentRecord]:
     return list(ConsentRecord.objects.filter(patient_id=patient_id).order_by("-number"))
 
 
+def decisions_of(actor: Actor, patient_id: UUID) -> list[DecisionLine]:
+    """The same, each with its status and what it replaced: both follow from the records, nothing is kept of them."""
+    records = consents_of(actor, patient_id)
+    care = times_of_care(patient_id)
+    lines: list[DecisionLine] = []
+    before: dict[tuple[object, ...], UUID] = {}
+    newest = {_about(record): record.id for record in reversed(records)}
+    for record in reversed(records):
+        key = _about(record)
+        holds = newest[key] == record.id and _holds(record, care)
+        status: Status = "active" if holds else "ended" if newest[key] == record.id else "replaced"
+        lines.append(DecisionLine(record, status, before.get(key)))
+        before[key] = record.id
+    return lines[::-1]
+
+
+def _about(record: ConsentRecord) -> tuple[object, ...]:
+    return (record.recipient_kind, record.recipient, record.purpose, record.category)
+
+
+def _holds(record: ConsentRecord, care: Mapping[UUID, datetime]) -> bool:
+    """A permit to a provider whose care is over opens nothing any more."""
+    if record.recipient_kind != Recipient.PROVIDER or record.recipient is None:
+        return is_in_force(record, None)
+    since = care.get(record.recipient)
+    if record.answer == Answer.PERMIT and since is None:
+        return False
+    return is_in_force(record, since)
+
+
 def sharing_with(actor: Actor, patient_id: UUID, provider_id: UUID) -> Mapping[Category, bool]:
     """For each category: may this provider see it now, as far as consent goes?"""
+    return {c: shared.may_see for c, shared in shared_with(actor, patient_id, provider_id).items()}
+
+
+def shared_with(actor: Actor, patient_id: UUID, provider_id: UUID) -> Mapping[Category, Shared]:
     newest: dict[str, ConsentRecord] = {}
     for record in reversed(consents_of(actor, patient_id)):
         if record.recipient == provider_id:
             newest[record.category] = record
     since = care_since(provider_id, [patient_id]).get(patient_id)
-    return {
-        category: category in newest
-        and newest[category].answer == Answer.PERMIT
-        and is_in_force(newest[category], since)
-        for category in SHAREABLE
-    }
+    return {category: _shared(newest.get(category), since) for category in SHAREABLE}
+
+
+def _shared(record: ConsentRecord | None, since: datetime | None) -> Shared:
+    if record is None or record.answer != Answer.PERMIT or not is_in_force(record, since):
+        return NOT_SHARED
+    return Shared(may_see=True, access=Access(record.access), until=record.ends_at)
+
+
+def research_until(actor: Actor, patient_id: UUID) -> datetime | None:
+    """Until when studies may use this person's data; None is the usual: they may not. Nothing reads it yet."""
+    newest = next((r for r in consents_of(actor, patient_id) if r.recipient_kind == Recipient.STUDIES), None)
+    if newest is None or newest.answer != Answer.PERMIT or not is_in_force(newest, None):
+        return None
+    return newest.ends_at
 
 
 def is_in_force(record: ConsentRecord, since: datetime | None) -> bool:

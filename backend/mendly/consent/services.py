@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from mendly.accounts.models import Patient, Provider
+from mendly.accounts.selectors import patient_of_user, user_of_patient
 from mendly.audit.services import enter
 from mendly.bus import announce
 from mendly.clock import now
-from mendly.consent.models import Answer, ConsentRecord, Recipient
-from mendly.consent.selectors import sharing_with
+from mendly.consent.models import Access, Answer, ConsentRecord, GivenAs, Recipient
+from mendly.consent.selectors import shared_with
 from mendly.errors import BadInput, NotFound
 from mendly.live.services import emit
 from mendly.policy import SHAREABLE, Action, Actor, Category, Purpose, person_of
@@ -22,6 +24,22 @@ from mendly_core.words import say
 
 DEFAULT_PERIOD = timedelta(days=365)
 LONGEST_PERIOD = timedelta(days=730)
+NOTHING_TO_ADD = frozenset({Category.PROFILE})
+"""Whoever may see it may only see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """One record to be: the sentence `words` (a key) is what the person reads when they decide."""
+
+    kind: Recipient
+    recipient: UUID | None
+    purpose: Purpose
+    category: Category
+    answer: Answer
+    access: Access
+    words: str
+    slots: Mapping[str, str]
 
 
 def permit_sharing(
@@ -33,16 +51,44 @@ def permit_sharing(
 
 
 def share_only(
-    actor: Actor, patient_id: UUID, provider_id: UUID, shared: Collection[Category], *, language: str
+    actor: Actor,
+    patient_id: UUID,
+    provider_id: UUID,
+    shared: Collection[Category],
+    *,
+    language: str,
+    access: Access | None = None,
+    period: timedelta | None = None,
 ) -> list[ConsentRecord]:
-    """The patient says all that this provider may see: records a permit or deny for what that changes."""
-    before = sharing_with(actor, patient_id, provider_id)
-    answers = {
-        category: Answer.PERMIT if category in shared else Answer.DENY
-        for category in SHAREABLE
-        if (category in shared) != before[category]
-    }
-    return decide_sharing(actor, patient_id, provider_id, answers, language=language) if answers else []
+    """The patient says all that this provider may see: records a permit or deny for what that changes.
+
+    Without `access` what is shared already goes as far as it did, and what is new as far as adding. A `period`
+    begins anew for all that is shared; without one it stays what it is, and what is new gets twelve months.
+    """
+    before = shared_with(actor, patient_id, provider_id)
+    answers: dict[Category, Answer] = {}
+    see_only: set[Category] = set()
+    for category in SHAREABLE:
+        known = before[category]
+        wanted = access or known.access
+        if category not in shared:
+            if known.may_see:
+                answers[category] = Answer.DENY
+        elif not known.may_see or wanted != known.access or period is not None:
+            answers[category] = Answer.PERMIT
+            if wanted is Access.SEE:
+                see_only.add(category)
+    if not answers:
+        return []
+    return decide_sharing(
+        actor,
+        patient_id,
+        provider_id,
+        answers,
+        language=language,
+        see_only=see_only,
+        period=period or DEFAULT_PERIOD,
+    )
 
 
 def decide_sharing(
@@ -52,43 +98,108 @@ def decide_sharing(
     answers: Mapping[Category, Answer],
     *,
     language: str,
+    see_only: Collection[Category] = (),
     period: timedelta = DEFAULT_PERIOD,
 ) -> list[ConsentRecord]:
-    """Record, for one provider, a permit or deny per category. Holds from the next request on."""
+    """Record, for one provider, a permit or deny per category. Holds from the next request on.
+
+    A permit lets them see and add; for those in `see_only` only see.
+    """
     opens = Answer.PERMIT in answers.values()
     enter(actor, Action.SHARE if opens else Action.WITHDRAW, patient_id, Category.SHARING, "consent")
     if set(answers) - set(SHAREABLE):
         raise BadInput("This kind of data cannot be shared.", field="category")
-    if not timedelta(0) < period <= LONGEST_PERIOD:
-        raise BadInput("Please choose a time of up to two years.", field="period")
+    _check(period)
     provider = Provider.objects.filter(id=provider_id).first()
     if provider is None:
         raise NotFound
-    at = now()
-    with transaction.atomic():
-        Patient.objects.select_for_update().get(id=patient_id)
-        records = []
-        first = ConsentRecord.objects.filter(patient_id=patient_id).count() + 1
-        for number, (category, answer) in enumerate(answers.items(), start=first):
-            key = f"consent.{answer}.{category}"
-            words = say(key, language, provider=provider.name)
-            records.append(
-                ConsentRecord.objects.create(
-                    patient_id=patient_id,
-                    number=number,
-                    recipient_kind=Recipient.PROVIDER,
-                    recipient=provider.id,
-                    purpose=Purpose.TREATMENT,
-                    category=category,
-                    answer=answer,
-                    starts_at=at,
-                    ends_at=at + period,
-                    words=key,
-                    words_digest=hashlib.sha256(words.encode()).hexdigest(),
-                    language=language,
-                    given_by=person_of(actor),
-                )
+    decisions = []
+    for category, answer in answers.items():
+        access = Access.SEE if category in see_only else Access.SEE_AND_ADD
+        decisions.append(
+            _Decision(
+                Recipient.PROVIDER,
+                provider.id,
+                Purpose.TREATMENT,
+                Category(category),
+                Answer(answer),
+                access,
+                words_for(Category(category), Answer(answer), access),
+                {"provider": provider.name},
             )
+        )
+    with transaction.atomic():
+        records = _append(actor, patient_id, decisions, language, period)
         announce("consent.changed", patient=patient_id, provider=provider.id)
-        emit("consent", [Patient.objects.get(id=patient_id).user_id], patient=patient_id)
+        emit("consent", [user_of_patient(patient_id)], patient=patient_id)
     return records
+
+
+def decide_research(
+    actor: Actor, patient_id: UUID, answer: Answer, *, language: str, period: timedelta = DEFAULT_PERIOD
+) -> ConsentRecord:
+    """The patient's own yes or no to studies; nobody else can give it for them. A no holds at once."""
+    opens = answer is Answer.PERMIT
+    enter(actor, Action.SHARE if opens else Action.WITHDRAW, patient_id, Category.SHARING, "consent")
+    if patient_of_user(person_of(actor)) != patient_id:
+        raise NotFound
+    _check(period)
+    decision = _Decision(
+        Recipient.STUDIES,
+        None,
+        Purpose.RESEARCH,
+        Category.EVERYTHING,
+        answer,
+        Access.SEE,
+        f"consent.research.{answer}",
+        {},
+    )
+    with transaction.atomic():
+        [record] = _append(actor, patient_id, [decision], language, period)
+        emit("consent", [user_of_patient(patient_id)], patient=patient_id)
+    return record
+
+
+def words_for(category: Category, answer: Answer, access: Access) -> str:
+    """The key of the sentence that goes on record."""
+    adds = answer is Answer.PERMIT and access is Access.SEE_AND_ADD and category not in NOTHING_TO_ADD
+    return f"consent.{'permit_add' if adds else answer}.{category}"
+
+
+def _check(period: timedelta) -> None:
+    if not timedelta(0) < period <= LONGEST_PERIOD:
+        raise BadInput("Please choose a time of up to two years.", field="period")
+
+
+def _append(
+    actor: Actor, patient_id: UUID, decisions: Iterable[_Decision], language: str, period: timedelta
+) -> list[ConsentRecord]:
+    """One after another, numbered under the patient's row lock."""
+    by, at = person_of(actor), now()
+    given_as = GivenAs.SELF if patient_of_user(by) == patient_id else GivenAs.GUARDIAN
+    Patient.objects.select_for_update().get(id=patient_id)
+    first = ConsentRecord.objects.filter(patient_id=patient_id).count() + 1
+    return [
+        ConsentRecord.objects.create(
+            patient_id=patient_id,
+            number=number,
+            recipient_kind=decision.kind,
+            recipient=decision.recipient,
+            purpose=decision.purpose,
+            category=decision.category,
+            answer=decision.answer,
+            access=decision.access,
+            starts_at=at,
+            ends_at=at + period,
+            words=decision.words,
+            words_digest=_digest(say(decision.words, language, **decision.slots)),
+            language=language,
+            given_by=by,
+            given_as=given_as,
+        )
+        for number, decision in enumerate(decisions, start=first)
+    ]
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()

@@ -87,7 +87,7 @@ def file_of(actor: Actor, patient_id: UUID, file_id: UUID) -> FileLine:
 
 def findings_of(actor: Actor, patient_id: UUID) -> dict[str, GeneFinding]:
     """Every gene that a file or a laboratory speaks of, by name."""
-    enter(actor, Action.VIEW, patient_id, Category.GENES, "gene results")
+    enter(actor, Action.VIEW, patient_id, Category.DRUG_RESPONSE, "gene results")
     called = _called_by_gene(patient_id)
     reported = {line.gene: line for line in reversed(_reported(patient_id))}
     findings = {gene: _finding(best, rest, from_lab=False) for gene, (best, *rest) in called.items()}

@@ -9,4 +9,4 @@ class InsightsConfig(AppConfig):
         from mendly.live.kinds import register_patient_kind
         from mendly.policy import Category
 
-        register_patient_kind("insight", Category.GENES)
+        register_patient_kind("insight", Category.DRUG_RESPONSE)

@@ -58,7 +58,7 @@ class MedicineAnswer:
 
 def medicine_answer(actor: Actor, patient_id: UUID, name: str, language: str) -> MedicineAnswer:
     """Check a medicine that the patient does not take yet, against the genes and the live list."""
-    enter(actor, Action.VIEW, patient_id, Category.GENES, "medicine check")
+    enter(actor, Action.VIEW, patient_id, Category.DRUG_RESPONSE, "medicine check")
     asked = " ".join(name.split())
     if not asked:
         raise BadInput("Please write the name of the medicine.", field="name")

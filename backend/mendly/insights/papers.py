@@ -45,7 +45,13 @@ class _Facts:
 
 def wallet_card_of(actor: Actor, patient_id: UUID, language: str, *, as_file: bool = False) -> WalletCard:
     """The card of all answered genes and every medicine that they ask more for than usual use."""
-    enter(actor, Action.VIEW, patient_id, Category.GENES, "wallet card file" if as_file else "wallet card")
+    enter(
+        actor,
+        Action.VIEW,
+        patient_id,
+        Category.DRUG_RESPONSE,
+        "wallet card file" if as_file else "wallet card",
+    )
     facts = _facts(actor, patient_id)
     made_on = day_in(zone_of_patient(patient_id), now())
     return wallet_card(
@@ -61,7 +67,7 @@ def clinician_report_of(
     Without the right to see the medicines, nothing of the list is in it.
     """
     about = "clinician report file" if as_file else "clinician report"
-    enter(actor, Action.VIEW, patient_id, Category.GENES, about)
+    enter(actor, Action.VIEW, patient_id, Category.DRUG_RESPONSE, about)
     facts = _facts(actor, patient_id)
     entries = (right_now(name, facts.results, facts.listed) for name in facts.listed)
     return clinician_report(

@@ -42,7 +42,7 @@ class InsightCard:
 
 def insights_of(actor: Actor, patient_id: UUID, language: str) -> list[InsightCard]:
     """Every open card, the most urgent first. One that waits for the clinic's signature is for providers only."""
-    enter(actor, Action.VIEW, patient_id, Category.GENES, "insights")
+    enter(actor, Action.VIEW, patient_id, Category.DRUG_RESPONSE, "insights")
     rows = Insight.objects.filter(patient_id=patient_id, ended_at=None)
     cards = _cards(actor, patient_id, rows, language)
     return sorted(cards, key=lambda card: (MOST_URGENT_FIRST.index(card.text.level), card.text.title))
@@ -59,7 +59,7 @@ def insight_documents(
     actor: Actor, patient_id: UUID, ids: Sequence[UUID], language: str
 ) -> dict[UUID, dict[str, Any]]:
     """Cards as the phone keeps them."""
-    enter(actor, Action.VIEW, patient_id, Category.GENES, "insights")
+    enter(actor, Action.VIEW, patient_id, Category.DRUG_RESPONSE, "insights")
     rows = Insight.objects.filter(patient_id=patient_id, id__in=ids, ended_at=None)
     return {card.id: card_json(card, language) for card in _cards(actor, patient_id, rows, language)}
 

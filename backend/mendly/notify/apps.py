@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class NotifyConfig(AppConfig):
     name = "mendly.notify"
+
+    def ready(self) -> None:
+        from mendly.notify import subscriptions  # noqa: F401

@@ -17,6 +17,8 @@ class Kind(StrEnum):
     MESSAGE = "message"
     ALERT = "alert"
     INSIGHT = "insight"
+    OPENED = "opened"
+    """Somebody opened the record in an emergency."""
 
 
 LIFE = {
@@ -24,10 +26,17 @@ LIFE = {
     Kind.MESSAGE: timedelta(days=1),
     Kind.ALERT: timedelta(days=1),
     Kind.INSIGHT: timedelta(days=1),
+    Kind.OPENED: timedelta(days=7),
 }
 """For how long a notification is worth delivering."""
 
-URGENCY = {Kind.DOSE: "high", Kind.ALERT: "high", Kind.MESSAGE: "normal", Kind.INSIGHT: "normal"}
+URGENCY = {
+    Kind.DOSE: "high",
+    Kind.ALERT: "high",
+    Kind.OPENED: "high",
+    Kind.MESSAGE: "normal",
+    Kind.INSIGHT: "normal",
+}
 """RFC 8030, section 5.3: whether a sleeping device is woken."""
 
 StillWanted = Callable[[UUID, Collection[str]], Collection[str]]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from mendly.alerts.escalation import escalate_unanswered
 from mendly.alerts.services import sweep_missed_evaluations
+from mendly.care.services import mail_notices
 from mendly.genome.services import sweep_unread_files
 from mendly.insights.services import sweep_stale_cards
 from mendly.live.services import sweep_old_events
@@ -23,6 +24,7 @@ SWEEPS: dict[str, Callable[[], object]] = {
     "live": sweep_old_events,
     "reminders": remind_due_doses,
     "deliveries": deliver_due,
+    "emergency notices": mail_notices,
     "old deliveries": forget_old_deliveries,
     "orphan files": sweep_orphan_blobs,
 }

@@ -10,6 +10,7 @@ from typing import Any
 from mendly.settings.env import (
     SettingRefused,
     database_from_url,
+    env_ages,
     env_bool,
     env_int,
     env_keys,
@@ -27,6 +28,7 @@ if MODE not in {"embedded", "production"}:
 PRODUCTION = MODE == "production"
 DATA = Path(env_text(ENV, "MENDLY_DATA") or REPOSITORY / "data")
 DEMO = env_bool(ENV, "MENDLY_DEMO")
+AGES = env_ages(ENV)
 PORT = env_int(ENV, "MENDLY_PORT", 8000, low=1, high=65535)
 BIND = env_text(ENV, "MENDLY_BIND", "127.0.0.1")
 REDIS_URL = env_secret(ENV, "MENDLY_REDIS_URL")

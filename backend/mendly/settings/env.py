@@ -7,6 +7,7 @@ import binascii
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -41,6 +42,27 @@ def env_int(env: Environment, name: str, default: int, *, low: int, high: int) -
     if not low <= number <= high:
         raise SettingRefused(f"{name} must be between {low} and {high}")
     return number
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """In years: from `sign_up` on a person makes their own record; at `guardian_ends` a guardian's access ends."""
+
+    sign_up: int
+    guardian_ends: int
+
+
+def env_ages(env: Environment) -> Ages:
+    """Read MENDLY_AGE_SIGN_UP (16) and MENDLY_AGE_GUARDIAN_ENDS (16 or 18; 18)."""
+    sign_up = env_int(env, "MENDLY_AGE_SIGN_UP", 16, low=13, high=18)
+    ends = env_int(env, "MENDLY_AGE_GUARDIAN_ENDS", 18, low=16, high=18)
+    if ends not in {16, 18}:
+        raise SettingRefused("MENDLY_AGE_GUARDIAN_ENDS must be 16 or 18")
+    if ends < sign_up:
+        raise SettingRefused(
+            "MENDLY_AGE_GUARDIAN_ENDS must not be lower than MENDLY_AGE_SIGN_UP, or nobody could sign in between"
+        )
+    return Ages(sign_up, ends)
 
 
 def env_list(env: Environment, name: str) -> list[str]:

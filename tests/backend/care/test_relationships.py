@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from mendly.accounts.models import Provider
-from mendly.care import services
+from mendly.care.services import relationships
 from mendly.clock import now
 from mendly.policy import SHAREABLE, Action, Category, may
 from tests.backend.conftest import People, Persona
@@ -156,7 +156,7 @@ def test_who_shares_with_whom_is_for_the_patient_alone(people: People, who: str,
 
 
 def test_nobody_sends_mails_without_end(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "MOST_PATIENTS_A_DAY", 2)
+    monkeypatch.setattr(relationships, "MOST_PATIENTS_A_DAY", 2)
     phone = people.imani.phone()
     answers = [phone.post(INVITE, {"email": f"x{n}@example.test"}).status_code for n in range(3)]
     assert answers == [202, 202, 429]

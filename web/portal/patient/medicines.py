@@ -184,7 +184,7 @@ def cards_by_medicine(cards: Iterable[InsightCard]) -> defaultdict[UUID, list[In
 
 
 def _cards(record: Whose) -> list[InsightCard]:
-    if not record.may_see(Category.GENES):
+    if not record.may_see(Category.DRUG_RESPONSE):
         return []
     return insights_of(record.actor, record.patient, active_language())
 

@@ -65,7 +65,7 @@ def _alerts(record: Whose) -> Facts:
 
 def _insight(record: Whose) -> Facts:
     """The most urgent card that was not put away. `genes_locked`: it takes the second sign-in step."""
-    if not record.may_see(Category.GENES):
+    if not record.may_see(Category.DRUG_RESPONSE):
         return {"insight": None, "genes_locked": record.own}
     cards = [card for card in _cards(record) if not card.dismissed]
     return {"insight": cards[0] if cards else None, "more_insights": max(0, len(cards) - 1)}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from mendly.care.services import SCOPES
+from mendly.care.services import LONGEST_WORDS, REASONS, SCOPES
 
 
 class InvitationIn(serializers.Serializer):
@@ -56,3 +56,38 @@ class LookOut(serializers.Serializer):
     about = serializers.CharField()
     via = serializers.CharField()
     listed = serializers.BooleanField()
+    person = serializers.UUIDField(allow_null=True)
+    purpose = serializers.CharField()
+    emergency = serializers.BooleanField()
+
+
+class LookWish(serializers.Serializer):
+    """`before`: the last moment of the page before; `person`: only what this account did."""
+
+    person = serializers.UUIDField(required=False)
+    before = serializers.DateTimeField(required=False)
+
+
+class OpeningOut(serializers.Serializer):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    clinic = serializers.CharField()
+    reason = serializers.CharField()
+    words = serializers.CharField()
+    opened_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    closed_at = serializers.DateTimeField(allow_null=True)
+    read = serializers.BooleanField()
+    judgement = serializers.CharField()
+
+
+class EmergencyIn(serializers.Serializer):
+    who = serializers.CharField(max_length=254)
+    reason = serializers.ChoiceField(REASONS)
+    words = serializers.CharField(max_length=LONGEST_WORDS)
+
+
+class OpenedOut(serializers.Serializer):
+    id = serializers.UUIDField()
+    patient = serializers.UUIDField(source="patient_id")
+    ends_at = serializers.DateTimeField()

@@ -11,5 +11,8 @@ urlpatterns = [
     path("patients/<uuid:patient>/proxies/<uuid:proxy>/", views.Proxy.as_view()),
     path("patients/<uuid:patient>/proxy-invitations/", views.ProxyInvitations.as_view()),
     path("patients/<uuid:patient>/proxy-invitations/<uuid:invitation>/", views.ProxyInvitation.as_view()),
+    path("emergencies/", views.Emergencies.as_view()),
+    path("patients/<uuid:patient>/emergencies/", views.Openings.as_view()),
+    path("patients/<uuid:patient>/emergencies/<uuid:opening>/end/", views.EndOpening.as_view()),
     path("patients/<uuid:patient>/access-log/", views.AccessLog.as_view()),
 ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -7,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mendly.accounts.api.base import MendlyView
-from mendly.care import access_log, selectors, services
+from mendly.care import access_log, emergencies, selectors, services
 from mendly.care.api import serializers
 
 
@@ -76,8 +77,44 @@ class ProxyInvitation(MendlyView):
 
 
 class AccessLog(MendlyView):
-    """Who looked at this patient's data, when, and what kind."""
+    """Who looked at this patient's data, when, what kind and why; 50 at a time, the newest first.
 
-    @extend_schema(responses=serializers.LookOut(many=True))
+    A `Link` header names the next page.
+    """
+
+    @extend_schema(parameters=[serializers.LookWish], responses=serializers.LookOut(many=True))
     def get(self, request: Request, patient: UUID) -> Response:
-        return Response(serializers.LookOut(access_log.looks_at(self.actor, patient), many=True).data)
+        wish = self.checked(serializers.LookWish, request.query_params)
+        page = access_log.looks_page(self.actor, patient, **wish)
+        answer = Response(serializers.LookOut(page.looks, many=True).data)
+        if page.before is not None:
+            asked = {**request.query_params.dict(), "before": page.before.isoformat()}
+            answer["Link"] = f'<{request.path}?{urlencode(asked)}>; rel="next"'
+        return answer
+
+
+class Emergencies(MendlyView):
+    """A provider opens one record in an emergency, for an hour. The answer never tells who has a record."""
+
+    @extend_schema(request=serializers.EmergencyIn, responses={201: serializers.OpenedOut})
+    def post(self, request: Request) -> Response:
+        opening = services.open_in_emergency(self.actor, **self.checked(serializers.EmergencyIn))
+        return Response(serializers.OpenedOut(opening).data, status=201)
+
+
+class Openings(MendlyView):
+    """Who opened this record in an emergency, and why."""
+
+    @extend_schema(responses=serializers.OpeningOut(many=True))
+    def get(self, request: Request, patient: UUID) -> Response:
+        rows = emergencies.openings_of(self.actor, patient)
+        return Response(serializers.OpeningOut(rows, many=True).data)
+
+
+class EndOpening(MendlyView):
+    """The provider is done, or the patient closes it."""
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, patient: UUID, opening: UUID) -> Response:
+        services.end_opening(self.actor, patient, opening)
+        return Response(status=204)

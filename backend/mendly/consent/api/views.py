@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from mendly.accounts.api.base import MendlyView
 from mendly.consent import selectors, services
 from mendly.consent.api import serializers
+from mendly.policy import Category
 
 
 class Consents(MendlyView):
@@ -24,8 +25,19 @@ class Consents(MendlyView):
             self.actor,
             patient,
             given["provider"],
-            given["answers"],
+            {Category(kind): services.Answer(answer) for kind, answer in given["answers"].items()},
             language=request.user.language,
+            see_only={Category(kind) for kind in given["see_only"]},
             period=timedelta(days=given["days"]),
         )
         return Response(serializers.ConsentOut(records, many=True).data, status=201)
+
+
+class Research(MendlyView):
+    """The patient's yes or no to studies. No study takes part yet."""
+
+    @extend_schema(request=serializers.ResearchIn, responses={201: serializers.ConsentOut})
+    def post(self, request: Request, patient: UUID) -> Response:
+        answer = services.Answer(self.checked(serializers.ResearchIn)["answer"])
+        record = services.decide_research(self.actor, patient, answer, language=request.user.language)
+        return Response(serializers.ConsentOut(record).data, status=201)

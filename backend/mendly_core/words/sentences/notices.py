@@ -24,6 +24,11 @@ SENTENCES: tuple[Sentence, ...] = (
     _notice("file_refused", "Your file could not be read.", "No se pudo leer su archivo."),
     _notice("sharing", "Your sharing settings have changed.", "Cambió lo que usted comparte."),
     _notice("access", "Someone has looked at your record.", "Alguien ha mirado su registro."),
+    _notice(
+        "emergency",
+        "Your record was opened in an emergency.",
+        "Se abrió su registro en una urgencia.",
+    ),
     _notice("sign_in", "There was a new sign-in to your account.", "Hubo un nuevo acceso a su cuenta."),
     _notice("device", "A phone was added to your account.", "Se sumó un teléfono a su cuenta."),
     _notice("work", "There is new work in your queue.", "Hay trabajo nuevo en su lista."),

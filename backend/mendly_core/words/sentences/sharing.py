@@ -97,6 +97,31 @@ _PEOPLE = (
         "{proxy:person} no puede ver sus genes.",
     ),
     sentence(
+        "sharing.guardian_can",
+        "{proxy:person} is your guardian. They can see your medicines, and what your genes say about them.",
+        "{proxy:person} es responsable de usted. Puede ver sus medicinas, y lo que sus genes dicen de ellas.",
+    ),
+    sentence(
+        "sharing.guardian_until",
+        "This ends by itself on {day:date}, when you are of age. Then you choose who helps you.",
+        "Esto termina solo el {day:date}, cuando usted sea mayor. Luego usted elige quién le ayuda.",
+    ),
+    sentence(
+        "sharing.preview",
+        "This is what {person:person} can see and do now. It is the same check that runs when they look.",
+        "Esto es lo que {person:person} puede ver y hacer ahora. Es el mismo control que corre cuando mira.",
+    ),
+    sentence(
+        "sharing.preview_nothing",
+        "{person:person} can see nothing of you now.",
+        "{person:person} no puede ver nada de usted ahora.",
+    ),
+    sentence(
+        "sharing.preview_not_told",
+        "They are not told that you looked at this.",
+        "No le decimos que usted miró esto.",
+    ),
+    sentence(
         "sharing.proxy_until",
         "{proxy:person} can help you until {day:date}.",
         "{proxy:person} puede ayudarle hasta el {day:date}.",
@@ -123,6 +148,21 @@ _ACCESS_LOG = (
         "access.looked.genes",
         "{person:person} looked at your genes on {day:date} {at:at}.",
         "{person:person} miró sus genes el {day:date} {at:at}.",
+    ),
+    sentence(
+        "access.looked.drug_response",
+        "{person:person} looked at what your genes say about your medicines on {day:date} {at:at}.",
+        "{person:person} miró lo que sus genes dicen de sus medicinas el {day:date} {at:at}.",
+    ),
+    sentence(
+        "access.looked.choices",
+        "{person:person} looked at what you want to know on {day:date} {at:at}.",
+        "{person:person} miró lo que usted quiere saber el {day:date} {at:at}.",
+    ),
+    sentence(
+        "access.opened",
+        "{person:person} opened your record in an emergency on {day:date} {at:at}.",
+        "{person:person} abrió su registro en una urgencia el {day:date} {at:at}.",
     ),
     sentence(
         "access.looked.tumours",
