@@ -46,7 +46,7 @@ class Category(StrEnum):
     SHARING = "sharing"
     ACCESS_LOG = "access_log"
     EVERYTHING = "everything"
-    """The whole record at once, to take it along or to erase it."""
+    """The whole record at once, to take it along or to erase it; to see how far that is, and to take it back."""
     CLINIC = "clinic"
     """Things of a clinic that belong to no patient: its staff, its panel, its queue."""
 
@@ -162,7 +162,7 @@ RULES: tuple[Rule, ...] = (
         _grants(_WRITES, (*SHAREABLE, Category.CHOICES))
         | _grants((Action.RECORD,), _LOGGED)
         | _grants((Action.VIEW, Action.SHARE, Action.WITHDRAW), (Category.SHARING,))
-        | _grants((Action.EXPORT, Action.ERASE), (Category.EVERYTHING,))
+        | _grants((Action.VIEW, Action.EXPORT, Action.ERASE, Action.WITHDRAW), (Category.EVERYTHING,))
         | _grants((Action.VIEW,), (Category.ACCESS_LOG,)),
         ("account.active", "account.is_the_patient", SECOND_FACTOR),
     ),
