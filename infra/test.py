@@ -62,6 +62,7 @@ def environment_for_checks(inherited: Mapping[str, str], data: str) -> dict[str,
         "MENDLY_TEST_SHELF": str(Path(data, "shelf")),
         "MENDLY_SECRET_KEY": secrets.token_urlsafe(48),
         "MENDLY_KEK": "1:" + base64.b64encode(secrets.token_bytes(32)).decode(),
+        "MENDLY_SIGNING_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         "PYTHONUNBUFFERED": "1",
     }
 

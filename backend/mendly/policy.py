@@ -53,7 +53,7 @@ class Category(StrEnum):
     SHARING = "sharing"
     ACCESS_LOG = "access_log"
     EVERYTHING = "everything"
-    """The whole record at once, to take it along or to erase it."""
+    """The whole record at once, to take it along or to erase it; to see how far that is, and to take it back."""
     CLINIC = "clinic"
     """Things of a clinic that belong to no patient: its panel, its queue."""
     CLINIC_RULES = "clinic_rules"
@@ -185,6 +185,7 @@ RULES: tuple[Rule, ...] = (
         _grants(_WRITES, (*SHAREABLE, Category.DRUG_RESPONSE, Category.CHOICES))
         | _grants((Action.RECORD,), _LOGGED)
         | _grants((Action.VIEW, Action.WITHDRAW), (Category.SHARING,))
+        | _grants((Action.VIEW, Action.WITHDRAW), (Category.EVERYTHING,))
         | _grants((Action.VIEW,), (Category.ACCESS_LOG,)),
         ("account.active", "account.is_the_patient", SECOND_FACTOR),
     ),

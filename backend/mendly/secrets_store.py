@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 MAKERS = {
     "MENDLY_SECRET_KEY": lambda: secrets.token_urlsafe(48),
     "MENDLY_KEK": lambda: "1:" + base64.b64encode(os.urandom(32)).decode(),
+    "MENDLY_SIGNING_KEY": lambda: base64.b64encode(os.urandom(32)).decode(),
     "MENDLY_VAPID_KEY": lambda: _vapid_key(),
 }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import secrets
 import signal
 import socket
 import subprocess
@@ -119,8 +121,9 @@ def production_server(data: Path, addresses: Mapping[str, str]) -> Iterator[Serv
         "MENDLY_HOSTS": "127.0.0.1",
         "MENDLY_BEHIND_LOOPBACK_ONLY": "yes",
         "MENDLY_PUBLIC_URL": f"http://127.0.0.1:{front}",
-        "MENDLY_SECRET_KEY": "a secret for one test run, long enough to pass",
-        "MENDLY_KEK": "1:" + "A" * 43 + "=",
+        "MENDLY_SECRET_KEY": secrets.token_urlsafe(48),
+        "MENDLY_KEK": "1:" + base64.b64encode(secrets.token_bytes(32)).decode(),
+        "MENDLY_SIGNING_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         **addresses,
     }
     run_mendly(environment, "prepare")

@@ -13,6 +13,7 @@ from mendly.settings.env import (
     env_ages,
     env_bool,
     env_int,
+    env_key,
     env_keys,
     env_list,
     env_secret,
@@ -38,6 +39,8 @@ PUBLIC_URL = env_text(ENV, "MENDLY_PUBLIC_URL") or f"http://{_HOST}:{PORT}"
 DEBUG = False
 SECRET_KEY = env_secret(ENV, "MENDLY_SECRET_KEY")
 KEY_ENCRYPTION_KEYS = env_keys(ENV, "MENDLY_KEK")
+SIGNING_KEY = env_key(ENV, "MENDLY_SIGNING_KEY")
+"""Signs tombstones, checkpoints of the access log and backups (Ed25519)."""
 if len(SECRET_KEY) < 40:
     raise SettingRefused("MENDLY_SECRET_KEY (or _FILE) must hold at least 40 characters")
 if not KEY_ENCRYPTION_KEYS:
@@ -83,11 +86,13 @@ if all(DATABASES["default"].get(part) == DATABASES["keys"].get(part) for part in
 DATABASE_ROUTERS = ["mendly.vault.router.KeysApart"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SEALED_FILES = DATA / "sealed"
+TOMBSTONES = Path(env_text(ENV, "MENDLY_TOMBSTONES") or DATA / "tombstones.jsonl")
+"""Who was erased, a line each: best on another disk, because a restored backup must hear of it."""
 
 ROOMS = (
     *("vault", "audit", "live", "accounts", "care", "consent", "notify"),
     *("genome", "medicines", "vitals", "messaging", "predisposition", "insights", "alerts", "worklist"),
-    *("sync", "ops"),
+    *("sync", "leaving", "ops"),
 )
 INSTALLED_APPS = [
     "portal",  # before allauth, whose page templates it replaces

@@ -123,14 +123,29 @@ def env_sorted_digests(env: Environment, name: str) -> str:
     return path
 
 
+def env_key(env: Environment, name: str) -> bytes:
+    """Read one key of 32 bytes, written in Base64."""
+    try:
+        key = base64.b64decode(env_secret(env, name), validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != 32:
+        raise SettingRefused(f"{name} (or _FILE) must hold 32 bytes in BASE64")
+    return key
+
+
 def database_from_url(url: str, *, data: Path) -> dict[str, object]:
     """Turn `sqlite:NAME` or `postgresql://user:password@host:port/name?sslmode=…` into Django's form.
 
     SQLite waits for the write lock at the start of each transaction and syncs at each commit, so an
-    acknowledged write survives a power cut (PRAGMA synchronous=FULL).
+    acknowledged write survives a power cut (PRAGMA synchronous=FULL). What is deleted is overwritten with zeros
+    (PRAGMA secure_delete=ON), so that an erased person is not found in free pages.
     """
     if url.startswith("sqlite:"):
-        pragmas = ("journal_mode=WAL", "synchronous=FULL", "cache_size=-20000", "mmap_size=134217728")
+        pragmas = (
+            *("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"),
+            *("cache_size=-20000", "mmap_size=134217728"),
+        )
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(data / url.removeprefix("sqlite:")),

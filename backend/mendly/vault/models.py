@@ -35,3 +35,15 @@ class SealedFile(models.Model):
     size = models.PositiveBigIntegerField()
     chunks = models.PositiveIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
+
+
+class Tombstone(models.Model):
+    """Someone was erased, or is being erased now. Lives in the `keys` database and, line by line, in a file outside.
+
+    `who` is the SHA-256 of the patient's id: it finds them again in a restored backup and names nobody else. Signed
+    by the server, so that nobody makes it erase people by a forged one.
+    """
+
+    who = models.CharField(max_length=64, primary_key=True)
+    erased_at = models.DateTimeField()
+    signature = models.CharField(max_length=128)

@@ -1,0 +1,145 @@
+"""Asking to be erased, taking it back, and doing it once the days to think are over."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from mendly.accounts.models import Patient
+from mendly.accounts.tokens import hash_of
+from mendly.audit.services import enter
+from mendly.clock import now
+from mendly.errors import Conflict
+from mendly.leaving import letters, steps
+from mendly.leaving.models import ErasureReceipt, ErasureRequest
+from mendly.policy import Action, Actor, Category
+
+COOL_OFF = timedelta(days=7)
+SETTLING = timedelta(minutes=10)
+"""Longer than any request or task that was let in before the doors closed."""
+RECEIPT_LIFE = timedelta(days=90)
+MOST_AT_ONCE = 20
+ABOUT = "erasure"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`receipt_token` is known only now: the link under which the receipt will stand."""
+
+    request: ErasureRequest
+    receipt_token: str
+
+
+def ask_erasure(actor: Actor, patient_id: UUID) -> Asked:
+    """Start the days to think. Raises `Conflict` when they run already. A letter says so, in case it was not them."""
+    enter(actor, Action.ERASE, patient_id, Category.EVERYTHING, ABOUT)
+    token, at = secrets.token_urlsafe(32), now()
+    with transaction.atomic():
+        patient = Patient.objects.select_for_update(of=("self",)).select_related("user").get(id=patient_id)
+        if ErasureRequest.objects.filter(patient=patient_id).exists():
+            raise Conflict("You asked for this already. The page says when it happens.")
+        request = ErasureRequest.objects.create(
+            patient=patient_id,
+            user=patient.user_id,
+            receipt_hash=hash_of(token),
+            asked_at=at,
+            due_at=at + COOL_OFF,
+        )
+        user = patient.user
+        transaction.on_commit(lambda: letters.say_it_was_asked(user, request.due_at, token), robust=True)
+    return Asked(request, token)
+
+
+def cancel_erasure(actor: Actor, patient_id: UUID) -> None:
+    """Take it back. Needs no fresh proof: staying must never be harder than leaving. Again changes nothing."""
+    enter(actor, Action.WITHDRAW, patient_id, Category.EVERYTHING, ABOUT)
+    rows = ErasureRequest.objects.filter(patient=patient_id)
+    if not rows.filter(started_at=None).delete()[0] and rows.exists():
+        raise Conflict("It has begun and cannot be taken back.")
+
+
+def erase_due() -> int:
+    """Sweep: do what is due, one after the other; gives how many ended. Two sweeps at once share the work."""
+    done = 0
+    free = Q(lease_until=None) | Q(lease_until__lte=now())
+    due = ErasureRequest.objects.filter(free, due_at__lte=now()).order_by("due_at")
+    for request_id in list(due.values_list("id", flat=True)[:MOST_AT_ONCE]):
+        if _claim(request_id) and carry_on(request_id):
+            _finish(ErasureRequest.objects.get(id=request_id))
+            done += 1
+    return done
+
+
+def erase_now(patient_id: UUID) -> dict[str, int]:
+    """Erase without days to think: someone with a tombstone in a restored backup, or the end of the house.
+
+    Nothing else may be serving meanwhile: no time is left for what still runs to settle. Gives the counts.
+    """
+    at = now()
+    request, _made = ErasureRequest.objects.get_or_create(
+        patient=patient_id,
+        defaults={
+            "user": Patient.objects.filter(id=patient_id).values_list("user_id", flat=True).first(),
+            "asked_at": at,
+            "due_at": at,
+        },
+    )
+    ErasureRequest.objects.filter(id=request.id, started_at=None).update(started_at=at)
+    carry_on(request.id, settle=False)
+    request.refresh_from_db()
+    _finish(request)
+    return dict(request.counts)
+
+
+def carry_on(request_id: UUID, *, settle: bool = True) -> bool:
+    """Do the steps that are left. True when the last one is done; with `settle`, late rows wait for a later call."""
+    while (request := ErasureRequest.objects.get(id=request_id)).step < len(steps.STEPS):
+        steps.STEPS[request.step](request, steps.person_behind(request))
+        waits = settle and request.step + 1 == steps.LATE_ROWS
+        ErasureRequest.objects.filter(id=request_id, step=request.step).update(
+            step=request.step + 1, lease_until=now() + (SETTLING if waits else steps.LEASE)
+        )
+        if waits:
+            return False
+    return True
+
+
+def forget_old_receipts() -> int:
+    """Sweep: a receipt stays for 90 days."""
+    return ErasureReceipt.objects.filter(erased_at__lt=now() - RECEIPT_LIFE).delete()[0]
+
+
+def _claim(request_id: UUID) -> bool:
+    """Whoever moves the lease does the work; from the first claim on it cannot be taken back."""
+    at = now()
+    rows = ErasureRequest.objects.filter(Q(lease_until=None) | Q(lease_until__lte=at), id=request_id)
+    with transaction.atomic():
+        if not rows.update(lease_until=at + steps.LEASE):
+            return False
+        ErasureRequest.objects.filter(id=request_id, started_at=None).update(started_at=at)
+    return True
+
+
+def _finish(request: ErasureRequest) -> None:
+    """The receipt takes the place of the request, which was the last to name the person."""
+    at = now()
+    with transaction.atomic():
+        if request.receipt_hash:
+            ErasureReceipt.objects.get_or_create(
+                token_hash=request.receipt_hash,
+                defaults={"erased_at": at, "counts": request.counts, "digest": digest_of(at, request.counts)},
+            )
+        ErasureRequest.objects.filter(id=request.id).delete()
+
+
+def digest_of(erased_at: datetime, counts: dict[str, int]) -> str:
+    """SHA-256 over the date and the counts: two copies of a receipt can be compared by it."""
+    text = json.dumps([erased_at.isoformat(), sorted(counts.items())])
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,205 @@
+"""The steps by which a person is erased. Each may be killed at any point and done again without harm.
+
+Doors first, so that nobody can look or write any more; then the tombstone, so that from the first irreversible act on
+no restored backup brings them back; then the key, after which every sealed value is noise, in old backups too once
+the backups of keys have run out; only then files and rows.
+
+The access log keeps its chains. Their links hold ids, fixed words and times, and once the account and the record are
+gone nothing tells whose ids those were. Taking links out would need a way around the database's own refusal, and
+whoever found it could take out others; so `mendly audit verify` says the same after an erasure as before, and an
+outside checkpoint still fits. Links and list members in the chains of providers keep the bare id for the same reason.
+In the records of others, a message or an entry that this person made as their helper keeps the bare id of its author.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.core.files.storage import default_storage
+from django.db import OperationalError, connections, models, transaction
+from django.db.models import Q
+
+from mendly.accounts.identity import forget_identities
+from mendly.accounts.models import Device, DeviceToken, Patient, User
+from mendly.care.models import CareRelationship, Proxy
+from mendly.clock import now
+from mendly.leaving.inventory import Person, erased_models, rows_of, ties_of
+from mendly.leaving.letters import say_it_is_done
+from mendly.leaving.models import ErasureRequest
+from mendly.leaving.tombstones import set_tombstone
+from mendly.live.models import Event, Inbox
+from mendly.live.services import close_sockets_of
+from mendly.vault.models import SealedFile, SubjectKey
+from mendly.vault.services import destroy_key
+
+BATCH = 500
+LEASE = timedelta(minutes=5)
+"""How long whoever does a step may be silent before another goes on in their place."""
+Step = Callable[[ErasureRequest, Person], None]
+
+
+def person_behind(request: ErasureRequest) -> Person:
+    """By what rows may name them: ids to the end, addresses as long as the account is there."""
+    own = User.objects.filter(id=request.user).values_list("email", flat=True)
+    others = EmailAddress.objects.filter(user=request.user).values_list("email", flat=True)
+    return Person(request.patient, request.user, tuple(dict.fromkeys([*own, *others])))
+
+
+def close_doors(request: ErasureRequest, person: Person) -> None:
+    """Nobody signs in, asks, or is let in any more: account, phones, sessions, care, helpers, sockets."""
+    at = now()
+    with transaction.atomic():
+        users = [row.user_id for row in Proxy.objects.filter(patient_id=request.patient, ended_at=None)]
+        CareRelationship.objects.filter(patient_id=request.patient, ended_at=None).update(ended_at=at)
+        Proxy.objects.filter(patient_id=request.patient, ended_at=None).update(ended_at=at)
+        if request.user is not None:
+            User.objects.filter(id=request.user).update(is_active=False)
+            Device.objects.filter(user_id=request.user, revoked_at=None).update(revoked_at=at)
+            DeviceToken.objects.filter(device__user_id=request.user).delete()
+            users.append(request.user)
+        for user in users:
+            close_sockets_of(user)
+    forget_identities()
+    for keys in _session_keys(person):
+        with transaction.atomic():
+            _count(request, "sessions.session", Session.objects.filter(pk__in=keys).delete()[0])
+
+
+def say_so(request: ErasureRequest, person: Person) -> None:
+    set_tombstone(request.patient)
+
+
+def shred(request: ErasureRequest, person: Person) -> None:
+    """From here on nothing of them can be read by anyone."""
+    destroy_key(request.patient)
+
+
+def remove_files(request: ErasureRequest, person: Person) -> None:
+    """Bytes first: a kill in between leaves a row that the next try finds."""
+    while rows := list(SealedFile.objects.filter(subject=request.patient)[:BATCH]):
+        for row in rows:
+            default_storage.delete(row.blob)
+        _delete(request, SealedFile, [row.pk for row in rows])
+
+
+def remove_letters_to_them(request: ErasureRequest, person: Person) -> None:
+    """Invitations sent to their addresses, which are known only while the account is there."""
+    for model in erased_models():
+        for tie in ties_of(model):
+            if tie.names == "email" and model._meta.label_lower != "account.emailaddress":
+                _delete_all(request, model, model._base_manager.filter(person.rows_by(tie)))
+
+
+def remove_rows(request: ErasureRequest, person: Person) -> None:
+    for model in erased_models():
+        _delete_all(request, model, rows_of(model, person))
+    _delete_all(request, Event, _events(person))
+
+
+def remove_account(request: ErasureRequest, person: Person) -> None:
+    """What was written meanwhile, the record and the account, in one transaction.
+
+    Who had the door open before it closed either commits before this locks the record, and is seen here, or finds
+    no record to write to.
+    """
+    with transaction.atomic():
+        locked = Patient.objects.select_for_update().filter(id=request.patient).first()
+        if locked is None:
+            return
+        for model in erased_models():
+            _delete_all(request, model, rows_of(model, person))
+        user = User.objects.get(id=locked.user_id)
+        _delete(request, Patient, [locked.pk])
+        _delete(request, User, [user.pk])
+        transaction.on_commit(lambda: say_it_is_done(user.email, user.language), robust=True)
+
+
+def remove_late_rows(request: ErasureRequest, person: Person) -> None:
+    """What a slow task still wrote by a bare id: it finds no record any more, and this is done minutes later."""
+    remove_files(request, person)
+    remove_rows(request, person)
+
+
+def scrub(request: ErasureRequest, person: Person) -> None:
+    """Take what was deleted out of the databases' own files too, as far as the database does it at our word.
+
+    SQLite overwrites what it deletes; its log of writes still holds the old pages until it is emptied. PostgreSQL
+    drops dead rows by VACUUM; the small table of keys is written anew, so that no old wrapped key stays in it.
+    """
+    for alias in ("default", "keys"):
+        connection = connections[alias]
+        if connection.in_atomic_block:
+            continue
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            elif alias == "keys":
+                _vacuum(cursor, f"VACUUM FULL {SubjectKey._meta.db_table}")
+            else:
+                for model in (*erased_models(), SealedFile, Patient, User, Session, Event, Inbox):
+                    _vacuum(cursor, f'VACUUM "{model._meta.db_table}"')
+
+
+STEPS: tuple[Step, ...] = (
+    close_doors,
+    say_so,
+    shred,
+    remove_files,
+    remove_letters_to_them,
+    remove_rows,
+    remove_account,
+    scrub,
+    remove_late_rows,
+    scrub,
+)
+LATE_ROWS = STEPS.index(remove_late_rows)
+"""Done minutes after the others, when whatever still ran for this person has ended."""
+
+
+def _vacuum(cursor: object, statement: str) -> None:
+    try:
+        cursor.execute(statement)  # type: ignore[attr-defined]
+    except OperationalError:  # another VACUUM holds the table: the database's own comes by later
+        return
+
+
+def _session_keys(person: Person) -> Iterator[list[str]]:
+    """Keys of this person's sessions, in batches. A session tells whose it is only when it is opened."""
+    found: list[str] = []
+    wanted = str(person.user)
+    for session in Session.objects.order_by("pk").iterator(chunk_size=BATCH):
+        if session.get_decoded().get(SESSION_KEY) == wanted:
+            found.append(session.pk)
+    for start in range(0, len(found), BATCH):
+        yield found[start : start + BATCH]
+
+
+def _events(person: Person) -> models.QuerySet[Event]:
+    return Event.objects.filter(Q(user=person.user) | Q(ids__patient=str(person.patient)))
+
+
+def _delete_all(
+    request: ErasureRequest, model: type[models.Model], rows: models.QuerySet[models.Model]
+) -> None:
+    while ids := list(rows.values_list("pk", flat=True)[:BATCH]):
+        _delete(request, model, ids)
+
+
+def _delete(request: ErasureRequest, model: type[models.Model], ids: Iterable[object]) -> None:
+    """A batch and its count in one transaction, so that a receipt counts each row once."""
+    with transaction.atomic():
+        rows = model._base_manager.filter(pk__in=ids)
+        _count(request, model._meta.label_lower, rows._raw_delete(rows.db))
+        ErasureRequest.objects.filter(id=request.id, lease_until__isnull=False).update(
+            lease_until=now() + LEASE
+        )
+
+
+def _count(request: ErasureRequest, label: str, deleted: int) -> None:
+    if deleted:
+        request.counts[label] = request.counts.get(label, 0) + deleted
+        ErasureRequest.objects.filter(id=request.id).update(counts=request.counts)
