@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from mendly import gene_commands, knowledge_commands
+from mendly import audit_commands, gene_commands, knowledge_commands
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,8 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     add("sockets", _sockets, "Serve sockets only (production).")
     add("worker", _worker, "Do background work (production).")
     add("beat", _beat, "Start the sweeps at their times (production); two are harmless.")
-    audit = add("audit", _audit, "Verify the chains of the access log.")
-    audit.add_argument("what", choices=["verify"])
+    audit = add("audit", audit_commands.verify, "Look after the chains of the access log.")
+    audit_commands.add_steps(audit)
     genes = add(
         "genes", gene_commands.call, "Call the genes of a DNA file on this computer; nothing is kept."
     )
@@ -145,16 +145,6 @@ def _demo(options: argparse.Namespace) -> int:
     fill_demo_clinic()
     print("\n".join(sign_in_lines()))
     return 0
-
-
-def _audit(options: argparse.Namespace) -> int:
-    from mendly.audit.selectors import broken_chains
-
-    broken = broken_chains()
-    for chain, number in broken:
-        print(f"chain {chain} does not fit from link {number}")
-    print("The access log is intact." if not broken else "The access log was changed.")
-    return 1 if broken else 0
 
 
 def _django(options: argparse.Namespace) -> int:

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from mendly.audit import chain
-from mendly.audit.models import AccessRecord, ChainTip, ListedPatient
-from mendly.audit.services import enter, fields_of
+from mendly.audit.models import AccessRecord, ListedPatient
+from mendly.audit.services import enter
+from mendly.audit.verification import breaks
 from mendly.policy import Action, Actor, Category
 
 
@@ -97,12 +97,4 @@ def broken_chains() -> Sequence[tuple[UUID, int]]:
 
     A cut tail shows because the tip's length and digest no longer match; a forged tip needs an outside checkpoint.
     """
-    broken: list[tuple[UUID, int]] = []
-    for tip in ChainTip.objects.iterator():
-        records = list(AccessRecord.objects.filter(chain=tip.chain).order_by("number"))
-        links = [(bytes(r.previous), bytes(r.digest), fields_of(r)) for r in records]
-        at = chain.first_break(links)
-        whole = len(records) == tip.length and (not records or bytes(records[-1].digest) == bytes(tip.digest))
-        if at is not None or not whole:
-            broken.append((tip.chain, (at if at is not None else len(records)) + 1))
-    return broken
+    return [(found.chain, found.number) for found in breaks()]

@@ -49,7 +49,7 @@ def enter_list(actor: Actor, category: Category, patient_ids: Iterable[UUID], ab
     if actor.user_id is None or not members:
         return
     at = now()
-    fingerprint = f"{about}:{hashlib.sha256(b''.join(m.bytes for m in members)).hexdigest()[:16]}"
+    fingerprint = list_name(about, members)
     repeat = _repeat_of(actor, Action.VIEW, None, category, fingerprint, at)
     if AccessRecord.objects.filter(repeat=repeat).exists():
         return
@@ -122,9 +122,24 @@ def fields_of(record: AccessRecord) -> tuple[str, ...]:
     )
 
 
+def list_name(about: str, members: Iterable[UUID]) -> str:
+    """What a list was about, and a fingerprint of who was in it, so that its link commits to its members."""
+    return f"{about}:{hashlib.sha256(b''.join(m.bytes for m in sorted(members))).hexdigest()[:16]}"
+
+
+def repeat_of(record: AccessRecord) -> str:
+    """The mark that a view by the same person of the same thing within the same minute would carry too."""
+    who = (record.actor, record.action, record.patient, record.category, record.about)
+    return _mark(*who, record.purpose, record.via, record.at)
+
+
 def _repeat_of(
     actor: Actor, action: Action, patient_id: UUID | None, category: Category, about: str, at: datetime
 ) -> str:
-    minute = int(at.timestamp()) // 60
-    text = f"{actor.user_id}|{action}|{patient_id}|{category}|{about}|{actor.purpose}|{actor.via}|{minute}"
-    return hashlib.sha256(text.encode()).hexdigest()
+    return _mark(actor.user_id, action, patient_id, category, about, actor.purpose, actor.via, at)
+
+
+def _mark(*parts: object) -> str:
+    *what, at = parts
+    minute = int(at.timestamp()) // 60  # type: ignore[attr-defined]
+    return hashlib.sha256("|".join(map(str, [*what, minute])).encode()).hexdigest()

@@ -54,7 +54,9 @@ def test_a_destroyed_key_opens_nothing_any_more(people: People) -> None:
 
 def test_keys_live_in_their_own_database(people: People) -> None:
     assert "vault_subjectkey" not in connections["default"].introspection.table_names()
-    assert connections["keys"].introspection.table_names() == ["django_migrations", "vault_subjectkey"]
+    in_keys = ["django_migrations", "vault_subjectkey", "vault_tombstone"]
+    assert "vault_tombstone" not in connections["default"].introspection.table_names()
+    assert connections["keys"].introspection.table_names() == in_keys
 
 
 @pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK + 7])
