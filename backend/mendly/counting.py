@@ -20,7 +20,7 @@ def next_numbers(counter: type[models.Model], keys: Collection[UUID]) -> dict[UU
     stored = {key_ if connection.vendor == "postgresql" else key_.hex: key_ for key_ in keys}
     rows = ", ".join(["(%s, 1)"] * len(stored))
     sql = (
-        f"INSERT INTO {table} ({key}, {seq}) VALUES {rows} "  # noqa: S608  (names of our own model)
+        f"INSERT INTO {table} ({key}, {seq}) VALUES {rows} "  # noqa: S608 # nosec B608 (names of our own model)
         f"ON CONFLICT ({key}) DO UPDATE SET {seq} = {table}.{seq} + 1 RETURNING {key}, {seq}"
     )
     with connection.cursor() as cursor:

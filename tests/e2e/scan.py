@@ -7,6 +7,7 @@ Exits 1 when something of medium or high weight was found, 2 when the scan itsel
 
 from __future__ import annotations
 
+import atexit
 import json
 import re
 import subprocess
@@ -21,6 +22,7 @@ from typing import Any
 import httpx
 
 from tests.e2e.servers import Server, embedded_server
+from tests.prepared import open_shelf
 
 WHO = ("amara", "imani")
 MINUTES = 15
@@ -130,6 +132,7 @@ def read_report(told: Mapping[str, Any]) -> Report:
 def main() -> None:
     wapiti = Path(sys.argv[1])
     worst = 0
+    atexit.register(open_shelf())
     with tempfile.TemporaryDirectory() as folder, embedded_server(Path(folder) / "data") as server:
         for who in WHO:
             report = scan(wapiti, server, who, Path(folder))
