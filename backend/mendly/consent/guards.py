@@ -1,19 +1,27 @@
-"""The statements by which the database itself refuses to change, delete or truncate a decision."""
+"""The statements by which the database itself refuses to change, delete or truncate a decision.
+
+The one exception is a person whose erasure has begun: their decisions go with everything else.
+"""
 
 from __future__ import annotations
 
+_BEING_ERASED = """EXISTS (SELECT 1 FROM leaving_erasurerequest
+    WHERE leaving_erasurerequest.patient = OLD.patient_id AND leaving_erasurerequest.started_at IS NOT NULL)"""
 _POSTGRESQL = (
-    """CREATE OR REPLACE FUNCTION consent_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-       BEGIN RAISE EXCEPTION 'consents are append-only'; END $$""",
+    f"""CREATE OR REPLACE FUNCTION consent_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+       BEGIN
+         IF TG_OP = 'DELETE' THEN IF {_BEING_ERASED} THEN RETURN OLD; END IF; END IF;
+         RAISE EXCEPTION 'consents are append-only';
+       END $$""",
     """CREATE TRIGGER consent_no_change BEFORE UPDATE OR DELETE ON consent_consentrecord
        FOR EACH ROW EXECUTE FUNCTION consent_refuse()""",
     """CREATE TRIGGER consent_no_truncate BEFORE TRUNCATE ON consent_consentrecord
        FOR EACH STATEMENT EXECUTE FUNCTION consent_refuse()""",
 )
-_SQLITE = tuple(
-    f"""CREATE TRIGGER consent_no_{event} BEFORE {event.upper()} ON consent_consentrecord
-        BEGIN SELECT RAISE(ABORT, 'consents are append-only'); END"""
-    for event in ("update", "delete")
+_REFUSE = "BEGIN SELECT RAISE(ABORT, 'consents are append-only'); END"
+_SQLITE = (
+    f"CREATE TRIGGER consent_no_update BEFORE UPDATE ON consent_consentrecord {_REFUSE}",
+    f"CREATE TRIGGER consent_no_delete BEFORE DELETE ON consent_consentrecord WHEN NOT {_BEING_ERASED} {_REFUSE}",
 )
 
 
@@ -22,7 +30,7 @@ def guard_statements(vendor: str) -> tuple[str, ...]:
 
 
 def unguard_statements(vendor: str) -> tuple[str, ...]:
-    """For the erasure of a patient, which puts the guard back in the same transaction, and for tests."""
+    """For tests, which empty the database."""
     if vendor == "postgresql":
         names = ("consent_no_change", "consent_no_truncate")
         return tuple(f"DROP TRIGGER {name} ON consent_consentrecord" for name in names)

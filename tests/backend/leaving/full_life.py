@@ -49,7 +49,7 @@ def live_fully(people: People) -> Persona:
     UserSession.objects.create(
         user=user, session_key=session.session_key, ip="192.0.2.7", user_agent="Firefox"
     )
-    make_pairing_code(user, second_factor=True)
+    make_pairing_code(amara.actor)
     PushSubscription.objects.create(
         user=user, endpoint="https://push.example", endpoint_digest="d", p256dh="p", auth="a", created_at=at
     )

@@ -9,5 +9,8 @@ def guard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consent", "0002_how_far_and_for_studies")]
+    dependencies = [
+        ("consent", "0002_how_far_and_for_studies"),
+        ("leaving", "0001_initial"),  # the guard asks whether an erasure has begun
+    ]
     operations = [migrations.RunPython(guard, migrations.RunPython.noop)]
