@@ -8,12 +8,26 @@ from mendly.leaving.services.erasure import (
     erase_now,
     forget_old_receipts,
 )
+from mendly.leaving.services.export import (
+    ExportAsked,
+    ask_export,
+    build_export,
+    fetch_export,
+    stop_export,
+    sweep_exports,
+)
 
 __all__ = [
     "Asked",
+    "ExportAsked",
     "ask_erasure",
+    "ask_export",
+    "build_export",
     "cancel_erasure",
     "erase_due",
     "erase_now",
+    "fetch_export",
     "forget_old_receipts",
+    "stop_export",
+    "sweep_exports",
 ]
