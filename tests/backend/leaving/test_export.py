@@ -16,6 +16,7 @@ from fhir.resources.R4B.bundle import Bundle
 
 from mendly.accounts.identity import forget_identities
 from mendly.accounts.models import User
+from mendly.accounts.selectors import profile_of
 from mendly.audit.models import AccessRecord
 from mendly.clock import now, standing_at
 from mendly.errors import Conflict, Denied, Gone, NotFound, SecondFactorNeeded
@@ -51,6 +52,11 @@ def own_tombstones(settings, tmp_path) -> None:
 def patient_of(people: People) -> UUID:
     assert people.amara.patient is not None
     return people.amara.patient.id
+
+
+def fill(people: People) -> None:
+    live_fully(people)
+    Export.objects.all().delete()
 
 
 def ask(people: People) -> ExportAsked:
@@ -98,9 +104,10 @@ def test_every_table_is_taken_or_known_not_to_be() -> None:
 
 
 def test_the_archive_holds_everything_and_opens_with_its_passphrase_only(people: People) -> None:
-    live_fully(people)
+    fill(people)
     add_dna(people)
     patient = patient_of(people)
+    profile_of(people.imani.actor, patient)
     asked = built(people)
     packed = fetched(people, asked)
     for clear in (b"Amara", b"rs4149056", b"Simvastatin", b"First words", asked.passphrase.encode()):
@@ -127,7 +134,7 @@ def test_the_archive_holds_everything_and_opens_with_its_passphrase_only(people:
 
 
 def test_the_bundle_is_fhir_r4(people: People) -> None:
-    live_fully(people)
+    fill(people)
     asked = built(people)
     bundle = json.loads(opened(fetched(people, asked), asked.passphrase)["fhir-bundle.json"])
     Bundle.model_validate(bundle)
@@ -140,7 +147,7 @@ def test_the_bundle_is_fhir_r4(people: People) -> None:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_page_needs_no_network_and_runs_nothing(people: People, language: str) -> None:
-    live_fully(people)
+    fill(people)
     User.objects.filter(id=people.amara.user.id).update(language=language)
     Medicine.objects.filter(patient=patient_of(people)).first()
     evil = Medicine.objects.filter(patient=patient_of(people)).first()
