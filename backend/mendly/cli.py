@@ -130,11 +130,13 @@ def _prepare(options: argparse.Namespace) -> int:
     from django.conf import settings
     from django.core.management import call_command
 
+    from mendly.leaving.services import erase_again
     from mendly.ops.static_files import collect_when_changed
 
     settings.DATA.mkdir(parents=True, exist_ok=True)
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, interactive=False, verbosity=0)
+    erase_again()
     collect_when_changed()
     return _demo(options) if options.demo else 0
 
