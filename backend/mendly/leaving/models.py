@@ -83,5 +83,7 @@ class WindDown(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     announced_at = models.DateTimeField()
     closes_on = models.DateField()
+    counts = models.JSONField(default=dict)
+    """What was erased so far, by kind."""
     told_until = models.UUIDField(null=True)
     """Accounts are told in the order of their ids; those up to this one were."""

@@ -1,5 +1,6 @@
 """The way out: taking everything along, being erased, and closing the house."""
 
+from mendly.leaving.services.closing import announce_wind_down, finish_wind_down
 from mendly.leaving.services.erasure import (
     Asked,
     ask_erasure,
@@ -21,6 +22,7 @@ from mendly.leaving.services.export import (
 __all__ = [
     "Asked",
     "ExportAsked",
+    "announce_wind_down",
     "ask_erasure",
     "ask_export",
     "build_export",
@@ -29,6 +31,7 @@ __all__ = [
     "erase_due",
     "erase_now",
     "fetch_export",
+    "finish_wind_down",
     "forget_old_receipts",
     "stop_export",
     "sweep_exports",
