@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         "restore", house_commands.restore, "Put a backup into an empty house, and erase again who was erased."
     )
     house_commands.add_restore_arguments(house)
-    house = add("wind-down", house_commands.wind_down, "Close the house: tell everyone, then erase everyone.")
+    house = add("wind-down", house_commands.finish, "Close the house: tell everyone, then erase everyone.")
     house_commands.add_wind_down_steps(house)
     genes = add(
         "genes", gene_commands.call, "Call the genes of a DNA file on this computer; nothing is kept."

@@ -1,6 +1,6 @@
 """Run by test_shredding in a process and a data folder of its own: a life full of canaries, and its erasure.
 
-    python -m tests.backend.leaving.shredding live|erase|again
+    python -m tests.backend.leaving.shredding live|erase|again|crowd NUMBER
 
 Each step prints one line of JSON.
 """
@@ -116,6 +116,45 @@ def erase() -> dict[str, Any]:
         return {"erased": erase_due()}
 
 
+def crowd() -> dict[str, Any]:
+    """As many synthetic patients as asked, each with a medicine, a plan, an entry, a reading and a small file."""
+    from django.db import transaction
+
+    from mendly.accounts.actors import actor_of_user
+    from mendly.accounts.models import User
+    from mendly.accounts.services import create_patient
+    from mendly.clock import new_id, now
+    from mendly.medicines.checks import MedicineWords
+    from mendly.medicines.services import add_medicine, log_dose
+    from mendly.vault.files import SealingWriter
+    from mendly.vitals.services import record_observation
+    from mendly.vitals.values import BloodPressure
+    from mendly_core.doses import IntakeKind
+
+    wanted = int(sys.argv[2])
+    for start in range(0, wanted, 100):
+        with transaction.atomic():
+            for number in range(start, min(start + 100, wanted)):
+                user = User.objects.create(email=f"{number}@example.test", password="!")
+                patient = create_patient(user, name=f"Person {number}", birth_date=date(1960, 1, 1))
+                actor = actor_of_user(user, second_factor=True, via="portal")
+                words = MedicineWords(name="Simvastatin", ingredient="simvastatin")
+                medicine, _ = add_medicine(actor, patient.id, words)
+                log_dose(actor, patient.id, kind=IntakeKind.TAKEN, medicine_id=medicine.id)
+                record_observation(
+                    actor,
+                    patient.id,
+                    observation_id=new_id(),
+                    taken_at=now(),
+                    values=BloodPressure(120, 80, 60),
+                )
+                if number % 10 == 0:
+                    with SealingWriter(patient.id) as writer:
+                        writer.write(b"a small file " * 1000)
+                        writer.finish().save(force_insert=True)
+    return {"patients": wanted}
+
+
 def again() -> dict[str, Any]:
     from mendly.leaving.services import erase_again
 
@@ -126,7 +165,7 @@ def main() -> None:
     ensure_embedded_secrets(os.environ, Path(os.environ["MENDLY_DATA"]))
     django.setup()
     with patch("django.core.mail.EmailMultiAlternatives.send"):
-        print(json.dumps({"live": live, "erase": erase, "again": again}[sys.argv[1]]()))
+        print(json.dumps({"live": live, "erase": erase, "again": again, "crowd": crowd}[sys.argv[1]]()))
 
 
 if __name__ == "__main__":

@@ -21,13 +21,13 @@ def step(data: Path, name: str) -> dict[str, Any]:
     """One step in a process of its own; what it logs is kept beside its data, to be searched as well."""
     environment = {**environment_of(data), "MENDLY_DEMO": "no", "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.backend.leaving.shredding", name],
+        [sys.executable, "-m", "tests.backend.leaving.shredding", *name.split()],
         env=environment,
         cwd=ROOT,
         capture_output=True,
         check=False,
     )
-    (data / f"{name}.log").write_bytes(done.stderr)
+    (data / f"{name.split()[0]}.log").write_bytes(done.stderr)
     assert done.returncode == 0, done.stderr.decode()
     found: dict[str, Any] = json.loads(done.stdout.decode().strip().splitlines()[-1])
     return found
