@@ -20,6 +20,7 @@ ROOMS = (
     "alerts",
     "worklist",
     "sync",
+    "leaving",
     "ops",
 )
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from mendly import audit_commands, gene_commands, knowledge_commands
+from mendly import audit_commands, gene_commands, house_commands, key_commands, knowledge_commands
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,6 +55,16 @@ def _parser() -> argparse.ArgumentParser:
     add("beat", _beat, "Start the sweeps at their times (production); two are harmless.")
     audit = add("audit", audit_commands.verify, "Look after the chains of the access log.")
     audit_commands.add_steps(audit)
+    keys = add("keys", key_commands.rotate, "Look after key-encryption keys.")
+    key_commands.add_steps(keys)
+    house = add("backup", house_commands.backup, "Keep everything, encrypted, in a folder.")
+    house_commands.add_backup_arguments(house)
+    house = add(
+        "restore", house_commands.restore, "Put a backup into an empty house, and erase again who was erased."
+    )
+    house_commands.add_restore_arguments(house)
+    house = add("wind-down", house_commands.finish, "Close the house: tell everyone, then erase everyone.")
+    house_commands.add_wind_down_steps(house)
     genes = add(
         "genes", gene_commands.call, "Call the genes of a DNA file on this computer; nothing is kept."
     )
@@ -130,11 +140,13 @@ def _prepare(options: argparse.Namespace) -> int:
     from django.conf import settings
     from django.core.management import call_command
 
+    from mendly.leaving.services import erase_again
     from mendly.ops.static_files import collect_when_changed
 
     settings.DATA.mkdir(parents=True, exist_ok=True)
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, interactive=False, verbosity=0)
+    erase_again()
     collect_when_changed()
     return _demo(options) if options.demo else 0
 

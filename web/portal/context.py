@@ -109,6 +109,8 @@ def _account_items(user: User, own_record: UUID | None) -> list[Tab]:
         Tab(reverse("portal:devices"), _("Phones"), "phone"),
         Tab(reverse("mfa_index"), _("Second sign-in step"), "lock"),
     ]
+    if own_record is not None:
+        items.append(Tab(reverse("portal:leaving", args=[own_record]), _("Take your data, or leave"), "file"))
     helped = len(patients_helped_by(user.pk))
     if helped > 1 or (helped and own_record is not None):
         items.insert(0, Tab(reverse("portal:helping"), _("People I help"), "people"))

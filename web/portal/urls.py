@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from portal import account, public, pwa
+from portal.patient import leaving
 from portal.patient.urls import urlpatterns as patient_pages
 from portal.provider.urls import urlpatterns as provider_pages
 
@@ -17,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("second-factor/", public.second_factor, name="second_factor"),
     path("settings/", account.preferences, name="settings"),
     path("helping/", account.helping, name="helping"),
+    path("leaving/", leaving.find, name="find_leaving"),
+    path("receipt/<str:token>/", leaving.receipt, name="receipt"),
     path("devices/", account.devices, name="devices"),
     path("devices/<uuid:device>/remove/", account.remove_device, name="remove_device"),
     path("p/<uuid:patient>/", include(patient_pages)),

@@ -21,7 +21,7 @@ def say_it_was_asked(user: User, due_at: datetime, receipt_token: str) -> None:
         body = [
             _("We will erase your account and all your data on this day: %(day)s.") % {"day": day},
             _("Was this not you? Did you change your mind? Sign in and press “Keep my account”:"),
-            f"{settings.PUBLIC_URL}/home/",
+            f"{settings.PUBLIC_URL}/leaving/",
             _("After that day, this link shows what was erased. It has no name and nothing about health:"),
             f"{settings.PUBLIC_URL}/receipt/{receipt_token}/",
         ]
@@ -42,6 +42,6 @@ def say_we_close(user: User, closes_on: date) -> None:
         body = [
             _("Mendly closes on this day: %(day)s. After it we erase all data.") % {"day": day},
             _("Until then, please take your data with you. Sign in here:"),
-            f"{settings.PUBLIC_URL}/home/",
+            f"{settings.PUBLIC_URL}/leaving/",
         ]
     send_mail(subject, "\n\n".join(body) + "\n", None, [user.email])

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from mendly.accounts.models import PatientOwned
 from mendly.clock import new_id
+from mendly.vault.fields import SealedText
 from mendly.vault.models import SealedFile
 
 
@@ -51,10 +52,14 @@ class ExportState(models.TextChoices):
 
 
 class Export(PatientOwned):
-    """One archive of everything, sealed until it is fetched: once, within a day. Its passphrase is nowhere."""
+    """One archive of everything, sealed until it is fetched: once, within a day.
+
+    `passphrase` opens it, was shown once, and stays under the patient's key only until the archive is built.
+    """
 
     state = models.CharField(max_length=8, choices=ExportState.choices, default=ExportState.ASKED)
     asked_at = models.DateTimeField()
+    passphrase = SealedText(null=True)
     lease_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     file = models.OneToOneField(SealedFile, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -78,5 +83,7 @@ class WindDown(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     announced_at = models.DateTimeField()
     closes_on = models.DateField()
+    counts = models.JSONField(default=dict)
+    """What was erased so far, by kind."""
     told_until = models.UUIDField(null=True)
     """Accounts are told in the order of their ids; those up to this one were."""

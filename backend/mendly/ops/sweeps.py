@@ -9,7 +9,7 @@ from mendly.alerts.services import sweep_missed_evaluations
 from mendly.care.services import mail_notices
 from mendly.genome.services import sweep_unread_files
 from mendly.insights.services import sweep_stale_cards
-from mendly.leaving.services import erase_due, forget_old_receipts
+from mendly.leaving.services import erase_due, forget_old_receipts, sweep_exports
 from mendly.live.services import sweep_old_events
 from mendly.medicines.reminders import remind_due_doses
 from mendly.notify.services import deliver_due, forget_old_deliveries
@@ -29,5 +29,6 @@ SWEEPS: dict[str, Callable[[], object]] = {
     "old deliveries": forget_old_deliveries,
     "orphan files": sweep_orphan_blobs,
     "erasures": erase_due,
+    "exports": sweep_exports,
     "old receipts": forget_old_receipts,
 }

@@ -293,6 +293,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
         "ConsentAnswer": [("permit", "permit"), ("deny", "deny")],
+        "ExportState": [
+            (state, state) for state in ("asked", "building", "ready", "fetched", "stopped", "failed")
+        ],
         "EvidenceLevel": [("A", "A"), ("B", "B")],
         "LevelEnum": [(level, level) for level in ("act", "watch", "info", "unknown")],
     },

@@ -44,7 +44,7 @@ def key_of(subject: UUID, *, may_make: bool = True) -> bytes:
     if row.destroyed_at is not None:
         raise crypto.SealBroken("the key was destroyed")
     key = crypto.unseal(
-        settings.KEY_ENCRYPTION_KEYS[row.kek_version], bytes(row.wrapped), _key_context(subject)
+        settings.KEY_ENCRYPTION_KEYS[row.kek_version], bytes(row.wrapped), key_context(subject)
     )
     with _lock:
         if len(_held) > 5000:
@@ -87,8 +87,8 @@ def unseal_text(subject: UUID, sealed: bytes, *place: str) -> str:
 
 
 def _wrap(subject: UUID, key: bytes, version: int) -> bytes:
-    return crypto.seal(settings.KEY_ENCRYPTION_KEYS[version], key, _key_context(subject))
+    return crypto.seal(settings.KEY_ENCRYPTION_KEYS[version], key, key_context(subject))
 
 
-def _key_context(subject: UUID) -> bytes:
+def key_context(subject: UUID) -> bytes:
     return crypto.bind("vault.subjectkey", str(subject))

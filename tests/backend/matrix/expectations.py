@@ -143,6 +143,14 @@ API: Routes = {
     "api/v1/invitations/accept/": {
         "POST": for_all("invited into care", lambda t: {"token": t.ids["care_token"]}, clashes=True)
     },
+    f"{P}erasure/": {
+        "GET": on("view", "everything"),
+        "POST": on("erase", "everything"),
+        "DELETE": on("withdraw", "everything"),
+    },
+    f"{P}exports/": {"GET": on("view", "everything"), "POST": on("export", "everything", clashes=True)},
+    f"{P}exports/<uuid:export>/": {"DELETE": on("withdraw", "everything")},
+    f"{P}exports/<uuid:export>/file/": {"POST": on("export", "everything", clashes=True)},
     "api/v1/push/public-key/": {"GET": for_all("signed in")},
     "api/v1/push/subscriptions/": {
         "POST": for_all("signed in", lambda t: {"endpoint": "https://x", "keys": {}}, clashes=True),

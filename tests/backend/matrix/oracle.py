@@ -28,6 +28,7 @@ _OWNER = {
     **dict.fromkeys(("medicines", "readings"), LOGGED),
     "sharing": frozenset({"view", "share", "withdraw"}),
     "access_log": frozenset({"view"}),
+    "everything": frozenset({"view", "export", "erase", "withdraw"}),
 }
 _PROVIDER = {
     **dict.fromkeys(("medicines", "readings"), LOGGED),
@@ -84,6 +85,7 @@ def has_rights(actor: str, rights: tuple[tuple[str, str], ...]) -> bool:
 def lacks_second_factor(actor: str, rights: tuple[tuple[str, str], ...]) -> bool:
     """Providers need it for everything, all others for genes, what is chosen about them, and tumours."""
     about_genes = any(category in {"genes", "choices", "tumours"} for _, category in rights)
+    about_genes |= ("export", "everything") in rights
     return actor in WEAK and (about_genes or actor in CLINIC)
 
 

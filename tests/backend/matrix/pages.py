@@ -96,6 +96,12 @@ PATIENTS, CLINIC = "patients", "clinic"
 SEES_SOMETHING = "someone who may open the record"
 P = "p/<uuid:patient>/"
 MEDICINE_PAGES: Routes = {
+    f"{P}leaving/": get(on, "view", "everything", door=PATIENTS),
+    f"{P}leaving/file/": post(on, "export", "everything", clashes=True, door=PATIENTS),
+    f"{P}leaving/file/<uuid:export>/save/": post(on, "export", "everything", clashes=True, door=PATIENTS),
+    f"{P}leaving/file/<uuid:export>/stop/": post(on, "withdraw", "everything", door=PATIENTS),
+    f"{P}leaving/erase/": post(on, "erase", "everything", door=PATIENTS),
+    f"{P}leaving/keep/": post(on, "withdraw", "everything", door=PATIENTS),
     f"{P}today/": get(for_all, SEES_SOMETHING, door=PATIENTS),
     f"{P}today/<slug:part>/": get(for_all, SEES_SOMETHING, door=PATIENTS, words={"part": "doses"}),
     f"{P}doses/take/": post(on, "record", MEDICINES, body=_dose, door=PATIENTS),
@@ -217,6 +223,8 @@ CLINIC_PAGES: Routes = {
 
 ACCOUNT_PAGES: Routes = {
     "": get(for_all, "everyone"),
+    "receipt/<str:token>/": get(for_all, "everyone"),
+    "leaving/": get(for_all, "signed in"),
     "manifest.webmanifest": get(for_all, "everyone"),
     "sw.js": get(for_all, "everyone"),
     "offline/<slug:language>/": get(for_all, "everyone", words={"language": "en"}),

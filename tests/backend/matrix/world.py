@@ -27,6 +27,7 @@ from mendly.genome.tumours.services import enter_tumour_report
 from mendly.insights.models import Insight, KnowledgeRun, KnowledgeStep
 from mendly.insights.services import refresh
 from mendly.insights.signatures import rows_behind_cards
+from mendly.leaving.models import Export
 from mendly.medicines.checks import MedicineWords
 from mendly.medicines.plans import PlanDraft
 from mendly.medicines.services import add_medicine, log_dose, set_schedule
@@ -49,6 +50,7 @@ NAMES_OF_THINGS = frozenset(
         *(
             "file",
             "asking",
+            "export",
             "report",
             "lab_result",
             "insight",
@@ -237,6 +239,7 @@ def _things(people: People, owner: Persona) -> Things:
             "relationship": relationship.id if relationship else uuid4(),
             "proxy": proxy.id if proxy else uuid4(),
             "device": device.id,
+            "export": Export.objects.create(patient=patient, asked_at=now()).id,
             "invitation": invitation.id,
             "item": _item(patient),
             "changes": _changes(patient),

@@ -24,7 +24,7 @@ from mendly.settings.env import (
 )
 
 KEY, OTHER_KEY = (base64.b64encode(bytes([n]) * 32).decode() for n in (1, 2))
-EMBEDDED = {"MENDLY_SECRET_KEY": "s" * 50, "MENDLY_KEK": f"1:{KEY}"}
+EMBEDDED = {"MENDLY_SECRET_KEY": "s" * 50, "MENDLY_KEK": f"1:{KEY}", "MENDLY_SIGNING_KEY": OTHER_KEY}
 PRODUCTION = EMBEDDED | {
     "MENDLY_MODE": "production",
     "MENDLY_REDIS_URL": "redis://redis:6379/0",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -19,7 +20,10 @@ from mendly.clock import now
 from mendly.errors import Conflict
 from mendly.leaving import letters, steps
 from mendly.leaving.models import ErasureReceipt, ErasureRequest
+from mendly.leaving.tombstones import keep_all, stones_in, stones_kept, who_is
 from mendly.policy import Action, Actor, Category
+from mendly.vault.models import SubjectKey
+from mendly.vault.services import destroy_key
 
 COOL_OFF = timedelta(days=7)
 SETTLING = timedelta(minutes=10)
@@ -96,6 +100,29 @@ def erase_now(patient_id: UUID) -> dict[str, int]:
     request.refresh_from_db()
     _finish(request)
     return dict(request.counts)
+
+
+def erase_again() -> int:
+    """Erase whom a restored backup brought back: everyone here who has a tombstone. Gives how many.
+
+    Tombstones of the file are taken into the database first, because the restored one is older. Raises
+    `TombstonesDamaged` before anything is done when one of them is not ours.
+    """
+    path = settings.TOMBSTONES
+    outside = list(stones_in(path)) if path.exists() else []
+    keep_all([*outside, *stones_kept()])
+    buried = {stone.who for stone in stones_kept()}
+    if not buried:
+        return 0
+    rows, requests = Patient.objects.values_list("id", flat=True), ErasureRequest.objects
+    present = {*rows.iterator(), *requests.values_list("patient", flat=True)}
+    found = [patient for patient in present if who_is(patient) in buried]
+    for patient in found:
+        erase_now(patient)
+    keys = SubjectKey.objects.filter(destroyed_at=None).values_list("subject", flat=True)
+    for subject in [one for one in keys.iterator() if who_is(one) in buried]:
+        destroy_key(subject)
+    return len(found)
 
 
 def carry_on(request_id: UUID, *, settle: bool = True) -> bool:

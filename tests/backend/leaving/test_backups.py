@@ -1,0 +1,159 @@
+"""T14: a backup put into an empty house: rows, chains, seals, and whom it must not bring back."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyrage
+import pytest
+
+from tests.backend.leaving.test_shredding import step
+from tests.prepared import ROOT, copy_of_empty_data, environment_of
+
+
+def mendly(data: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).with_name("mendly")), *map(str, arguments)]
+    environment = {**environment_of(data), "MENDLY_DEMO": "no"}
+    return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+class Drill:
+    """A house with people, identities for data and keys, and an empty house with the same secrets."""
+
+    def __init__(self, folder: Path) -> None:
+        self.house, self.empty = folder / "house", folder / "empty"
+        self.backup, self.keys = folder / "backup", folder / "kept-elsewhere"
+        copy_of_empty_data(self.house)
+        copy_of_empty_data(self.empty)
+        shutil.rmtree(self.empty / "secrets")
+        shutil.copytree(self.house / "secrets", self.empty / "secrets")
+        self.ways = []
+        for name in ("data", "keys"):
+            identity = pyrage.x25519.Identity.generate()
+            (folder / name).write_text(f"# made for the drill\n{identity}\n")
+            self.ways += [str(identity.to_public()), folder / name]
+
+    def keep(self) -> subprocess.CompletedProcess[str]:
+        to, _, keys_to, _ = self.ways
+        return mendly(
+            self.house, "backup", self.backup, "--keys", self.keys, "--to", to, "--keys-to", keys_to
+        )
+
+    def restore(self, into: Path | None = None) -> subprocess.CompletedProcess[str]:
+        _, identity, _, keys_identity = self.ways
+        more = ("--keys", self.keys, "--identity", identity, "--keys-identity", keys_identity)
+        return mendly(into or self.empty, "restore", self.backup, *more)
+
+
+@pytest.fixture
+def drill(tmp_path: Path) -> Drill:
+    return Drill(tmp_path)
+
+
+def test_a_backup_brings_everything_into_an_empty_house_but_the_erased(drill: Drill) -> None:
+    lived = step(drill.house, "live")
+    kept = drill.keep()
+    assert kept.returncode == 0, kept.stderr
+    assert step(drill.house, "erase") == {"erased": 1}
+    shutil.copyfile(drill.house / "tombstones.jsonl", drill.empty / "tombstones.jsonl")
+
+    done = drill.restore()
+    print(f"\n{done.stdout}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "tables that differ: none" in done.stdout
+    assert "broken chains: 0; lost since the checkpoint: 0" in done.stdout
+    assert "erased again: 1" in done.stdout
+    sampled = re.search(r"opened: (\d+) of (\d+)", done.stdout)
+    assert sampled
+    assert sampled[1] == sampled[2] != "0"
+    wanted = bytes.fromhex(lived["key"])
+    assert not any(wanted in path.read_bytes() for path in drill.empty.rglob("*") if path.is_file())
+    assert "already" in drill.restore().stderr
+    whole = mendly(drill.empty, "audit", "verify", "--checkpoint", drill.backup / "checkpoint.json")
+    assert whole.returncode == 0, whole.stdout
+
+
+def test_without_a_tombstone_everyone_is_back(drill: Drill) -> None:
+    """So that the test above proves what it says."""
+    lived = step(drill.house, "live")
+    assert drill.keep().returncode == 0
+    done = drill.restore()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "erased again: 0" in done.stdout
+    wanted = bytes.fromhex(lived["key"])
+    assert any(wanted in path.read_bytes() for path in drill.empty.rglob("*") if path.is_file())
+    blob = drill.empty / "sealed" / lived["blob"]
+    assert blob.read_bytes() == (drill.house / "sealed" / lived["blob"]).read_bytes()
+
+
+def test_neither_folder_shows_anything(drill: Drill) -> None:
+    lived = step(drill.house, "live")
+    assert drill.keep().returncode == 0
+    needles = [*map(bytes.fromhex, lived["marks"]), b"canary7", b"SQLite format", bytes.fromhex(lived["key"])]
+    for path in (*drill.backup.rglob("*"), *drill.keys.rglob("*")):
+        assert not any(needle in path.read_bytes() for needle in needles), path
+    assert not list(drill.backup.glob("keys*"))
+    assert drill.keep().returncode == 1, "a folder in use is refused"
+
+
+@pytest.mark.parametrize("harm", ["changed", "cut", "no manifest", "forged", "other keys"])
+def test_a_damaged_backup_is_refused_and_changes_nothing(drill: Drill, harm: str) -> None:
+    step(drill.house, "live")
+    assert drill.keep().returncode == 0
+    target, manifest = drill.backup / "database.age", drill.backup / "manifest.json"
+    if harm == "changed":
+        content = bytearray(target.read_bytes())
+        content[len(content) // 2] ^= 1
+        target.write_bytes(content)
+    elif harm == "cut":
+        target.write_bytes(target.read_bytes()[:-1])
+    elif harm == "no manifest":
+        manifest.unlink()
+    elif harm == "forged":
+        told = json.loads(manifest.read_text())
+        manifest.write_text(json.dumps({**told, "rows": {}}))
+    else:
+        (drill.keys / "keys.age").write_bytes(target.read_bytes())
+    before = (drill.empty / "mendly.sqlite3").read_bytes()
+    done = drill.restore()
+    assert done.returncode == 1
+    assert done.stderr.strip()
+    assert "Traceback" not in done.stderr
+    assert (drill.empty / "mendly.sqlite3").read_bytes() == before
+
+
+def test_a_wrong_recipient_or_identity_is_told(drill: Drill) -> None:
+    refused = mendly(drill.house, "backup", drill.backup, "--to", "age1nonsense")
+    assert (refused.returncode, "age1" in refused.stderr) == (1, True)
+    assert drill.keep().returncode == 0
+    drill.ways[1], drill.ways[3] = drill.ways[3], drill.ways[1]
+    assert "does not open" in drill.restore().stderr
+
+
+def drill_of(drill: Drill, patients: int) -> None:
+    step(drill.house, f"crowd {patients}")
+    started = time.monotonic()
+    assert drill.keep().returncode == 0
+    kept = time.monotonic()
+    done = drill.restore()
+    restored = time.monotonic()
+    assert done.returncode == 0, done.stdout + done.stderr
+    print(
+        f"\n{patients} patients: kept in {(kept - started) / 60:.1f}, restored in {(restored - kept) / 60:.1f} min"
+    )
+    print(done.stdout)
+
+
+def test_a_drill_with_two_hundred_patients(drill: Drill) -> None:
+    drill_of(drill, 200)
+
+
+@pytest.mark.long
+def test_a_drill_with_ten_thousand_patients(drill: Drill) -> None:
+    drill_of(drill, 10_000)
