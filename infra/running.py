@@ -92,6 +92,8 @@ class Runner:
         ) as process:
             assert process.stdout is not None
             self._running.add(process)
+            if self.is_over:  # the end came while this one started
+                process.send_signal(signal.SIGINT)
             try:
                 while chunk := os.read(process.stdout.fileno(), 65536):
                     show(chunk)

@@ -159,7 +159,7 @@ def _build_clinic(number: int, members: list[Person]) -> None:
         patient = accounts.create_patient(user, name=f"Person {person.number}", birth_date=date(1970, 1, 1))
         _give_results(person, user, patient)
         if person.number % 10 == 0:
-            actor = actor_of_user(user, second_factor=True, via="portal")
+            actor = actor_of_user(user, second_factor=True, fresh=True, via="portal")
             start_care(actor, patient.id, provider)
             answers = dict.fromkeys(SHAREABLE, Answer.PERMIT)
             decide_sharing(actor, patient.id, provider.id, answers, language="en")

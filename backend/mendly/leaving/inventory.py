@@ -23,6 +23,7 @@ NAMES_NOBODY = {
     "accounts.provider": "a professional; whoever is one has no patient record on the same account",
     "auth.group": "of the framework, unused",
     "auth.permission": "of the framework, unused",
+    "care.openingattempt": "how often providers tried to open records in an emergency, not whose",
     "contenttypes.contenttype": "of the framework",
     "genome.wantedplaces": "places that a knowledge pack looks for",
     "insights.clinicrule": "what a clinic asks for",

@@ -23,7 +23,7 @@ OWN = (
     pairs("view add change", *SHARED, "drug_response", "choices")
     | pairs("record", "medicines", "readings")
     | pairs("view share withdraw", "sharing")
-    | pairs("export erase", "everything")
+    | pairs("view export erase withdraw", "everything")
     | pairs("view", "access_log")
 )
 IN_CARE = (
@@ -33,7 +33,9 @@ IN_CARE = (
     | pairs("view", "profile", "drug_response")
 )
 IN_THE_CLINIC = pairs("view change", "clinic") | pairs("invite break_glass", "profile")
-ADMINISTERING = pairs("invite judge", "clinic")
+ADMINISTERING = (
+    pairs("judge", "clinic") | pairs("view invite change", "staff") | pairs("change", "clinic_rules")
+)
 GLASS = pairs("view", "profile", "medicines", "readings")
 GUARDING = (
     pairs("view add change record", "medicines", "readings")

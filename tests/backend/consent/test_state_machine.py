@@ -80,7 +80,7 @@ class World:
         self.helpers = {name: Persona(make_user(name)) for name in ("dario", "eve")}
         people = {"nia": self.nia, **self.providers, **self.helpers}
         self.actors: dict[str, Actor] = {
-            name: actor_of_user(person.user, second_factor=True, via="portal")
+            name: actor_of_user(person.user, second_factor=True, fresh=True, via="portal")
             for name, person in people.items()
         }
 

@@ -106,7 +106,7 @@ def erase() -> dict[str, Any]:
     from mendly.policy import Actor
 
     user = User.objects.get(email=EMAIL)
-    actor = actor_of_user(user, second_factor=True, via="portal")
+    actor = actor_of_user(user, second_factor=True, fresh=True, via="portal")
     fresh = Actor(actor.user_id, actor.purpose, second_factor=True, fresh=True, via="portal")
     ask_erasure(fresh, Patient.objects.get(user=user).id)
     start = now()
@@ -137,7 +137,7 @@ def crowd() -> dict[str, Any]:
             for number in range(start, min(start + 100, wanted)):
                 user = User.objects.create(email=f"{number}@example.test", password="!")
                 patient = create_patient(user, name=f"Person {number}", birth_date=date(1960, 1, 1))
-                actor = actor_of_user(user, second_factor=True, via="portal")
+                actor = actor_of_user(user, second_factor=True, fresh=True, via="portal")
                 words = MedicineWords(name="Simvastatin", ingredient="simvastatin")
                 medicine, _ = add_medicine(actor, patient.id, words)
                 log_dose(actor, patient.id, kind=IntakeKind.TAKEN, medicine_id=medicine.id)

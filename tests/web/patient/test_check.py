@@ -155,7 +155,7 @@ def test_nothing_is_kept_and_the_name_is_in_no_address_log_or_row(
 
 def test_the_look_is_on_record(tested: People) -> None:
     ask(tested, "tramadol")
-    assert AccessRecord.objects.filter(about="medicine check", category="genes").exists()
+    assert AccessRecord.objects.filter(about="medicine check", category="drug_response").exists()
 
 
 def test_who_may_not_see_genes_and_medicines_finds_no_form(tested: People) -> None:

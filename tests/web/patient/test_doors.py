@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from mendly.care import services as care
+from mendly.care.models import Proxy
 from mendly.clock import now
 from tests.backend.conftest import People, Persona, make_user
 from tests.web.patient.conftest import Course, browser_of, page_of
@@ -91,7 +92,7 @@ def test_help_that_ended_opens_nothing_any_more(people: People) -> None:
     assert people.amara.patient is not None
     browser = browser_of(people.dario)
     assert browser.get(page_of(people.amara, "today/")).status_code == 200
-    proxy = care.Proxy.objects.get(user=people.dario.user)
+    proxy = Proxy.objects.get(user=people.dario.user)
     care.end_proxy(people.amara.actor, people.amara.patient.id, proxy.id)
     assert browser.get(page_of(people.amara, "today/")).status_code == 404
 

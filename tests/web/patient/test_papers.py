@@ -171,7 +171,7 @@ def test_each_reading_is_on_record_page_and_file_apart(tested: People) -> None:
     for paper in PAPERS:
         page(tested, paper)
         file(tested, paper)
-    abouts = set(AccessRecord.objects.filter(category="genes").values_list("about", flat=True))
+    abouts = set(AccessRecord.objects.filter(category="drug_response").values_list("about", flat=True))
     assert abouts >= {"wallet card", "wallet card file", "clinician report", "clinician report file"}
 
 
