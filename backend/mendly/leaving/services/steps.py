@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth import SESSION_KEY
@@ -44,7 +45,7 @@ Step = Callable[[ErasureRequest, Person], None]
 
 def person_behind(request: ErasureRequest) -> Person:
     """By what rows may name them: ids to the end, addresses as long as the account is there."""
-    own = User.objects.filter(id=request.user).values_list("email", flat=True)
+    own = User.objects.filter(pk=request.user).values_list("email", flat=True)
     others = EmailAddress.objects.filter(user=request.user).values_list("email", flat=True)
     return Person(request.patient, request.user, tuple(dict.fromkeys([*own, *others])))
 
@@ -160,9 +161,9 @@ LATE_ROWS = STEPS.index(remove_late_rows)
 """Done minutes after the others, when whatever still ran for this person has ended."""
 
 
-def _vacuum(cursor: object, statement: str) -> None:
+def _vacuum(cursor: Any, statement: str) -> None:
     try:
-        cursor.execute(statement)  # type: ignore[attr-defined]
+        cursor.execute(statement)
     except OperationalError:  # another VACUUM holds the table: the database's own comes by later
         return
 
