@@ -89,7 +89,7 @@ def _medicine(row: Medicine) -> Resource:
     period = {"start": row.started_on.isoformat()}
     if row.ended_on:
         period["end"] = row.ended_on.isoformat()
-    told = {
+    told: Resource = {
         "resourceType": "MedicationStatement",
         "id": str(row.id),
         "status": "active" if row.status == "active" else "completed",
@@ -104,7 +104,7 @@ def _medicine(row: Medicine) -> Resource:
 
 
 def _intake(row: IntakeEvent, name: str) -> Resource:
-    told = {
+    told: Resource = {
         "resourceType": "MedicationAdministration",
         "id": str(row.id),
         "status": "completed" if row.kind in TAKEN else "not-done",

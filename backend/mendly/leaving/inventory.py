@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
@@ -61,8 +62,8 @@ class Tie:
 class Person:
     """All by which rows may name one person."""
 
-    patient: object
-    user: object
+    patient: UUID
+    user: UUID | None
     addresses: tuple[str, ...]
 
     def rows_by(self, tie: Tie) -> Q:

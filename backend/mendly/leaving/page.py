@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from html import escape
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -76,7 +77,7 @@ def _sections(patient: Patient, looks: Iterable[Look]) -> Iterator[tuple[str, Ro
     yield _("Who looked at my data"), ((at(k.at), k.name or k.who, k.clinic, _looked(k)) for k in looks)
 
 
-def _files(own: dict[str, object], at: Moment) -> Rows:
+def _files(own: dict[str, UUID], at: Moment) -> Rows:
     return [(at(f.received_at), f.name, f.state) for f in GenomeFile.objects.filter(**own)]
 
 

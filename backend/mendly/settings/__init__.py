@@ -47,6 +47,8 @@ if not KEY_ENCRYPTION_KEYS:
     raise SettingRefused("MENDLY_KEK (or _FILE) must hold a key such as 1:BASE64 of 32 bytes")
 if any(key == SECRET_KEY.encode()[:32] for key in KEY_ENCRYPTION_KEYS.values()):
     raise SettingRefused("MENDLY_KEK must not be taken from MENDLY_SECRET_KEY")
+if SIGNING_KEY in KEY_ENCRYPTION_KEYS.values():
+    raise SettingRefused("MENDLY_SIGNING_KEY must not be a key of MENDLY_KEK")
 SECOND_FACTOR_EXEMPT_DEMO = DEMO and BIND in {"127.0.0.1", "::1", "localhost"} and not PRODUCTION
 
 ALLOWED_HOSTS = env_list(ENV, "MENDLY_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]

@@ -19,9 +19,16 @@ from mendly.audit.selectors import broken_chains
 from mendly.care.models import Proxy
 from mendly.clock import now, standing_at
 from mendly.errors import Conflict, Denied
-from mendly.leaving import inventory, steps
+from mendly.leaving import inventory
 from mendly.leaving.models import ErasureReceipt, ErasureRequest
-from mendly.leaving.services import ask_erasure, cancel_erasure, erase_due, erase_now, forget_old_receipts
+from mendly.leaving.services import (
+    ask_erasure,
+    cancel_erasure,
+    erase_due,
+    erase_now,
+    forget_old_receipts,
+    steps,
+)
 from mendly.leaving.services.erasure import COOL_OFF, RECEIPT_LIFE, SETTLING
 from mendly.leaving.tombstones import Stone, stones_in, stones_kept, who_is
 from mendly.medicines.models import Medicine

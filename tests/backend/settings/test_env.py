@@ -171,6 +171,8 @@ def test_production_starts_hardened(start: Any) -> None:
         ({"MENDLY_SECRET_KEY": "s" * 39}, "MENDLY_SECRET_KEY"),
         ({"MENDLY_KEK": ""}, "MENDLY_KEK"),
         ({"MENDLY_KEK": "1:" + base64.b64encode(b"s" * 32).decode()}, "MENDLY_KEK"),
+        ({"MENDLY_SIGNING_KEY": ""}, "MENDLY_SIGNING_KEY"),
+        ({"MENDLY_SIGNING_KEY": KEY}, "MENDLY_SIGNING_KEY"),
         ({"MENDLY_DEMO": "yes"}, "MENDLY_DEMO"),
         ({"MENDLY_REDIS_URL": ""}, "MENDLY_REDIS_URL"),
         ({"MENDLY_HOSTS": ""}, "MENDLY_HOSTS"),

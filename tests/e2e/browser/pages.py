@@ -54,6 +54,7 @@ OWN_RECORD = (
     "/p/{me}/health/",
     "/p/{me}/messages/",
     "/p/{me}/sharing/",
+    "/p/{me}/leaving/",
 )
 AMARA = (
     *OWN_RECORD,

@@ -22,7 +22,15 @@ PAGES = (
     "messages/",
     "messages/new/",
 )
-OWN_PAGES = ("medicines/add/", "genes/", "genes/beyond/", "genes/letters/", "sharing/", "sharing/helper/")
+OWN_PAGES = (
+    "medicines/add/",
+    "genes/",
+    "genes/beyond/",
+    "genes/letters/",
+    "sharing/",
+    "sharing/helper/",
+    "leaving/",
+)
 PARTS = ("today/doses/", "today/alerts/", "today/insight/", "today/message/", "today/readings/")
 GENE_PARTS = ("genes/part/files/", "genes/part/cards/", "genes/part/lines/")
 

@@ -50,6 +50,7 @@ PATHS = (
     "genes/letters/",
     "messages/",
     "messages/new/",
+    "leaving/",
     "sharing/",
     "sharing/helper/",
 )

@@ -18,8 +18,9 @@ from mendly.accounts.tokens import hash_of
 from mendly.audit.services import enter
 from mendly.clock import now
 from mendly.errors import Conflict
-from mendly.leaving import letters, steps
+from mendly.leaving import letters
 from mendly.leaving.models import ErasureReceipt, ErasureRequest
+from mendly.leaving.services import steps
 from mendly.leaving.tombstones import keep_all, stones_in, stones_kept, who_is
 from mendly.policy import Action, Actor, Category
 from mendly.vault.models import SubjectKey
