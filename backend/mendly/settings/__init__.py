@@ -11,6 +11,7 @@ from mendly.settings.env import (
     SettingRefused,
     database_from_url,
     env_bool,
+    env_contact,
     env_int,
     env_keys,
     env_list,
@@ -58,6 +59,13 @@ if PRODUCTION:
         raise SettingRefused("MENDLY_HOSTS must name the host names that production answers to")
     if not HTTPS and not env_bool(ENV, "MENDLY_BEHIND_LOOPBACK_ONLY"):
         raise SettingRefused("MENDLY_PUBLIC_URL must start with https:// in production")
+
+OPERATOR = env_text(ENV, "MENDLY_OPERATOR")
+"""Who runs this installation, as the public pages say it; empty: they send to the clinic."""
+CONTACT = env_contact(ENV, "MENDLY_CONTACT")
+"""Where people write about faults, also those of security; empty: security.txt does not exist."""
+AUTHORITY_REQUESTS = env_int(ENV, "MENDLY_AUTHORITY_REQUESTS", -1, low=-1, high=1_000_000)
+"""How often an authority asked for data so far, as its operator says; -1: nobody said anything."""
 
 KNOWLEDGE_DIR = env_text(ENV, "MENDLY_KNOWLEDGE_DIR")
 """Folder of the knowledge pack to interpret with; empty: the shipped one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -43,6 +44,16 @@ def env_int(env: Environment, name: str, default: int, *, low: int, high: int) -
 
 def env_list(env: Environment, name: str) -> list[str]:
     return [part.strip() for part in env_text(env, name).split(",") if part.strip()]
+
+
+def env_contact(env: Environment, name: str) -> str:
+    """Where people can write, as an address to follow: `mailto:…` or `https://…`; empty when not set."""
+    value = env_text(env, name)
+    if not value or re.fullmatch(r"https://[^\s<>\"]+", value):
+        return value
+    if re.fullmatch(r"[^\s<>\"@:/?]+@[^\s<>\"@:/?]+", value):
+        return f"mailto:{value}"
+    raise SettingRefused(f"{name} must be an e-mail address or start with https://")
 
 
 def env_secret(env: Environment, name: str) -> str:

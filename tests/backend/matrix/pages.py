@@ -216,6 +216,11 @@ CLINIC_PAGES: Routes = {
 
 ACCOUNT_PAGES: Routes = {
     "": get(for_all, "everyone"),
+    "transparency/": get(for_all, "everyone"),
+    "accessibility/": get(for_all, "everyone"),
+    "safety/": get(for_all, "everyone"),
+    "safety/hazard-log.txt": get(for_all, "everyone"),
+    ".well-known/security.txt": get(for_all, "everyone"),
     "manifest.webmanifest": get(for_all, "everyone"),
     "sw.js": get(for_all, "everyone"),
     "offline/<slug:language>/": get(for_all, "everyone", words={"language": "en"}),

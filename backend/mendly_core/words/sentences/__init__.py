@@ -27,6 +27,7 @@ from mendly_core.words.sentences import (
     right_now,
     sharing,
     standings,
+    statements,
     tumours,
     uploads,
 )
@@ -59,4 +60,5 @@ SENTENCES: tuple[Sentence, ...] = (
     *papers.SENTENCES,
     *right_now.SENTENCES,
     *standings.SENTENCES,
+    *statements.SENTENCES,
 )
