@@ -12,9 +12,11 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
+from mendly.accounts.selectors import provider_of_user
 from mendly.clock import now
 from mendly_core.words import english_too, say
 from mendly_core.words.registry import SlotValue
+from portal.doors import user_of
 from portal.templatetags.sentences import emergency_number
 from portal.wording import active_language
 
@@ -164,8 +166,16 @@ def _tell() -> Part:
 
 def _show(request: HttpRequest, statement: Statement) -> HttpResponse:
     """For somebody who is signed in the page stands in their own frame."""
-    house = "portal/base_patient.html" if request.user.is_authenticated else "portal/base_public.html"
-    return render(request, "portal/public/statement.html", {"statement": statement, "house": house})
+    return render(
+        request, "portal/public/statement.html", {"statement": statement, "house": _house_of(request)}
+    )
+
+
+def _house_of(request: HttpRequest) -> str:
+    if not request.user.is_authenticated:
+        return "portal/base_public.html"
+    is_provider = provider_of_user(user_of(request).pk) is not None
+    return "portal/base_provider.html" if is_provider else "portal/base_patient.html"
 
 
 @require_safe

@@ -15,6 +15,7 @@ from mendly.settings.env import (
     SettingRefused,
     database_from_url,
     env_bool,
+    env_contact,
     env_int,
     env_keys,
     env_list,
@@ -52,6 +53,26 @@ def test_what_is_neither_yes_nor_no_is_refused(text: str) -> None:
 def test_a_port_out_of_range_or_no_number_is_refused(text: str) -> None:
     with pytest.raises(SettingRefused, match="PORT"):
         env_int({"PORT": text}, "PORT", 8000, low=1, high=65535)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("", ""),
+        ("help@clinic.example", "mailto:help@clinic.example"),
+        ("https://clinic.example/help?a=1", "https://clinic.example/help?a=1"),
+    ],
+)
+def test_a_contact_becomes_an_address_to_follow(text: str, address: str) -> None:
+    assert env_contact({"C": text}, "C") == address
+
+
+@pytest.mark.parametrize(
+    "text", ["clinic", "http://clinic.example", "javascript:alert(1)", "a@b@c", "a b@c", "https://a\nb"]
+)
+def test_a_contact_of_any_other_kind_is_refused(text: str) -> None:
+    with pytest.raises(SettingRefused, match="C must be an e-mail address"):
+        env_contact({"C": text}, "C")
 
 
 def test_numbers_texts_and_lists_are_trimmed() -> None:
