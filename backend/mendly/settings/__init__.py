@@ -67,6 +67,11 @@ CONTACT = env_contact(ENV, "MENDLY_CONTACT")
 AUTHORITY_REQUESTS = env_int(ENV, "MENDLY_AUTHORITY_REQUESTS", -1, low=-1, high=1_000_000)
 """How often an authority asked for data so far, as its operator says; -1: nobody said anything."""
 
+METRICS_TOKEN = env_secret(ENV, "MENDLY_METRICS_TOKEN")
+"""Opens /metrics and the faults of /readyz; empty: only on this computer, and only where no proxy stands in front."""
+if METRICS_TOKEN and len(METRICS_TOKEN) < 32:
+    raise SettingRefused("MENDLY_METRICS_TOKEN (or _FILE) must hold at least 32 characters")
+
 KNOWLEDGE_DIR = env_text(ENV, "MENDLY_KNOWLEDGE_DIR")
 """Folder of the knowledge pack to interpret with; empty: the shipped one."""
 
