@@ -10,14 +10,15 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from mendly.accounts.selectors import provider_of_user
 from mendly.clock import now
-from mendly_core.words import english_too, say
-from mendly_core.words.registry import SlotValue
+from mendly_core.words import say
 from portal.doors import user_of
 from portal.templatetags.sentences import emergency_number
+from portal.templatetags.sentences import say as spoken
 from portal.wording import active_language
 
 TEXT: Final = "text/plain; charset=utf-8"
@@ -27,19 +28,11 @@ RULES: Final = "WCAG 2.2 AA"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One sentence in words; `english` beside a safety line whose translation nobody has signed."""
-
-    text: str
-    english: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """One card of a page: its heading, what it says, and the room whose colour and icon it wears."""
 
     heading: str
-    lines: tuple[Line, ...]
+    lines: tuple[SafeString, ...]
     room: str = "general"
     icon: str = "info"
     link: str = ""
@@ -51,18 +44,13 @@ class Statement:
     """A whole page."""
 
     title: str
-    intro: tuple[Line, ...]
+    intro: tuple[SafeString, ...]
     parts: tuple[Part, ...]
-
-
-def _line(key: str, **slots: SlotValue) -> Line:
-    language = active_language()
-    return Line(say(key, language, **slots), english_too(key, language, **slots))
 
 
 def _part(topic: str, *names: str, room: str = "general", icon: str = "info") -> Part:
     """A card out of sentences of one topic that need no facts."""
-    return Part(_title(topic), tuple(_line(f"statements.{topic}.{name}") for name in names), room, icon)
+    return Part(_title(topic), tuple(spoken(f"statements.{topic}.{name}") for name in names), room, icon)
 
 
 def _title(topic: str) -> str:
@@ -78,38 +66,40 @@ def transparency(request: HttpRequest) -> HttpResponse:
         _part("who", "you", "team", "helper", "emergency", "looks", icon="eye"),
         _part("never", "insurer", "kind", "sell", "studies", room="ok", icon="lock"),
         _part("leaves", "notes", "push", "mail", "pages", room="message", icon="send"),
-        Part(_title("asked"), (_line("statements.asked.why"), _requests()), icon="help"),
+        Part(_title("asked"), (spoken("statements.asked.why"), _requests()), icon="help"),
         _part("end", "sharing", "erase", icon="sign-out"),
         _tell(),
     )
-    return _show(request, Statement(_title("seen"), (_line("statements.seen.intro"),), parts))
+    return _show(request, Statement(_title("seen"), (spoken("statements.seen.intro"),), parts))
 
 
 def _where() -> Part:
     """Who runs the server, as far as its settings say, and whether it is more than a trial."""
     who = settings.OPERATOR
     first = (
-        _line("statements.where.server", operator=who) if who else _line("statements.where.server_of_someone")
+        spoken("statements.where.server", operator=who)
+        if who
+        else spoken("statements.where.server_of_someone")
     )
     rest = ("locked", "main_key") if settings.PRODUCTION else ("locked", "main_key", "trial")
-    lines = (first, *(_line(f"statements.where.{name}") for name in rest))
+    lines = (first, *(spoken(f"statements.where.{name}") for name in rest))
     return Part(_title("where"), lines, icon="lock")
 
 
-def _requests() -> Line:
+def _requests() -> SafeString:
     times = settings.AUTHORITY_REQUESTS
     if times < 0:
-        return _line("statements.asked.unknown")
-    return _line("statements.asked.times", times=times) if times else _line("statements.asked.none")
+        return spoken("statements.asked.unknown")
+    return spoken("statements.asked.times", times=times) if times else spoken("statements.asked.none")
 
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was tried for whom, what does not work yet, and how to tell."""
     intro = (
-        _line("statements.access.intro"),
-        _line("statements.access.rules", rules=RULES),
-        _line("statements.access.own"),
+        spoken("statements.access.intro"),
+        spoken("statements.access.rules", rules=RULES),
+        spoken("statements.access.own"),
     )
     tried = ("tool", "colours", "script", "charts", "words", "phone")
     parts = (
@@ -124,11 +114,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def safety(request: HttpRequest) -> HttpResponse:
     """What Mendly is not, where its sentences come from, and what could go wrong."""
     emergency = (
-        _line("emergency.call", number=str(emergency_number())),
-        _line("emergency.not_watched"),
+        spoken("emergency.call", number=emergency_number()),
+        spoken("emergency.not_watched"),
     )
     wrong = ("gene", "unseen", "reminder", "dose", "alert", "offline", "seen", "words")
-    whole = (_line("statements.log.what"), _line("statements.log.unsigned"))
+    whole = (spoken("statements.log.what"), spoken("statements.log.unsigned"))
     parts = (
         Part(
             _title("not"),
@@ -147,7 +137,7 @@ def safety(request: HttpRequest) -> HttpResponse:
         ),
         _tell(),
     )
-    return _show(request, Statement(_title("safe"), (_line("statements.safe.intro"),), parts))
+    return _show(request, Statement(_title("safe"), (spoken("statements.safe.intro"),), parts))
 
 
 def _tell() -> Part:
@@ -157,7 +147,7 @@ def _tell() -> Part:
     contact = settings.CONTACT
     return Part(
         _title("tell"),
-        (_line("statements.tell.write"),),
+        (spoken("statements.tell.write"),),
         icon="message",
         link=contact,
         link_words=contact.removeprefix("mailto:"),
