@@ -8,10 +8,12 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from mendly.ops.metrics import METHODS, OTHER, count_request
+from mendly.problems import PROBLEM, problem
 
 log = logging.getLogger("mendly.requests")
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -72,8 +74,21 @@ def _account_of(request: HttpRequest) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), f"log {account}".encode(), hashlib.sha256).hexdigest()[:16]
 
 
+class ProgramsOverTls:
+    """A program that talks in the open is refused, not redirected: it would send its token in the open again."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.HTTPS and request.path.startswith("/api/") and not request.is_secure():
+            body = problem(403, "insecure", "Please use https.")
+            return JsonResponse(body, status=403, content_type=PROBLEM)
+        return self.get_response(request)
+
+
 class PrivateResponses:
-    """Pages and answers are never kept by a cache or shown inside another site."""
+    """Pages and answers are never kept by a cache or shown inside another site; signing out empties what was kept."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -85,4 +100,6 @@ class PrivateResponses:
         response.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         )
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            response.setdefault("Clear-Site-Data", '"cache"')
         return response

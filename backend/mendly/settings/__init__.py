@@ -17,6 +17,8 @@ from mendly.settings.env import (
     env_list,
     env_secret,
     env_text,
+    is_local,
+    is_private_line,
 )
 
 ENV = os.environ
@@ -88,6 +90,13 @@ if PRODUCTION:
         raise SettingRefused("MENDLY_DATABASE_URL must name a PostgreSQL database in production")
     if "sqlite3" in DATABASES["keys"]["ENGINE"]:
         raise SettingRefused("MENDLY_KEYS_DATABASE_URL must name a PostgreSQL database in production")
+    if not env_bool(ENV, "MENDLY_PRIVATE_NETWORK"):
+        for name in ("MENDLY_DATABASE_URL", "MENDLY_KEYS_DATABASE_URL", "MENDLY_REDIS_URL"):
+            if not is_private_line(env_secret(ENV, name)):
+                raise SettingRefused(
+                    f"{name} leads to another computer unencrypted: use sslmode=verify-full or rediss://,"
+                    " or set MENDLY_PRIVATE_NETWORK=yes where nobody else is on the wire"
+                )
 if all(DATABASES["default"].get(part) == DATABASES["keys"].get(part) for part in ("NAME", "HOST", "PORT")):
     raise SettingRefused("MENDLY_KEYS_DATABASE_URL must name a database of its own: keys are kept apart")
 DATABASE_ROUTERS = ["mendly.vault.router.KeysApart"]
@@ -119,10 +128,12 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "mendly.ops.middleware.RequestLog",
+    "mendly.ops.middleware.ProgramsOverTls",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # its files lie packed already
     "django.middleware.gzip.GZipMiddleware",  # adds random bytes, so that the length tells nothing of a token
     "mendly.ops.middleware.PrivateResponses",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -235,7 +246,7 @@ EMAIL_HOST = env_text(ENV, "MENDLY_SMTP_HOST", "localhost")
 EMAIL_PORT = env_int(ENV, "MENDLY_SMTP_PORT", 587, low=1, high=65535)
 EMAIL_HOST_USER = env_text(ENV, "MENDLY_SMTP_USER")
 EMAIL_HOST_PASSWORD = env_secret(ENV, "MENDLY_SMTP_PASSWORD")
-EMAIL_USE_TLS = bool(EMAIL_HOST_USER)
+EMAIL_USE_TLS = bool(EMAIL_HOST_USER) or not is_local(EMAIL_HOST)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env_text(ENV, "MENDLY_MAIL_FROM", "Mendly <no-reply@localhost>")
 VAPID_PRIVATE_KEY = env_secret(ENV, "MENDLY_VAPID_KEY")

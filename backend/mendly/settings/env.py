@@ -87,6 +87,24 @@ def env_keys(env: Environment, name: str) -> dict[int, bytes]:
     return keys
 
 
+LOCAL_HOSTS = frozenset({"", "localhost", "127.0.0.1", "::1"})
+ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
+
+
+def is_local(host: str) -> bool:
+    """Whether a host is this very computer: loopback, or a socket in the file system."""
+    return host in LOCAL_HOSTS or host.startswith("/")
+
+
+def is_private_line(url: str) -> bool:
+    """Whether what travels to this database or broker is encrypted, or never leaves this computer."""
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    if parts.scheme in {"rediss", "unix", "sqlite"} or options.get("sslmode") in ENCRYPTED:
+        return True
+    return is_local(unquote(options.get("host", parts.hostname or "")))
+
+
 def database_from_url(url: str, *, data: Path) -> dict[str, object]:
     """Turn `sqlite:NAME` or `postgresql://user:password@host:port/name?sslmode=…` into Django's form.
 
