@@ -83,7 +83,7 @@ def test_a_server_for_trials_says_so_and_one_in_production_does_not(settings: An
 @pytest.mark.parametrize(
     ("times", "told"),
     [
-        (-1, "This server has no such note."),
+        (-1, "have not said yet if they were asked."),
         (0, "nobody has asked so far"),
         (1, "they were asked 1 time so far"),
         (12, "they were asked 12 times so far"),

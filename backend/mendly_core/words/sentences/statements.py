@@ -142,8 +142,8 @@ _TRANSPARENCY = (
     ),
     sentence(
         "statements.asked.unknown",
-        "This server has no such note. Nobody has told it of any time they asked.",
-        "Este servidor no tiene ninguna nota así. Nadie le dijo que pidieran datos.",
+        "Those who run this server have not said yet if they were asked.",
+        "Quien se ocupa del servidor no ha dicho aún si le pidieron datos.",
     ),
     sentence(
         "statements.asked.none",
@@ -194,7 +194,7 @@ _ACCESSIBILITY = (
     sentence("statements.tried.title", "What we tried", "Qué probamos", Mark.LABEL),
     sentence(
         "statements.tried.tool",
-        "A test tool looks for faults on each page, in both tongues. It looks at three widths, light and dark.",
+        "A test tool looks for faults on each page, in both languages. It looks at three widths, light and dark.",
         "Un programa busca fallos en cada página, en las dos lenguas. Mira tres anchos, en claro y en oscuro.",
     ),
     sentence(
