@@ -94,3 +94,19 @@ def test_every_answer_is_private_whoever_asks(people: People) -> None:
         assert "base-uri 'none'" in policy
         assert "frame-ancestors 'none'" in policy
         assert "Access-Control-Allow-Origin" not in answer
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
+)
+def test_a_body_of_a_simple_kind_reaches_no_room(people: People, kind: str) -> None:
+    """Kinds that a foreign page may send without asking first."""
+    assert people.amara.patient is not None
+    before = people.amara.patient.name
+    browser = Client()
+    browser.force_login(people.amara.user)
+    address = f"/api/v1/patients/{people.amara.patient.id}/"
+    answer = browser.put(address, b'{"name": "Changed", "birth_date": null}', content_type=kind)
+    assert answer.status_code == 415
+    people.amara.patient.refresh_from_db()
+    assert people.amara.patient.name == before
