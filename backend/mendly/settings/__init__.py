@@ -130,10 +130,10 @@ MIDDLEWARE = [
     "mendly.ops.middleware.RequestLog",
     "mendly.ops.middleware.ProgramsOverTls",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # its files lie packed already
     "django.middleware.gzip.GZipMiddleware",  # adds random bytes, so that the length tells nothing of a token
     "mendly.ops.middleware.PrivateResponses",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
