@@ -46,6 +46,8 @@ SQL_BESIDE_THE_ORM = {
     "backend/mendly/leaving/steps.py": "emptying of freed pages and logs, fixed text",
 }
 KEPT_IN_BROWSER = re.compile(r"\b(?:localStorage|sessionStorage|indexedDB|document\.cookie)\b")
+NAMED_BY_DATA = re.compile(r"\w\[[a-z][\w.]*\]\s*=[^=]|__proto__|\.prototype\b")
+"""A property whose name comes from data could be that of every object."""
 RISKY_SCRIPT = re.compile(r"\b(?:innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|new Function)\b")
 
 
@@ -184,6 +186,7 @@ def test_scripts_keep_nothing_and_write_no_markup() -> None:
         text = path.read_text()
         assert KEPT_IN_BROWSER.findall(text) == [], path.name
         assert RISKY_SCRIPT.findall(text) == [], path.name
+        assert NAMED_BY_DATA.findall(text) == [], path.name
         assert not re.search(r"(?:window|self)\.(?:onmessage|addEventListener\(.message)", text), path.name
 
 
@@ -196,6 +199,8 @@ def test_the_phone_and_the_server_take_tasks_as_json_only() -> None:
 
 def test_the_search_finds_what_it_looks_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.contract.test_code_rules.ROOT", tmp_path)
+    assert NAMED_BY_DATA.findall("kept[name] = 1")
+    assert KEPT_IN_BROWSER.findall("localStorage.x = 1")
     bad = tmp_path / "bad.py"
     bad.write_text(
         "import pickle, random, os, re, subprocess, hashlib\n"
