@@ -41,6 +41,7 @@ PRODUCTION = {
     "MENDLY_REDIS_URL": "redis://127.0.0.1/0",
     "MENDLY_SECRET_KEY": "only for reading the settings, of no use anywhere, and long enough",
     "MENDLY_KEK": "1:" + "A" * 43 + "=",
+    "MENDLY_SIGNING_KEY": "B" * 43 + "=",
 }
 
 

@@ -50,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
     prepare.add_argument("--demo", action="store_true", default=None, help="fill the demo clinic too")
     demo = add("demo", _demo, "Fill the demo clinic with people who do not exist.")
     demo.set_defaults(demo=True)
+    sessions = add("sessions", _end_sessions, "Sign people out: every browser and every phone.")
+    sessions.add_argument("what", choices=["end"])
+    who = sessions.add_mutually_exclusive_group(required=True)
+    who.add_argument("--person", default="", metavar="EMAIL", help="of this account")
+    who.add_argument("--all", action="store_true", help="of all accounts")
     add("sockets", _sockets, "Serve sockets only (production).")
     add("worker", _worker, "Do background work (production).")
     add("beat", _beat, "Start the sweeps at their times (production); two are harmless.")
@@ -156,6 +161,13 @@ def _demo(options: argparse.Namespace) -> int:
 
     fill_demo_clinic()
     print("\n".join(sign_in_lines()))
+    return 0
+
+
+def _end_sessions(options: argparse.Namespace) -> int:
+    from mendly.ops.sessions import end_sessions
+
+    print(f"{end_sessions(options.person)} ended.")
     return 0
 
 

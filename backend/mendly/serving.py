@@ -59,6 +59,7 @@ def _uvicorn_options() -> dict[str, object]:
         "log_config": None,
         "access_log": False,
         "server_header": False,
+        "proxy_headers": False,  # the settings say how many proxies are ours; nobody else's word counts
         "timeout_graceful_shutdown": 5,
         "lifespan": "on",
     }

@@ -26,7 +26,7 @@ def at(server: Server, who: str, path: str) -> str:
 
 
 def test_the_server_is_ready(server: Server) -> None:
-    assert httpx.get(f"{server.url}/readyz").json() == {"status": "ok", "faults": []}
+    assert httpx.get(f"{server.url}/readyz").json()["status"] == "ok"
 
 
 def test_a_message_reaches_the_other_sides_open_socket(server: Server) -> None:

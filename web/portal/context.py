@@ -122,4 +122,8 @@ def _account_items(user: User, own_record: UUID | None) -> list[Tab]:
 
 
 def _foot_items() -> list[Tab]:
-    return []
+    return [
+        Tab(reverse("portal:transparency"), pgettext("link in the foot", "Who sees your data"), "lock"),
+        Tab(reverse("portal:safety"), pgettext("link in the foot", "Safety"), "info"),
+        Tab(reverse("portal:accessibility"), pgettext("link in the foot", "Mendly for everyone"), "people"),
+    ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal import account, public, pwa
+from portal import account, public, pwa, statements
 from portal.patient import leaving
 from portal.patient.urls import urlpatterns as patient_pages
 from portal.provider.urls import urlpatterns as provider_pages
@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("devices/<uuid:device>/remove/", account.remove_device, name="remove_device"),
     path("p/<uuid:patient>/", include(patient_pages)),
     path("", include(provider_pages)),
+    *statements.urlpatterns,
     *pwa.urlpatterns,
 ]

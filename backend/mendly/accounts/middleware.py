@@ -19,7 +19,9 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: actor_of_request(request))  # type: ignore[attr-defined]
-        if not request.path.startswith(("/api/", "/healthz", "/readyz")) and isinstance(request.user, User):
+        if not request.path.startswith(("/api/", "/healthz", "/readyz", "/metrics")) and isinstance(
+            request.user, User
+        ):
             translation.activate(request.user.language)
             timezone.activate(request.user.zone)
             request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]

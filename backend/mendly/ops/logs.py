@@ -14,6 +14,7 @@ ALLOWED = frozenset(
         "route",
         "status",
         "ms",
+        "account",
         "error_type",
         "count",
         "seconds",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import redis
 from django.conf import settings
@@ -26,6 +26,11 @@ def faults() -> list[str]:
     if latest is not None and latest.at < now() - STALE:
         found.append("worker")
     return found
+
+
+def heartbeats() -> dict[str, datetime]:
+    """When each background part last did its work."""
+    return dict(Heartbeat.objects.order_by("name").values_list("name", "at"))
 
 
 def _answers(alias: str) -> bool:

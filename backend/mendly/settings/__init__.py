@@ -12,6 +12,7 @@ from mendly.settings.env import (
     database_from_url,
     env_ages,
     env_bool,
+    env_contact,
     env_int,
     env_key,
     env_keys,
@@ -19,6 +20,8 @@ from mendly.settings.env import (
     env_secret,
     env_sorted_digests,
     env_text,
+    is_local,
+    is_private_line,
 )
 
 ENV = os.environ
@@ -67,6 +70,18 @@ if PRODUCTION:
     if not HTTPS and not env_bool(ENV, "MENDLY_BEHIND_LOOPBACK_ONLY"):
         raise SettingRefused("MENDLY_PUBLIC_URL must start with https:// in production")
 
+OPERATOR = env_text(ENV, "MENDLY_OPERATOR")
+"""Who runs this installation, as the public pages say it; empty: they send to the clinic."""
+CONTACT = env_contact(ENV, "MENDLY_CONTACT")
+"""Where people write about faults, also those of security; empty: security.txt does not exist."""
+AUTHORITY_REQUESTS = env_int(ENV, "MENDLY_AUTHORITY_REQUESTS", -1, low=-1, high=1_000_000)
+"""How often an authority asked for data so far, as its operator says; -1: nobody said anything."""
+
+METRICS_TOKEN = env_secret(ENV, "MENDLY_METRICS_TOKEN")
+"""Opens /metrics and the faults of /readyz; empty: only on this computer, and only where no proxy stands in front."""
+if METRICS_TOKEN and len(METRICS_TOKEN) < 32:
+    raise SettingRefused("MENDLY_METRICS_TOKEN (or _FILE) must hold at least 32 characters")
+
 KNOWLEDGE_DIR = env_text(ENV, "MENDLY_KNOWLEDGE_DIR")
 """Folder of the knowledge pack to interpret with; empty: the shipped one."""
 
@@ -83,6 +98,13 @@ if PRODUCTION:
         raise SettingRefused("MENDLY_DATABASE_URL must name a PostgreSQL database in production")
     if "sqlite3" in DATABASES["keys"]["ENGINE"]:
         raise SettingRefused("MENDLY_KEYS_DATABASE_URL must name a PostgreSQL database in production")
+    if not env_bool(ENV, "MENDLY_PRIVATE_NETWORK"):
+        for name in ("MENDLY_DATABASE_URL", "MENDLY_KEYS_DATABASE_URL", "MENDLY_REDIS_URL"):
+            if not is_private_line(env_secret(ENV, name)):
+                raise SettingRefused(
+                    f"{name} leads to another computer unencrypted: use sslmode=verify-full or rediss://,"
+                    " or set MENDLY_PRIVATE_NETWORK=yes where nobody else is on the wire"
+                )
 if all(DATABASES["default"].get(part) == DATABASES["keys"].get(part) for part in ("NAME", "HOST", "PORT")):
     raise SettingRefused("MENDLY_KEYS_DATABASE_URL must name a database of its own: keys are kept apart")
 DATABASE_ROUTERS = ["mendly.vault.router.KeysApart"]
@@ -116,6 +138,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "mendly.ops.middleware.RequestLog",
+    "mendly.ops.middleware.ProgramsOverTls",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # its files lie packed already
@@ -206,7 +229,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^metrics$"]
 SECURE_HSTS_SECONDS = 63072000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -255,7 +278,7 @@ EMAIL_HOST = env_text(ENV, "MENDLY_SMTP_HOST", "localhost")
 EMAIL_PORT = env_int(ENV, "MENDLY_SMTP_PORT", 587, low=1, high=65535)
 EMAIL_HOST_USER = env_text(ENV, "MENDLY_SMTP_USER")
 EMAIL_HOST_PASSWORD = env_secret(ENV, "MENDLY_SMTP_PASSWORD")
-EMAIL_USE_TLS = bool(EMAIL_HOST_USER)
+EMAIL_USE_TLS = bool(EMAIL_HOST_USER) or not is_local(EMAIL_HOST)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env_text(ENV, "MENDLY_MAIL_FROM", "Mendly <no-reply@localhost>")
 VAPID_PRIVATE_KEY = env_secret(ENV, "MENDLY_VAPID_KEY")

@@ -69,6 +69,16 @@ def env_list(env: Environment, name: str) -> list[str]:
     return [part.strip() for part in env_text(env, name).split(",") if part.strip()]
 
 
+def env_contact(env: Environment, name: str) -> str:
+    """Where people can write, as an address to follow: `mailto:…` or `https://…`; empty when not set."""
+    value = env_text(env, name)
+    if not value or re.fullmatch(r"https://[^\s<>\"]+", value):
+        return value
+    if re.fullmatch(r"[^\s<>\"@:/?]+@[^\s<>\"@:/?]+", value):
+        return f"mailto:{value}"
+    raise SettingRefused(f"{name} must be an e-mail address or start with https://")
+
+
 def env_secret(env: Environment, name: str) -> str:
     """Read a secret from NAME, or from the file that NAME_FILE points to (so it stays out of the process list)."""
     path = env_text(env, f"{name}_FILE")
@@ -132,6 +142,24 @@ def env_key(env: Environment, name: str) -> bytes:
     if len(key) != 32:
         raise SettingRefused(f"{name} (or _FILE) must hold 32 bytes in BASE64")
     return key
+
+
+LOCAL_HOSTS = frozenset({"", "localhost", "127.0.0.1", "::1"})
+ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
+
+
+def is_local(host: str) -> bool:
+    """Whether a host is this very computer: loopback, or a socket in the file system."""
+    return host in LOCAL_HOSTS or host.startswith("/")
+
+
+def is_private_line(url: str) -> bool:
+    """Whether what travels to this database or broker is encrypted, or never leaves this computer."""
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    if parts.scheme in {"rediss", "unix", "sqlite"} or options.get("sslmode") in ENCRYPTED:
+        return True
+    return is_local(unquote(options.get("host", parts.hostname or "")))
 
 
 def database_from_url(url: str, *, data: Path) -> dict[str, object]:

@@ -180,3 +180,11 @@ def test_a_forged_address_does_not_get_around_the_limit_of_tries(people: People)
         for n in range(21)
     ]
     assert answers == [400] * 20 + [429]
+
+
+def test_a_refresh_token_opens_nothing_and_an_access_token_renews_nothing(people: People) -> None:
+    given = APIClient().post(PAIR, {"code": code_for(people), "device_name": "Pixel"}).json()
+    phone = APIClient()
+    phone.credentials(HTTP_AUTHORIZATION=f"Bearer {given['refresh_token']}")
+    assert phone.get("/api/v1/me/").status_code == 401
+    assert APIClient().post(REFRESH, {"refresh_token": given["access_token"]}).status_code == 401

@@ -125,6 +125,7 @@ TUMOURS, CHOICES = "tumours", "choices"
 API: Routes = {
     "healthz": {"GET": for_all("everyone")},
     "readyz": {"GET": for_all("everyone", clashes=True)},
+    "metrics": {"GET": for_all("everyone")},
     "api/v1/me/": {
         "GET": for_all("signed in"),
         "PATCH": for_all("signed in", lambda t: {"language": "en", "zone": "UTC"}),

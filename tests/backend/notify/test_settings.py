@@ -14,11 +14,11 @@ PRODUCTION = {
     "MENDLY_MODE": "production",
     "MENDLY_SECRET_KEY": "s" * 50,
     "MENDLY_KEK": "1:" + base64.b64encode(b"k" * 32).decode(),
-    "MENDLY_REDIS_URL": "redis://redis:6379/0",
+    "MENDLY_REDIS_URL": "rediss://redis:6379/0",
     "MENDLY_HOSTS": "mendly.example",
     "MENDLY_PUBLIC_URL": "https://mendly.example",
-    "MENDLY_DATABASE_URL": "postgresql://u:p@db/mendly",
-    "MENDLY_KEYS_DATABASE_URL": "postgresql://u:p@keys/keys",
+    "MENDLY_DATABASE_URL": "postgresql://u:p@db/mendly?sslmode=verify-full",
+    "MENDLY_KEYS_DATABASE_URL": "postgresql://u:p@keys/keys?sslmode=require",
     "MENDLY_VAPID_KEY": "x",
 }
 

@@ -15,6 +15,7 @@ from mendly.settings.env import (
     SettingRefused,
     database_from_url,
     env_bool,
+    env_contact,
     env_int,
     env_keys,
     env_list,
@@ -27,11 +28,11 @@ KEY, OTHER_KEY = (base64.b64encode(bytes([n]) * 32).decode() for n in (1, 2))
 EMBEDDED = {"MENDLY_SECRET_KEY": "s" * 50, "MENDLY_KEK": f"1:{KEY}", "MENDLY_SIGNING_KEY": OTHER_KEY}
 PRODUCTION = EMBEDDED | {
     "MENDLY_MODE": "production",
-    "MENDLY_REDIS_URL": "redis://redis:6379/0",
+    "MENDLY_REDIS_URL": "rediss://redis:6379/0",
     "MENDLY_HOSTS": "mendly.example",
     "MENDLY_PUBLIC_URL": "https://mendly.example",
-    "MENDLY_DATABASE_URL": "postgresql://u:p@db/mendly",
-    "MENDLY_KEYS_DATABASE_URL": "postgresql://u:p@keys/keys",
+    "MENDLY_DATABASE_URL": "postgresql://u:p@db/mendly?sslmode=verify-full",
+    "MENDLY_KEYS_DATABASE_URL": "postgresql://u:p@keys/keys?sslmode=require",
 }
 
 
@@ -53,6 +54,26 @@ def test_what_is_neither_yes_nor_no_is_refused(text: str) -> None:
 def test_a_port_out_of_range_or_no_number_is_refused(text: str) -> None:
     with pytest.raises(SettingRefused, match="PORT"):
         env_int({"PORT": text}, "PORT", 8000, low=1, high=65535)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("", ""),
+        ("help@clinic.example", "mailto:help@clinic.example"),
+        ("https://clinic.example/help?a=1", "https://clinic.example/help?a=1"),
+    ],
+)
+def test_a_contact_becomes_an_address_to_follow(text: str, address: str) -> None:
+    assert env_contact({"C": text}, "C") == address
+
+
+@pytest.mark.parametrize(
+    "text", ["clinic", "http://clinic.example", "javascript:alert(1)", "a@b@c", "a b@c", "https://a\nb"]
+)
+def test_a_contact_of_any_other_kind_is_refused(text: str) -> None:
+    with pytest.raises(SettingRefused, match="C must be an e-mail address"):
+        env_contact({"C": text}, "C")
 
 
 def test_numbers_texts_and_lists_are_trimmed() -> None:
@@ -183,8 +204,18 @@ def test_production_starts_hardened(start: Any) -> None:
         ({"MENDLY_DATABASE_URL": "sqlite:own.sqlite3"}, "MENDLY_DATABASE_URL"),
         ({"MENDLY_KEYS_DATABASE_URL": ""}, "MENDLY_KEYS_DATABASE_URL"),
         ({"MENDLY_KEYS_DATABASE_URL": PRODUCTION["MENDLY_DATABASE_URL"]}, "MENDLY_KEYS_DATABASE_URL"),
-        ({"MENDLY_KEYS_DATABASE_URL": "postgresql://other:x@db/mendly"}, "MENDLY_KEYS_DATABASE_URL"),
+        (
+            {"MENDLY_KEYS_DATABASE_URL": "postgresql://other:x@db/mendly?sslmode=require"},
+            "MENDLY_KEYS_DATABASE_URL",
+        ),
         ({"MENDLY_PUSH_ALLOW_LOOPBACK": "yes"}, "MENDLY_PUSH_ALLOW_LOOPBACK"),
+        ({"MENDLY_DATABASE_URL": "postgresql://u:p@db/mendly"}, "MENDLY_DATABASE_URL"),
+        ({"MENDLY_DATABASE_URL": "postgresql://u:p@db/mendly?sslmode=prefer"}, "MENDLY_DATABASE_URL"),
+        ({"MENDLY_KEYS_DATABASE_URL": "postgresql://u:p@/keys?host=keys.lan"}, "MENDLY_KEYS_DATABASE_URL"),
+        ({"MENDLY_REDIS_URL": "redis://redis:6379/0"}, "MENDLY_REDIS_URL"),
+        ({"MENDLY_METRICS_TOKEN": "t" * 31}, "MENDLY_METRICS_TOKEN"),
+        ({"MENDLY_CONTACT": "ring me"}, "MENDLY_CONTACT"),
+        ({"MENDLY_AUTHORITY_REQUESTS": "few"}, "MENDLY_AUTHORITY_REQUESTS"),
     ],
 )
 def test_what_is_unsafe_in_production_is_refused_by_name(
@@ -192,6 +223,26 @@ def test_what_is_unsafe_in_production_is_refused_by_name(
 ) -> None:
     with pytest.raises(SettingRefused, match=named):
         start(PRODUCTION, **changes)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"MENDLY_DATABASE_URL": "postgresql://u:p@127.0.0.1/mendly"},
+        {"MENDLY_DATABASE_URL": "postgresql:///mendly?host=/run/postgresql"},
+        {"MENDLY_REDIS_URL": "redis://localhost:6379/0"},
+        {"MENDLY_REDIS_URL": "redis://redis:6379/0", "MENDLY_PRIVATE_NETWORK": "yes"},
+    ],
+)
+def test_what_stays_on_this_computer_or_a_wire_of_our_own_needs_no_encryption(
+    start: Any, changes: dict[str, str]
+) -> None:
+    assert start(PRODUCTION, **changes)["PRODUCTION"]
+
+
+@pytest.mark.parametrize(("host", "encrypted"), [("mail.example", True), ("localhost", False)])
+def test_mail_to_another_computer_is_encrypted(start: Any, host: str, encrypted: bool) -> None:
+    assert start(PRODUCTION, MENDLY_SMTP_HOST=host)["EMAIL_USE_TLS"] is encrypted
 
 
 def test_a_demonstration_is_spared_the_second_factor_on_loopback_only(start: Any) -> None:

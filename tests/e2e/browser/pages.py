@@ -24,6 +24,9 @@ ANYONE = (
     "/accounts/confirm-email/unknown/",
     "/accounts/inactive/",
     "/offline/{language}/",
+    "/transparency/",
+    "/accessibility/",
+    "/safety/",
     "/no-such-page/",
 )
 NEWCOMER = (
@@ -107,7 +110,7 @@ DARIO = (
     "/p/{amara}/messages/{conversation}/",
     "/helping/",
 )
-BO = ("/p/{me}/today/", "/p/{me}/genes/", "/p/{me}/genes/{insight}/", "/help-invitation/{help}/")
+BO = ("/safety/", "/p/{me}/today/", "/p/{me}/genes/", "/p/{me}/genes/{insight}/", "/help-invitation/{help}/")
 SAM = (*OWN_RECORD, "/invitation/{care}/")
 SETTLED = ("/p/{me}/today/", "/p/{me}/messages/", "/p/{me}/sharing/")
 IMANI = (
@@ -129,6 +132,7 @@ IMANI = (
     "/patients/{bo}/papers/report/",
     "/patients/{amara}/medicines/add/",
     "/settings/",
+    "/transparency/",
 )
 QUILL = ("/queue/", "/patients/{sam}/", "/patients/{sam}/messages/", "/patients/{sam}/genes/")
 
@@ -210,6 +214,8 @@ NOT_PAGES = {
     "portal:paper_file": "a file to keep",
     "portal:patient_paper_file": "a file to keep",
     "portal:thread_news": "a fragment of a talk",
+    "portal:hazard_log": "a file for professionals",
+    "portal:security_txt": "a file for programs",
     "portal:manifest": "a file for the browser",
     "portal:service_worker": "a file for the browser",
     "account_set_password": "sends people with a password to its change; everyone has one",

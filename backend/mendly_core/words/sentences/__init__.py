@@ -28,6 +28,7 @@ from mendly_core.words.sentences import (
     right_now,
     sharing,
     standings,
+    statements,
     tumours,
     uploads,
 )
@@ -61,4 +62,5 @@ SENTENCES: tuple[Sentence, ...] = (
     *papers.SENTENCES,
     *right_now.SENTENCES,
     *standings.SENTENCES,
+    *statements.SENTENCES,
 )

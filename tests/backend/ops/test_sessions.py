@@ -1,0 +1,51 @@
+"""An operator signs one person or everyone out, browsers and phones alike."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from mendly.cli import main
+from mendly.ops.sessions import end_sessions
+from tests.backend.accounts.test_rules_of_sign_in import EMAIL, person, sign_in
+from tests.backend.conftest import People
+
+__all__ = ["person"]
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def signed_in() -> Client:
+    client = Client()
+    assert sign_in(client)
+    assert client.get("/settings/").status_code == 200
+    return client
+
+
+@pytest.mark.usefixtures("person")
+def test_one_person_is_signed_out_everywhere_and_nobody_else(people: People) -> None:
+    first, second, phone = signed_in(), signed_in(), people.amara.phone()
+    assert end_sessions(EMAIL.upper()) == 2
+    for client in (first, second):
+        assert client.get("/settings/").status_code == 302
+    assert phone.get("/api/v1/me/").status_code == 200
+    assert end_sessions(EMAIL) == 0
+
+
+@pytest.mark.usefixtures("person")
+def test_everyone_is_signed_out_phones_too(people: People) -> None:
+    client, phone = signed_in(), people.amara.phone()
+    assert end_sessions() == 2
+    assert client.get("/settings/").status_code == 302
+    assert phone.get("/api/v1/me/").status_code == 401
+    assert not Session.objects.exists()
+
+
+@pytest.mark.usefixtures("person")
+def test_the_command_wants_to_know_whom(capsys: pytest.CaptureFixture[str]) -> None:
+    client = signed_in()
+    with pytest.raises(SystemExit):
+        main(["sessions", "end"])
+    with pytest.raises(SystemExit):
+        main(["sessions", "end", "--all", "--person", EMAIL])
+    assert client.get("/settings/").status_code == 200
