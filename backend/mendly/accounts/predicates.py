@@ -39,12 +39,14 @@ def has_second_factor(question: Question) -> bool:
     """Genes, what is chosen about them, and tumours need one from everyone; providers need it for everything.
 
     The whole record holds genes, so taking it along needs one too. To erase it, one that the account has must have
-    been used; who never set one up can still leave.
+    been used; who never set one up can still leave. To see how far that is, or to take it back, needs none.
     """
     if question.actor.second_factor:
         return True
-    if question.category is Category.EVERYTHING:
-        return question.action is Action.ERASE and not _owns_second_factor(question.actor.user_id)
+    if question.action is Action.ERASE:
+        return not _owns_second_factor(question.actor.user_id)
+    if question.action is Action.EXPORT:
+        return False
     return question.category not in ABOUT_GENES and not is_provider(question)
 
 

@@ -104,6 +104,10 @@ def _proxy(things: Things) -> dict[str, Any]:
     return {"email": "x@example.test", "name": "X", "scopes": ["view"], "ends_at": ends}
 
 
+def _emergency(things: Things) -> dict[str, Any]:
+    return {"who": things.ids["number"], "reason": "cannot_answer", "words": "Found asleep, cannot answer"}
+
+
 def _row(things: Things) -> dict[str, Any]:
     return {"checksum": things.ids["row"]}
 
@@ -176,6 +180,10 @@ API: Routes = {
             body=lambda t: {"provider": str(t.ids["provider"]), "answers": {"medicines": "permit"}},
         ),
     },
+    f"{P}consents/research/": {"POST": on("share", "sharing", body=lambda t: {"answer": "permit"})},
+    f"{P}emergencies/": {"GET": on("view", "access_log")},
+    f"{P}emergencies/<uuid:opening>/end/": {"POST": on("withdraw", "sharing")},
+    "api/v1/emergencies/": {"POST": for_all("provider in an emergency", _emergency, clashes=True)},
     f"{P}genome/files/": {"GET": on("view", GENES)},
     f"{P}genome/uploads/": {"POST": on("add", GENES, body=lambda t: b"rs1\t1\t1\tAA\n", raw=True)},
     f"{P}genome/files/<uuid:file>/": {"GET": on("view", GENES), "DELETE": on("change", GENES)},

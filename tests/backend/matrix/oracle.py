@@ -22,6 +22,8 @@ CARING = frozenset({"provider", "provider without second factor", "provider who 
 STALE = frozenset({"owner who has not proved it lately", "provider who has not proved it lately"})
 WEAK = frozenset({"owner without second factor", "provider without second factor"})
 ALL = frozenset({"view", "add", "change"})
+ASK_AGAIN = frozenset({("share", "sharing"), ("export", "everything"), ("erase", "everything")})
+"""What asks for a proof of the last minutes."""
 LOGGED = ALL | {"record"}
 _OWNER = {
     **dict.fromkeys(("profile", "genes", "tumours", "choices", "messages"), ALL),
@@ -71,7 +73,7 @@ def _inside(actor: str, need: Need, target: str) -> str:
         return "hidden"
     if lacks_second_factor(actor, need.rights):
         return "second-factor"
-    if actor in STALE and ("share", "sharing") in need.rights:
+    if actor in STALE and ASK_AGAIN & set(need.rights):
         return "step-up"
     return "ok" if target == "amara" else "hidden"
 
@@ -103,6 +105,8 @@ def _without_rights(actor: str, who: str, target: str) -> str:
         return "ok" if target == "amara" and sees else "hidden"
     if who in {"caring clinic", "nobody's signature"}:
         return _about_a_row(actor, who)
+    if who == "provider in an emergency":
+        return _in_an_emergency(actor)
     if who in {"clinic", "clinic admin", "clinic admin just now"}:
         return _in_the_clinic(actor, who)
     if who.startswith("invited"):
@@ -116,6 +120,15 @@ def _in_the_clinic(actor: str, who: str) -> str:
     if who == "clinic admin just now" and actor in STALE:
         return "step-up"
     return "second-factor" if actor in WEAK else "ok"
+
+
+def _in_an_emergency(actor: str) -> str:
+    """Any provider may open a record, but nobody hears whether somebody who closed it to them has one."""
+    if actor not in CLINIC or actor == "provider whom the patient denied":
+        return "hidden"
+    if actor in WEAK:
+        return "second-factor"
+    return "step-up" if actor in STALE else "ok"
 
 
 def _about_a_row(actor: str, who: str) -> str:

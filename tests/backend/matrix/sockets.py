@@ -23,6 +23,7 @@ CATEGORIES = {
     "alert": "readings",
     "relationship": "sharing",
     "consent": "sharing",
+    "emergency": "access_log",
     "sync": "profile",
 }
 """What one must be allowed to see, to hear that something about a patient changed."""

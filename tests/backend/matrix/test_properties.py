@@ -20,8 +20,14 @@ from tests.backend.matrix.world import World, make_world, open_invitations
 
 ROLES = ("owner", "provider", "proxy")
 SECRET = re.compile(r"password|secret|token_hash|wrapped|sealed|token|kek|recovery", re.IGNORECASE)
-TELLS_A_SECRET = frozenset({"POST api/v1/devices/pair/", "POST api/v1/devices/refresh/"})
-"""Where a phone is given its tokens, once."""
+TELLS_A_SECRET = frozenset(
+    {
+        "POST api/v1/devices/pair/",
+        "POST api/v1/devices/refresh/",
+        "POST api/v1/patients/{patient}/erasure/",
+    }
+)
+"""Where a phone is given its tokens, and who leaves the link of their receipt, once."""
 PLANTED_ID = UUID("0badc0de-0000-7000-8000-00000badc0de")
 PLANTED_WORD = "planted-by-the-body"
 

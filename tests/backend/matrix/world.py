@@ -17,7 +17,15 @@ from mendly.accounts.services import open_clinic
 from mendly.accounts.tokens import hash_of
 from mendly.alerts.models import Alert
 from mendly.alerts.services import evaluate
-from mendly.care.models import CareInvitation, CareRelationship, Proxy, ProxyInvitation, Scope
+from mendly.care.models import (
+    CareInvitation,
+    CareRelationship,
+    EmergencyNumber,
+    Opening,
+    Proxy,
+    ProxyInvitation,
+    Scope,
+)
 from mendly.care.services import end_care, invite_proxy, name_proxy, start_care
 from mendly.clock import new_id, now
 from mendly.consent.models import Answer, ConsentRecord, Recipient
@@ -51,6 +59,7 @@ NAMES_OF_THINGS = frozenset(
             "file",
             "asking",
             "export",
+            "opening",
             "report",
             "lab_result",
             "insight",
@@ -240,6 +249,8 @@ def _things(people: People, owner: Persona) -> Things:
             "proxy": proxy.id if proxy else uuid4(),
             "device": device.id,
             "export": Export.objects.create(patient=patient, asked_at=now()).id,
+            "opening": _opening(patient),
+            "number": EmergencyNumber.objects.get(patient=patient).number,
             "invitation": invitation.id,
             "item": _item(patient),
             "changes": _changes(patient),
@@ -248,6 +259,15 @@ def _things(people: People, owner: Persona) -> Things:
             **TOKENS,
         }
     )
+
+
+def _opening(patient: Patient) -> UUID:
+    """By somebody who does nothing else here; over since long."""
+    night = make_provider(f"Dr Night {patient.id}", open_clinic(name="Night Clinic")).provider
+    at = now() - timedelta(days=1)
+    over = {"opened_at": at, "ends_at": at, "ended_at": at, "mailed_at": at}
+    why = {"reason": "cannot_answer", "words": "Found asleep, cannot answer"}
+    return Opening.objects.create(patient=patient, provider=night, clinic=night.clinic, why=why, **over).id
 
 
 def _item(patient: Patient) -> UUID:

@@ -28,7 +28,7 @@ def _pair(category: str, english: str, spanish: str) -> tuple[Sentence, Sentence
 
 
 _ADDING = {
-    "medicines": ("add to them and change them", "añadir otras y cambiarlas"),
+    "medicines": ("keep that list up to date", "poner esa lista al día"),
     "readings": ("add new ones", "añadir otras nuevas"),
     "genes": ("add lab results", "añadir resultados del laboratorio"),
     "tumours": ("add new ones", "añadir otros nuevos"),

@@ -72,7 +72,7 @@ SENTENCES: tuple[Sentence, ...] = (
         "opened.before",
         "In an emergency a doctor who does not know you can open your name, medicines and readings for one hour. "
         "We tell you at once. Your genes and messages stay closed.",
-        "En una urgencia, un médico que no le conoce puede abrir su nombre, sus medicinas y sus medidas por "
+        "En una urgencia, un médico que no le conoce puede ver su nombre, medicinas y medidas por "
         "una hora. Le avisamos al instante. Sus genes y mensajes siguen cerrados.",
     ),
     sentence(
