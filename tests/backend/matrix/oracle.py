@@ -123,8 +123,8 @@ def _in_the_clinic(actor: str, who: str) -> str:
 
 
 def _in_an_emergency(actor: str) -> str:
-    """Any provider may open a record, but nobody hears whether somebody who closed it to them has one."""
-    if actor not in CLINIC or actor == "provider whom the patient denied":
+    """Any provider may ask; to those who care for the patient already, the answer is that they do."""
+    if actor not in CLINIC:
         return "hidden"
     if actor in WEAK:
         return "second-factor"
