@@ -164,8 +164,12 @@ def again() -> dict[str, Any]:
 def main() -> None:
     ensure_embedded_secrets(os.environ, Path(os.environ["MENDLY_DATA"]))
     django.setup()
+    steps = {"live": live, "erase": erase, "again": again, "crowd": crowd}
     with patch("django.core.mail.EmailMultiAlternatives.send"):
-        print(json.dumps({"live": live, "erase": erase, "again": again, "crowd": crowd}[sys.argv[1]]()))
+        print(json.dumps(steps[sys.argv[1]]()), flush=True)
+    os._exit(
+        0
+    )  # as a server that is killed: the last connection to close would tidy SQLite's log of writes away
 
 
 if __name__ == "__main__":
