@@ -43,7 +43,7 @@ SQL_BESIDE_THE_ORM = {
     "backend/mendly/audit/guards.py": "triggers, fixed text",
     "backend/mendly/consent/migrations/0003_append_only.py": "triggers, fixed text",
     "backend/mendly/consent/guards.py": "triggers, fixed text",
-    "backend/mendly/leaving/steps.py": "emptying of freed pages and logs, fixed text",
+    "backend/mendly/leaving/services/steps.py": "emptying of freed pages and logs, fixed text",
 }
 KEPT_IN_BROWSER = re.compile(r"\b(?:localStorage|sessionStorage|indexedDB|document\.cookie)\b")
 NAMED_BY_DATA = re.compile(r"\w\[[a-z][\w.]*\]\s*=[^=]|__proto__|\.prototype\b")

@@ -155,8 +155,8 @@ def drill_of(drill: Drill, patients: int) -> None:
     print(done.stdout)
 
 
-def test_a_drill_with_two_hundred_patients(drill: Drill) -> None:
-    drill_of(drill, 200)
+def test_a_drill_with_sixty_patients(drill: Drill) -> None:
+    drill_of(drill, 60)
 
 
 @pytest.mark.long
