@@ -39,4 +39,5 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 REST_FRAMEWORK = {**REST_FRAMEWORK, "TEST_REQUEST_DEFAULT_FORMAT": "json"}  # noqa: F405
+LOGGING["handlers"] = {"stderr": {"class": "logging.NullHandler"}}  # noqa: F405 - pytest closes the stream it had
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

@@ -53,7 +53,7 @@ def test_an_interruption_ends_every_lane(monkeypatch: pytest.MonkeyPatch, tmp_pa
         raise SystemExit(143)
 
     monkeypatch.setattr(running, "to_screen", interrupted)
-    slow = says("slow", f"touch {tmp_path}/running; exec sleep 60")
+    slow = says("slow", f": > {tmp_path}/running; exec sleep 60")
     started = time.monotonic()
     with pytest.raises(SystemExit):
         Runner({}).run([((says("quick", "echo one"),), (slow, says("never", f"touch {tmp_path}/never")))])

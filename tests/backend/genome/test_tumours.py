@@ -12,7 +12,7 @@ from django.db import connections
 
 from mendly.audit.models import AccessRecord
 from mendly.clock import new_id
-from mendly.consent.guards import unguard_statements
+from mendly.consent.guards import guard_statements, unguard_statements
 from mendly.consent.models import Answer, ConsentRecord
 from mendly.consent.services import decide_sharing
 from mendly.errors import BadInput, Conflict
@@ -202,10 +202,13 @@ def test_it_is_a_consent_of_its_own_apart_from_genes(people: People) -> None:
 def test_a_provider_who_was_let_in_before_this_existed_sees_nothing(people: People) -> None:
     """A permit is given for each kind of data; nobody gave one for this."""
     assert people.bo.patient is not None
+    vendor = connections["default"].vendor
     with connections["default"].cursor() as cursor:
-        for statement in unguard_statements(connections["default"].vendor):
+        for statement in unguard_statements(vendor):
             cursor.execute(statement)
-    ConsentRecord.objects.filter(patient=people.bo.patient, category=Category.TUMOURS).delete()
+        ConsentRecord.objects.filter(patient=people.bo.patient, category=Category.TUMOURS).delete()
+        for statement in guard_statements(vendor):
+            cursor.execute(statement)
     assert may(people.imani.actor, Action.VIEW, people.bo.patient.id, Category.GENES)
     assert not may(people.imani.actor, Action.VIEW, people.bo.patient.id, Category.TUMOURS)
 

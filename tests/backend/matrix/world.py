@@ -263,7 +263,8 @@ def _things(people: People, owner: Persona) -> Things:
 
 def _opening(patient: Patient) -> UUID:
     """By somebody who does nothing else here; over since long."""
-    night = make_provider(f"Dr Night {patient.id}", open_clinic(name="Night Clinic")).provider
+    name = f"Dr Night{Opening.objects.count()}"
+    night = make_provider(name, open_clinic(name="Night Clinic")).provider
     at = now() - timedelta(days=1)
     over = {"opened_at": at, "ends_at": at, "ended_at": at, "mailed_at": at}
     why = {"reason": "cannot_answer", "words": "Found asleep, cannot answer"}

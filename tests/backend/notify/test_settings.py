@@ -14,6 +14,7 @@ PRODUCTION = {
     "MENDLY_MODE": "production",
     "MENDLY_SECRET_KEY": "s" * 50,
     "MENDLY_KEK": "1:" + base64.b64encode(b"k" * 32).decode(),
+    "MENDLY_SIGNING_KEY": base64.b64encode(b"j" * 32).decode(),
     "MENDLY_REDIS_URL": "rediss://redis:6379/0",
     "MENDLY_HOSTS": "mendly.example",
     "MENDLY_PUBLIC_URL": "https://mendly.example",

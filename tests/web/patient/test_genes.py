@@ -194,5 +194,7 @@ def test_several_cards_of_one_medicine_fold_behind_the_most_urgent(people: Peopl
 
 def test_every_look_at_the_genes_is_on_record(people: People) -> None:
     browser_of(people.amara).get(page_of(people.amara, "genes/"))
-    abouts = set(AccessRecord.objects.filter(category="drug_response").values_list("about", flat=True))
+    abouts = set(
+        AccessRecord.objects.filter(category__in=["genes", "drug_response"]).values_list("about", flat=True)
+    )
     assert abouts >= {"dna files", "insights", "gene results"}
