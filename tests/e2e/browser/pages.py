@@ -27,6 +27,7 @@ ANYONE = (
     "/transparency/",
     "/accessibility/",
     "/safety/",
+    "/receipt/nobody-has-this-link/",
     "/no-such-page/",
 )
 NEWCOMER = (
@@ -209,6 +210,7 @@ ANSWERED = (
 
 NOT_PAGES = {
     "portal:home": "sends everyone to their own first page",
+    "portal:find_leaving": "sends everyone to this page of their own record",
     "portal:today_part": "a fragment of Today",
     "portal:genes_part": "a fragment of Genes",
     "portal:paper_file": "a file to keep",
@@ -221,4 +223,10 @@ NOT_PAGES = {
     "account_set_password": "sends people with a password to its change; everyone has one",
     "account_confirm_login_code": "codes by e-mail are switched off",
     "mfa_download_recovery_codes": "a file to keep",
+    "mfa_list_webauthn": "needs a device; walked through in test_passkeys.py",
+    "mfa_add_webauthn": "needs a device; walked through in test_passkeys.py",
+    "mfa_edit_webauthn": "needs a device; walked through in test_passkeys.py",
+    "mfa_remove_webauthn": "needs a device; walked through in test_passkeys.py",
+    "mfa_reauthenticate_webauthn": "needs a device; walked through in test_passkeys.py",
+    "mfa_login_webauthn": "what a script of the sign-in page asks",
 }
