@@ -113,6 +113,12 @@ class Runner:
         for process in tuple(self._running):
             if process.poll() is None:
                 process.send_signal(signal.SIGINT)
+        deadline = time.monotonic() + FAREWELL_SECONDS
+        for process in tuple(self._running):  # what was started in the background may ignore the signal
+            try:
+                process.wait(max(0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 def leave(process: subprocess.Popen[bytes], *, told: bool) -> None:
