@@ -19,6 +19,7 @@ from mendly.messaging.selectors import unread_count
 from mendly.policy import Action, Category, may
 from mendly.worklist.selectors import open_count
 from portal.doors import actor_of, user_of
+from portal.provider.emergency import OpenRecord, open_records
 
 if TYPE_CHECKING:
     from mendly.accounts.models import User
@@ -46,8 +47,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "theme": "" if user.theme == "auto" else user.theme,
         "live_seq": getattr(request, "live_seq", None),
         "demo_banner": _demo_banner(user),
+        "open_records": _open_records(request, patient_id) if provider else [],
         "account": {"name": name, "initials": "".join(word[0] for word in name.split()[:2]).upper()},
-        "account_items": _account_items(user, patient_of_user(user.pk)),
+        "account_items": _clinic_items(request)
+        if provider
+        else _account_items(user, patient_of_user(user.pk)),
         "nav_items": _clinic_tabs(request) if provider else _patient_tabs(request, patient_id),
         "home_url": reverse("portal:home"),
         "foot_items": _foot_items(),
@@ -101,6 +105,17 @@ def _clinic_tabs(request: HttpRequest) -> list[Tab]:
         Tab(queue, pgettext("tab", "Work queue"), "queue", request.path.startswith(queue), open_count(actor)),
         Tab(panel, pgettext("tab", "Patients"), "people", request.path.startswith((panel, "/patients/"))),
     ]
+
+
+def _open_records(request: HttpRequest, shown: UUID | None) -> list[OpenRecord]:
+    actor = actor_of(request)
+    return open_records(actor, shown) if actor.second_factor else []
+
+
+def _clinic_items(request: HttpRequest) -> list[Tab]:
+    """The menu of a provider: their account, and what a clinic needs seldom."""
+    emergency = Tab(reverse("portal:open_in_emergency"), _("Open a record in an emergency"), "alert")
+    return [*_account_items(user_of(request), None), emergency]
 
 
 def _account_items(user: User, own_record: UUID | None) -> list[Tab]:

@@ -88,6 +88,10 @@ def _lab(things: Things) -> Form:
     return {"gene": "CYP2C19", "diplotype": "*1/*2", "laboratory": "Lab", "reported_on": "2026-01-01"}
 
 
+def _emergency(things: Things) -> Form:
+    return {"who": things.ids["number"], "reason": "cannot_answer", "words": "Found asleep, cannot answer"}
+
+
 def _tumour(things: Things) -> Form:
     return {"entry": new_id(), "findings": "EGFR L858R"}
 
@@ -205,6 +209,9 @@ CLINIC_PAGES: Routes = {
     ),
     "panel/": get(for_all, "clinic", door=CLINIC),
     "team/": form(for_all, "clinic", body=lambda t: {"email": "n@example.test"}, door=CLINIC),
+    "emergency/": get(for_all, "clinic", door=CLINIC)
+    | post(for_all, "provider in an emergency", body=_emergency, clashes=True, door=CLINIC),
+    f"{C}emergency/<uuid:opening>/end/": post(on, "withdraw", "sharing", door=CLINIC),
     C: get(on, "view", "profile", door=CLINIC),
     f"{C}messages/": form(on, "add", MESSAGES, body=_said, door=CLINIC),
     f"{C}messages/<uuid:conversation>/": form(on, "add", MESSAGES, body=_said, door=CLINIC),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from portal.provider import (
     alerts,
     check,
+    emergency,
     genes,
     medicines,
     papers,
@@ -25,7 +26,9 @@ urlpatterns: list[URLPattern] = [
     path("signing/rule/", signing.rule, name="signing_rule"),
     path("signing/<slug:act>/", signing.act, name="signing_act"),
     path("team/", team.team, name="team"),
+    path("emergency/", emergency.open_record, name="open_in_emergency"),
     path("patients/<uuid:patient>/", patient.overview, name="patient"),
+    path("patients/<uuid:patient>/emergency/<uuid:opening>/end/", emergency.give_back, name="give_back"),
     path("patients/<uuid:patient>/messages/", talk.conversations, name="patient_messages"),
     path("patients/<uuid:patient>/messages/<uuid:conversation>/", talk.thread, name="patient_thread"),
     path("patients/<uuid:patient>/genes/", genes.report, name="patient_genes"),
