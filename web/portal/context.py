@@ -19,6 +19,7 @@ from mendly.messaging.selectors import unread_count
 from mendly.policy import Action, Category, may
 from mendly.worklist.selectors import open_count
 from portal.doors import actor_of, user_of
+from portal.patient.opened import RedLine, red_lines
 from portal.provider.emergency import OpenRecord, open_records
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "theme": "" if user.theme == "auto" else user.theme,
         "live_seq": getattr(request, "live_seq", None),
         "demo_banner": _demo_banner(user),
+        "red_lines": [] if provider else _red_lines(request, patient_id),
         "open_records": _open_records(request, patient_id) if provider else [],
         "account": {"name": name, "initials": "".join(word[0] for word in name.split()[:2]).upper()},
         "account_items": _clinic_items(request)
@@ -105,6 +107,10 @@ def _clinic_tabs(request: HttpRequest) -> list[Tab]:
         Tab(queue, pgettext("tab", "Work queue"), "queue", request.path.startswith(queue), open_count(actor)),
         Tab(panel, pgettext("tab", "Patients"), "people", request.path.startswith((panel, "/patients/"))),
     ]
+
+
+def _red_lines(request: HttpRequest, patient_id: UUID | None) -> list[RedLine]:
+    return red_lines(actor_of(request), patient_id) if patient_id else []
 
 
 def _open_records(request: HttpRequest, shown: UUID | None) -> list[OpenRecord]:

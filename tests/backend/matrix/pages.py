@@ -178,6 +178,9 @@ PATIENT_PAGES: Routes = {
     f"{P}messages/<uuid:conversation>/read/": post(
         on, "view", MESSAGES, body=lambda t: {"message": t.ids["message"]}, door=PATIENTS
     ),
+    f"{P}emergencies/": get(on, "view", "access_log", door=PATIENTS),
+    f"{P}emergencies/<uuid:opening>/read/": post(on, "view", "access_log", door=PATIENTS),
+    f"{P}emergencies/<uuid:opening>/end/": post(on, "withdraw", "sharing", door=PATIENTS),
     f"{P}sharing/": get(on, "view", "sharing", door=PATIENTS),
     f"{P}sharing/helper/": get(on, "view", "sharing", door=PATIENTS)
     | post(on, "share", "sharing", body=_helper, door=PATIENTS),

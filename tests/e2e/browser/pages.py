@@ -57,6 +57,7 @@ OWN_RECORD = (
     "/p/{me}/health/",
     "/p/{me}/messages/",
     "/p/{me}/sharing/",
+    "/p/{me}/emergencies/",
     "/p/{me}/leaving/",
 )
 AMARA = (

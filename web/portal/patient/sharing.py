@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mendly.care.access_log import Look, looks_of_others
+from mendly.care.emergencies import emergency_number_of
 from mendly.care.selectors import proxies_of, proxy_invitations_of, relationships_of
 from mendly.care.services import end_care, end_proxy, invite_proxy, withdraw_proxy_invitation
 from mendly.consent.selectors import consents_of, sharing_with
@@ -89,6 +90,7 @@ def sharing(request: HttpRequest, patient: UUID) -> HttpResponse:
         "asked": proxy_invitations_of(record.actor, patient),
         "looks": looks[:SHOWN_LOOKS],
         "earlier_looks": looks[SHOWN_LOOKS:],
+        "emergency_number": emergency_number_of(record.actor, patient),
         "decisions": _decisions(record, relationships),
     }
     return show(request, record, "sharing/part" if is_fragment(request) else "sharing/page", facts)
