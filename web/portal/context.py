@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from mendly.accounts.actors import is_demo_person
 from mendly.accounts.selectors import own_name, patient_of_user, provider_of_user
+from mendly.care.emergencies import waiting_for_judgement
 from mendly.care.selectors import patients_helped_by
 from mendly.messaging.selectors import unread_count
 from mendly.policy import Action, Category, may
@@ -120,8 +121,17 @@ def _open_records(request: HttpRequest, shown: UUID | None) -> list[OpenRecord]:
 
 def _clinic_items(request: HttpRequest) -> list[Tab]:
     """The menu of a provider: their account, and what a clinic needs seldom."""
+    actor = actor_of(request)
+    items = _account_items(user_of(request), None)
+    if not actor.second_factor:
+        return items
+    if may(actor, Action.JUDGE, None, Category.CLINIC):
+        waiting = waiting_for_judgement(actor)
+        items.append(
+            Tab(reverse("portal:review_emergencies"), _("Emergencies to judge"), "check", count=waiting)
+        )
     emergency = Tab(reverse("portal:open_in_emergency"), _("Open a record in an emergency"), "alert")
-    return [*_account_items(user_of(request), None), emergency]
+    return [*items, emergency]
 
 
 def _account_items(user: User, own_record: UUID | None) -> list[Tab]:

@@ -92,6 +92,10 @@ def _emergency(things: Things) -> Form:
     return {"who": things.ids["number"], "reason": "cannot_answer", "words": "Found asleep, cannot answer"}
 
 
+def _judgement(things: Things) -> Form:
+    return {"judgement": "right", "note": "Nobody else could answer."}
+
+
 def _tumour(things: Things) -> Form:
     return {"entry": new_id(), "findings": "EGFR L858R"}
 
@@ -214,6 +218,8 @@ CLINIC_PAGES: Routes = {
     "team/": form(for_all, "clinic", body=lambda t: {"email": "n@example.test"}, door=CLINIC),
     "emergency/": get(for_all, "clinic", door=CLINIC)
     | post(for_all, "provider in an emergency", body=_emergency, clashes=True, door=CLINIC),
+    "emergencies/": get(for_all, "clinic admin", door=CLINIC),
+    "emergencies/<uuid:opening>/": post(for_all, "judge", body=_judgement, door=CLINIC),
     f"{C}emergency/<uuid:opening>/end/": post(on, "withdraw", "sharing", door=CLINIC),
     C: get(on, "view", "profile", door=CLINIC),
     f"{C}messages/": form(on, "add", MESSAGES, body=_said, door=CLINIC),

@@ -120,6 +120,7 @@ IMANI = (
     "/panel/?q=nobody",
     "/team/",
     "/emergency/",
+    "/emergencies/",
     "/signing/",
     "/changed-answers/{changes}/",
     "/patients/{amara}/",
