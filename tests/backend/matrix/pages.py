@@ -195,6 +195,8 @@ PATIENT_PAGES: Routes = {
     f"{P}sharing/<uuid:relationship>/": post(
         on, "withdraw", "sharing", body=lambda t: {"category": ["medicines"]}, door=PATIENTS
     ),
+    f"{P}sharing/<uuid:relationship>/sees/": get(on, "view", "sharing", door=PATIENTS),
+    f"{P}sharing/helper/<uuid:proxy>/sees/": get(on, "view", "sharing", door=PATIENTS),
     f"{P}sharing/<uuid:relationship>/end/": post(on, "withdraw", "sharing", door=PATIENTS),
 }
 
