@@ -57,6 +57,7 @@ OWN_RECORD = (
     "/p/{me}/health/",
     "/p/{me}/messages/",
     "/p/{me}/sharing/",
+    "/p/{me}/sharing/looks/",
     "/p/{me}/emergencies/",
     "/p/{me}/leaving/",
 )

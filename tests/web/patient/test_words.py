@@ -54,6 +54,7 @@ PATHS = (
     "messages/new/",
     "leaving/",
     "sharing/",
+    "sharing/looks/",
     "emergencies/",
     "sharing/helper/",
 )

@@ -11,6 +11,7 @@ from portal.patient import (
     insurance,
     leaving,
     letters,
+    looks,
     medicines,
     messages,
     opened,
@@ -71,6 +72,7 @@ urlpatterns: list[URLPattern] = [
     path("messages/<uuid:conversation>/say/", messages.say_it, name="say"),
     path("messages/<uuid:conversation>/read/", messages.mark, name="mark_read"),
     path("sharing/", sharing.sharing, name="sharing"),
+    path("sharing/looks/", looks.looks, name="looks"),
     path("sharing/helper/", sharing.invite, name="invite_helper"),
     path("sharing/helper/<uuid:proxy>/end/", sharing.end_help, name="end_help"),
     path(
