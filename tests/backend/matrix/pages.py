@@ -186,6 +186,7 @@ PATIENT_PAGES: Routes = {
     f"{P}emergencies/<uuid:opening>/read/": post(on, "view", "access_log", door=PATIENTS),
     f"{P}emergencies/<uuid:opening>/end/": post(on, "withdraw", "sharing", door=PATIENTS),
     f"{P}sharing/": get(on, "view", "sharing", door=PATIENTS),
+    f"{P}sharing/research/": post(on, "share", "sharing", body=lambda t: {"answer": "yes"}, door=PATIENTS),
     f"{P}sharing/looks/": get(on, "view", "access_log", door=PATIENTS),
     f"{P}sharing/helper/": get(on, "view", "sharing", door=PATIENTS)
     | post(on, "share", "sharing", body=_helper, door=PATIENTS),

@@ -27,6 +27,7 @@ from mendly_core.words import say
 from portal.doors import confirm_first, is_fragment, patients_only
 from portal.patient.forms import refuse
 from portal.patient.looks import look_words
+from portal.patient.research import research_of
 from portal.patient.sharing_forms import HelperForm
 from portal.patient.whose import Whose, show, whose
 from portal.wording import active_language
@@ -90,6 +91,7 @@ def sharing(request: HttpRequest, patient: UUID) -> HttpResponse:
         "helpers": [_helper(proxy) for proxy in proxies_of(record.actor, patient)],
         "asked": proxy_invitations_of(record.actor, patient),
         "looks": looks[:SHOWN_LOOKS],
+        "research": research_of(record),
         "emergency_number": emergency_number_of(record.actor, patient),
         "decisions": _decisions(record, relationships),
     }
@@ -215,6 +217,7 @@ def _decisions(record: Whose, relationships: list[CareRelationship]) -> list[Dec
 
 def _decision(record: Whose, row: ConsentRecord, names: dict[UUID, str]) -> Decision:
     language = active_language()
-    words = say(row.words, language, provider=names.get(row.recipient) or _("Someone of a clinic"))
+    about = {"provider": names.get(row.recipient) or _("Someone of a clinic")} if row.recipient else {}
+    words = say(row.words, language, **about)
     until = say("consent.until", language, day=record.local(row.ends_at).date())
     return Decision(record.local(row.created_at), words, until if row.answer == "permit" else "")

@@ -18,6 +18,7 @@ from portal.patient import (
     papers,
     preview,
     reports,
+    research,
     sharing,
     today,
 )
@@ -72,6 +73,7 @@ urlpatterns: list[URLPattern] = [
     path("messages/<uuid:conversation>/say/", messages.say_it, name="say"),
     path("messages/<uuid:conversation>/read/", messages.mark, name="mark_read"),
     path("sharing/", sharing.sharing, name="sharing"),
+    path("sharing/research/", research.decide, name="decide_research"),
     path("sharing/looks/", looks.looks, name="looks"),
     path("sharing/helper/", sharing.invite, name="invite_helper"),
     path("sharing/helper/<uuid:proxy>/end/", sharing.end_help, name="end_help"),
