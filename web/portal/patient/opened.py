@@ -19,9 +19,8 @@ from mendly.accounts.selectors import zone_of_patient
 from mendly.care.emergencies import OpeningLine, opening_of, openings_of, unread_openings
 from mendly.care.services import end_opening, mark_notice_read
 from mendly.care.services.glass import OPENED
-from mendly.consent.models import Answer
 from mendly.consent.selectors import barred_from
-from mendly.consent.services import LONGEST_PERIOD, decide_sharing
+from mendly.consent.services import refuse_sharing
 from mendly.policy import Action, Actor, Category, may
 from mendly_core.words import say
 from portal.doors import patients_only
@@ -86,10 +85,7 @@ def close(request: HttpRequest, patient: UUID, opening: UUID) -> HttpResponse:
     with transaction.atomic():
         end_opening(record.actor, patient, opening)
         provider = opening_of(record.actor, patient, opening).provider
-        if not barred_from(record.actor, patient, provider, OPENED):
-            answers = dict.fromkeys(OPENED, Answer.DENY)
-            language = active_language()
-            decide_sharing(record.actor, patient, provider, answers, language=language, period=LONGEST_PERIOD)
+        refuse_sharing(record.actor, patient, provider, OPENED, language=active_language())
     messages.success(request, _("It is closed. They can no longer see your data."))
     return redirect("portal:openings", patient)
 

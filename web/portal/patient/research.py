@@ -11,16 +11,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from mendly.consent.models import Answer
 from mendly.consent.selectors import research_until
-from mendly.consent.services import decide_research
+from mendly.consent.services import choose_research
 from mendly.errors import BadInput
 from mendly_core.words import say
 from portal.doors import patients_only
 from portal.patient.whose import Whose, whose
 from portal.wording import active_language
 
-ANSWERS = {"yes": Answer.PERMIT, "no": Answer.DENY}
+ANSWERS = {"yes": True, "no": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def research_of(record: Whose) -> Research | None:
     until, language = research_until(record.actor, record.patient), active_language()
     return Research(
         allowed=until is not None,
-        words=say(f"consent.research.{Answer.PERMIT if until else Answer.DENY}", language),
+        words=say(f"consent.research.{'permit' if until else 'deny'}", language),
         until=say("consent.until", language, day=record.local(until).date()) if until else "",
         permit=say("consent.research.permit", language),
     )
@@ -51,11 +50,9 @@ def research_of(record: Whose) -> Research | None:
 def decide(request: HttpRequest, patient: UUID) -> HttpResponse:
     """Yes or no. The same answer again adds nothing to the record."""
     record = whose(request, patient)
-    answer = ANSWERS.get(request.POST.get("answer", ""))
-    if answer is None:
+    allowed = ANSWERS.get(request.POST.get("answer", ""))
+    if allowed is None:
         raise BadInput("Please say yes or no.", field="answer")
-    allowed = research_until(record.actor, patient) is not None
-    if allowed != (answer is Answer.PERMIT):
-        decide_research(record.actor, patient, answer, language=active_language())
+    choose_research(record.actor, patient, allowed=allowed, language=active_language())
     messages.success(request, _("Saved. It holds from now on."))
     return redirect("portal:sharing", patient)
