@@ -14,11 +14,14 @@ from django.utils.translation import pgettext
 
 from mendly.accounts.actors import is_demo_person
 from mendly.accounts.selectors import own_name, patient_of_user, provider_of_user
+from mendly.care.emergencies import waiting_for_judgement
 from mendly.care.selectors import patients_helped_by
 from mendly.messaging.selectors import unread_count
 from mendly.policy import Action, Category, may
 from mendly.worklist.selectors import open_count
 from portal.doors import actor_of, user_of
+from portal.patient.opened import RedLine, red_lines
+from portal.provider.emergency import OpenRecord, open_records
 
 if TYPE_CHECKING:
     from mendly.accounts.models import User
@@ -46,8 +49,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "theme": "" if user.theme == "auto" else user.theme,
         "live_seq": getattr(request, "live_seq", None),
         "demo_banner": _demo_banner(user),
+        "red_lines": [] if provider else _red_lines(request, patient_id),
+        "open_records": _open_records(request, patient_id) if provider else [],
         "account": {"name": name, "initials": "".join(word[0] for word in name.split()[:2]).upper()},
-        "account_items": _account_items(user, patient_of_user(user.pk)),
+        "account_items": _clinic_items(request)
+        if provider
+        else _account_items(user, patient_of_user(user.pk)),
         "nav_items": _clinic_tabs(request) if provider else _patient_tabs(request, patient_id),
         "home_url": reverse("portal:home"),
         "foot_items": _foot_items(),
@@ -101,6 +108,30 @@ def _clinic_tabs(request: HttpRequest) -> list[Tab]:
         Tab(queue, pgettext("tab", "Work queue"), "queue", request.path.startswith(queue), open_count(actor)),
         Tab(panel, pgettext("tab", "Patients"), "people", request.path.startswith((panel, "/patients/"))),
     ]
+
+
+def _red_lines(request: HttpRequest, patient_id: UUID | None) -> list[RedLine]:
+    return red_lines(actor_of(request), patient_id) if patient_id else []
+
+
+def _open_records(request: HttpRequest, shown: UUID | None) -> list[OpenRecord]:
+    actor = actor_of(request)
+    return open_records(actor, shown) if actor.second_factor else []
+
+
+def _clinic_items(request: HttpRequest) -> list[Tab]:
+    """The menu of a provider: their account, and what a clinic needs seldom."""
+    actor = actor_of(request)
+    items = _account_items(user_of(request), None)
+    if not actor.second_factor:
+        return items
+    if may(actor, Action.JUDGE, None, Category.CLINIC):
+        waiting = waiting_for_judgement(actor)
+        items.append(
+            Tab(reverse("portal:review_emergencies"), _("Emergencies to judge"), "check", count=waiting)
+        )
+    emergency = Tab(reverse("portal:open_in_emergency"), _("Open a record in an emergency"), "alert")
+    return [*items, emergency]
 
 
 def _account_items(user: User, own_record: UUID | None) -> list[Tab]:

@@ -37,18 +37,24 @@ def accesses_of(
     limit: int = 200,
     people_but: UUID | None = None,
     person: UUID | None = None,
+    category: Category | None = None,
+    since: datetime | None = None,
     before: datetime | None = None,
 ) -> list[Access]:
     """The newest `limit` accesses, newest first, or only those of people other than `people_but`, or of `person`.
 
-    `before`: the page after the one that ended at this moment. Two queries: one over both kinds would read the
-    whole log.
+    Or only of one kind of data, or from `since` on. `before`: the page after the one that ended at this moment.
+    Two queries: one over both kinds would read the whole log.
     """
     enter(actor, Action.VIEW, patient_id, Category.ACCESS_LOG, "access log")
     lists = ListedPatient.objects.filter(patient=patient_id).values("record")
     wanted = Q() if people_but is None else Q(actor__isnull=False) & ~Q(actor=people_but)
     if person is not None:
         wanted &= Q(actor=person)
+    if category is not None:
+        wanted &= Q(category=category)
+    if since is not None:
+        wanted &= Q(at__gte=since)
     if before is not None:
         wanted &= Q(at__lt=before)
     records = [

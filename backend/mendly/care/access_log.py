@@ -11,7 +11,7 @@ from uuid import UUID
 from mendly.accounts.selectors import providers_by_user, user_of_patient
 from mendly.audit.selectors import Access, accesses_of, people_in_log
 from mendly.care.selectors import guardians_of, proxy_name
-from mendly.policy import BROKE_THE_GLASS, Actor
+from mendly.policy import BROKE_THE_GLASS, Actor, Category
 
 PAGE: Final = 50
 
@@ -58,10 +58,18 @@ def looks_at(actor: Actor, patient_id: UUID, *, limit: int = 200) -> list[Look]:
 
 
 def looks_page(
-    actor: Actor, patient_id: UUID, *, person: UUID | None = None, before: datetime | None = None
+    actor: Actor,
+    patient_id: UUID,
+    *,
+    person: UUID | None = None,
+    category: Category | None = None,
+    since: datetime | None = None,
+    before: datetime | None = None,
 ) -> LooksPage:
-    """One page of the whole log, of everyone or of one person. Looks of one instant stay on one page."""
-    found = accesses_of(actor, patient_id, limit=PAGE + 1, person=person, before=before)
+    """One page of the whole log, or of what is wished of it. Looks of one instant stay on one page."""
+    found = accesses_of(
+        actor, patient_id, limit=PAGE + 1, person=person, category=category, since=since, before=before
+    )
     shown = found[:PAGE]
     if len(found) > PAGE:
         cut = found[PAGE].at

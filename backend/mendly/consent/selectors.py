@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -95,6 +95,16 @@ def _shared(record: ConsentRecord | None, since: datetime | None) -> Shared:
     if record is None or record.answer != Answer.PERMIT or not is_in_force(record, since):
         return NOT_SHARED
     return Shared(may_see=True, access=Access(record.access), until=record.ends_at)
+
+
+def barred_from(actor: Actor, patient_id: UUID, provider_id: UUID, categories: Collection[Category]) -> bool:
+    """Whether the patient's own no, which holds now, keeps this provider from all of these."""
+    newest: dict[str, ConsentRecord] = {}
+    for record in reversed(consents_of(actor, patient_id)):
+        if record.recipient == provider_id:
+            newest[record.category] = record
+    found = [newest.get(category) for category in categories]
+    return all(row and row.answer == Answer.DENY and is_in_force(row, None) for row in found)
 
 
 def research_until(actor: Actor, patient_id: UUID) -> datetime | None:

@@ -16,7 +16,7 @@ from mendly.audit.services import enter
 from mendly.bus import announce
 from mendly.clock import now
 from mendly.consent.models import Access, Answer, ConsentRecord, GivenAs, Recipient
-from mendly.consent.selectors import shared_with
+from mendly.consent.selectors import barred_from, research_until, shared_with
 from mendly.errors import BadInput, NotFound
 from mendly.live.services import emit
 from mendly.policy import SHAREABLE, Action, Actor, Category, Purpose, person_of
@@ -133,6 +133,27 @@ def decide_sharing(
         announce("consent.changed", patient=patient_id, provider=provider.id)
         emit("consent", [user_of_patient(patient_id)], patient=patient_id)
     return records
+
+
+def refuse_sharing(
+    actor: Actor, patient_id: UUID, provider_id: UUID, categories: Collection[Category], *, language: str
+) -> None:
+    """A no to all of these for as long as one can hold; where it holds already, nothing is added."""
+    with transaction.atomic():
+        Patient.objects.select_for_update().filter(id=patient_id).first()
+        if barred_from(actor, patient_id, provider_id, categories):
+            return
+        answers = dict.fromkeys(categories, Answer.DENY)
+        decide_sharing(actor, patient_id, provider_id, answers, language=language, period=LONGEST_PERIOD)
+
+
+def choose_research(actor: Actor, patient_id: UUID, *, allowed: bool, language: str) -> None:
+    """The same as `decide_research` for who sees how it stands: the same answer again adds nothing."""
+    with transaction.atomic():
+        Patient.objects.select_for_update().filter(id=patient_id).first()
+        if (research_until(actor, patient_id) is not None) != allowed:
+            answer = Answer.PERMIT if allowed else Answer.DENY
+            decide_research(actor, patient_id, answer, language=language)
 
 
 def decide_research(

@@ -88,6 +88,14 @@ def _lab(things: Things) -> Form:
     return {"gene": "CYP2C19", "diplotype": "*1/*2", "laboratory": "Lab", "reported_on": "2026-01-01"}
 
 
+def _emergency(things: Things) -> Form:
+    return {"who": things.ids["number"], "reason": "cannot_answer", "words": "Found asleep, cannot answer"}
+
+
+def _judgement(things: Things) -> Form:
+    return {"judgement": "right", "note": "Nobody else could answer."}
+
+
 def _tumour(things: Things) -> Form:
     return {"entry": new_id(), "findings": "EGFR L858R"}
 
@@ -174,7 +182,12 @@ PATIENT_PAGES: Routes = {
     f"{P}messages/<uuid:conversation>/read/": post(
         on, "view", MESSAGES, body=lambda t: {"message": t.ids["message"]}, door=PATIENTS
     ),
+    f"{P}emergencies/": get(on, "view", "access_log", door=PATIENTS),
+    f"{P}emergencies/<uuid:opening>/read/": post(on, "view", "access_log", door=PATIENTS),
+    f"{P}emergencies/<uuid:opening>/end/": post(on, "withdraw", "sharing", door=PATIENTS),
     f"{P}sharing/": get(on, "view", "sharing", door=PATIENTS),
+    f"{P}sharing/research/": post(on, "share", "sharing", body=lambda t: {"answer": "yes"}, door=PATIENTS),
+    f"{P}sharing/looks/": get(on, "view", "access_log", door=PATIENTS),
     f"{P}sharing/helper/": get(on, "view", "sharing", door=PATIENTS)
     | post(on, "share", "sharing", body=_helper, door=PATIENTS),
     f"{P}sharing/helper/<uuid:proxy>/end/": post(on, "withdraw", "sharing", door=PATIENTS),
@@ -184,6 +197,8 @@ PATIENT_PAGES: Routes = {
     f"{P}sharing/<uuid:relationship>/": post(
         on, "withdraw", "sharing", body=lambda t: {"category": ["medicines"]}, door=PATIENTS
     ),
+    f"{P}sharing/<uuid:relationship>/sees/": get(on, "view", "sharing", door=PATIENTS),
+    f"{P}sharing/helper/<uuid:proxy>/sees/": get(on, "view", "sharing", door=PATIENTS),
     f"{P}sharing/<uuid:relationship>/end/": post(on, "withdraw", "sharing", door=PATIENTS),
 }
 
@@ -205,6 +220,11 @@ CLINIC_PAGES: Routes = {
     ),
     "panel/": get(for_all, "clinic", door=CLINIC),
     "team/": form(for_all, "clinic", body=lambda t: {"email": "n@example.test"}, door=CLINIC),
+    "emergency/": get(for_all, "clinic", door=CLINIC)
+    | post(for_all, "provider in an emergency", body=_emergency, clashes=True, door=CLINIC),
+    "emergencies/": get(for_all, "clinic admin", door=CLINIC),
+    "emergencies/<uuid:opening>/": post(for_all, "judge", body=_judgement, door=CLINIC),
+    f"{C}emergency/<uuid:opening>/end/": post(on, "withdraw", "sharing", door=CLINIC),
     C: get(on, "view", "profile", door=CLINIC),
     f"{C}messages/": form(on, "add", MESSAGES, body=_said, door=CLINIC),
     f"{C}messages/<uuid:conversation>/": form(on, "add", MESSAGES, body=_said, door=CLINIC),

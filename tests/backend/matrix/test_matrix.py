@@ -37,6 +37,9 @@ def world(people: People, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr("mendly.problems.render", _bare_refusal)
     monkeypatch.setattr("portal.context.open_count", lambda actor: 0)
     monkeypatch.setattr("portal.context.unread_count", lambda actor, patients: 0)
+    monkeypatch.setattr("portal.context.waiting_for_judgement", lambda actor: 0)
+    monkeypatch.setattr("portal.context.red_lines", lambda actor, patient: [])
+    monkeypatch.setattr("portal.context.open_records", lambda actor, patient: [])
     monkeypatch.setattr(
         "django.conf.settings.ACCOUNT_REAUTHENTICATION_TIMEOUT", 86_400
     )  # longer than the matrix

@@ -249,7 +249,7 @@ def _things(people: People, owner: Persona) -> Things:
             "proxy": proxy.id if proxy else uuid4(),
             "device": device.id,
             "export": Export.objects.create(patient=patient, asked_at=now()).id,
-            "opening": _opening(patient),
+            "opening": _opening(people, owner),
             "number": EmergencyNumber.objects.get(patient=patient).number,
             "invitation": invitation.id,
             "item": _item(patient),
@@ -261,10 +261,12 @@ def _things(people: People, owner: Persona) -> Things:
     )
 
 
-def _opening(patient: Patient) -> UUID:
-    """By somebody who does nothing else here; over since long."""
-    name = f"Dr Night{Opening.objects.count()}"
-    night = make_provider(name, open_clinic(name="Night Clinic")).provider
+def _opening(people: People, owner: Persona) -> UUID:
+    """By somebody who does nothing else here; over since long. Amara's record was opened by her own clinic."""
+    patient = owner.patient
+    assert patient is not None
+    clinic = people.clinic if owner is people.amara else open_clinic(name="Night Clinic")
+    night = make_provider(f"Dr Night{Opening.objects.count()}", clinic).provider
     at = now() - timedelta(days=1)
     over = {"opened_at": at, "ends_at": at, "ended_at": at, "mailed_at": at}
     why = {"reason": "cannot_answer", "words": "Found asleep, cannot answer"}

@@ -58,6 +58,8 @@ OWN_RECORD = (
     "/p/{me}/health/",
     "/p/{me}/messages/",
     "/p/{me}/sharing/",
+    "/p/{me}/sharing/looks/",
+    "/p/{me}/emergencies/",
     "/p/{me}/leaving/",
 )
 AMARA = (
@@ -89,6 +91,8 @@ AMARA = (
     "/p/{me}/messages/new/?insight={insight}",
     "/p/{me}/messages/{conversation}/",
     "/p/{me}/sharing/helper/",
+    "/p/{me}/sharing/{care_of_imani}/sees/",
+    "/p/{me}/sharing/helper/{help_of_dario}/sees/",
     "/devices/",
     "/accounts/sessions/",
 )
@@ -119,6 +123,8 @@ IMANI = (
     "/panel/",
     "/panel/?q=nobody",
     "/team/",
+    "/emergency/",
+    "/emergencies/",
     "/signing/",
     "/changed-answers/{changes}/",
     "/patients/{amara}/",
@@ -194,6 +200,7 @@ REFUSED = (
     Shown("imani", "es", "/patients/{bo}/alerts/{alert}/"),
     Shown("imani", "es", "/patients/{amara}/genes/"),
     Shown("imani", "es", "/team/"),
+    Shown("imani", "en", "/emergency/"),
     Shown("amara", "es", "/p/{me}/reports/add/"),
     Shown("amara", "en", "/p/{me}/check/"),
     Shown("imani", "en", "/patients/{carmen}/reports/"),

@@ -38,6 +38,10 @@ def look_around(server: Server) -> World:
     world = World(ids={key: login.patient for key, login in server.people.items() if login.patient})
     for who in ("amara", "bo", "carmen", "sam"):
         world.own[who] = {"me": world.ids[who], **_ids_of(server, who)}
+    world.own["amara"] |= {
+        "care_of_imani": _all(server, "amara", "relationships/")[0]["id"],
+        "help_of_dario": _all(server, "amara", "proxies/")[0]["id"],
+    }
     world.own["amara"] |= _beyond_medicines(server, "amara")
     world.ids |= {name: world.own["amara"][name] for name in ("medicine", "conversation")}
     world.ids["alert"] = _all(server, "bo", "alerts/")[0]["id"]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import portal
+from mendly.care.services import open_in_emergency
 from mendly.clock import new_id, now
 from mendly.medicines.checks import MedicineWords
 from mendly.medicines.services import add_medicine
@@ -27,6 +28,7 @@ HOME = Path(portal.__file__).parent
 PLACE_OF_LABEL = {"gettext": 0, "gettext_lazy": 0, "_": 0, "ngettext": 0, "pgettext": 1, "pgettext_lazy": 1}
 NAMES = (
     *("Amara", "Okafor", "Simvastatin", "Metformin", "Dr Imani", "Nurse Jules", "Dario, my son", "Mendly"),
+    *("Dr Quill", "Hill Clinic"),
     *("Harbour Clinic", "simvastatin", "Madrid"),
     *(rule.law for rule in insurance_rules()),
 )
@@ -52,6 +54,8 @@ PATHS = (
     "messages/new/",
     "leaving/",
     "sharing/",
+    "sharing/looks/",
+    "emergencies/",
     "sharing/helper/",
 )
 
@@ -70,6 +74,8 @@ def lived_in(people: People, course: Course) -> Course:
             values=BloodPressure(131, 83),
         )
     start_conversation(people.imani.actor, patient, subject="Hi", body="How are you?")
+    found = "She fell. She was not awake."
+    open_in_emergency(people.quill.actor, who=people.amara.user.email, reason="other", words=found)
     return course
 
 
@@ -118,7 +124,14 @@ def test_a_spanish_page_has_no_english_words(people: People, lived_in: Course) -
         page = browser.get(page_of(people.amara, path)).content.decode()
         assert '<html lang="es"' in page
         text = visible(page)
-        for typed in ("with water", "with food", "How are you?", "Dario, my son", *LAWS):
+        for typed in (
+            "with water",
+            "with food",
+            "How are you?",
+            "She fell. She was not awake.",
+            "Dario, my son",
+            *LAWS,
+        ):
             text = text.replace(typed, "")
         assert english.findall(text) == [], path
 

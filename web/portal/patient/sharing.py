@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mendly.care.access_log import Look, looks_of_others
+from mendly.care.access_log import looks_of_others
+from mendly.care.emergencies import emergency_number_of
 from mendly.care.selectors import proxies_of, proxy_invitations_of, relationships_of
 from mendly.care.services import end_care, end_proxy, invite_proxy, withdraw_proxy_invitation
 from mendly.consent.selectors import consents_of, sharing_with
@@ -22,9 +23,11 @@ from mendly.consent.services import share_only
 from mendly.errors import BadInput, Conflict, NotFound
 from mendly.policy import SHAREABLE
 from mendly.problems import confirm_url
-from mendly_core.words import REGISTRY, say
+from mendly_core.words import say
 from portal.doors import confirm_first, is_fragment, patients_only
 from portal.patient.forms import refuse
+from portal.patient.looks import look_words
+from portal.patient.research import research_of
 from portal.patient.sharing_forms import HelperForm
 from portal.patient.whose import Whose, show, whose
 from portal.wording import active_language
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from mendly.care.models import CareRelationship, Proxy
     from mendly.consent.models import ConsentRecord
 
-SHOWN_LOOKS: Final = 30
+SHOWN_LOOKS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Decision:
 def sharing(request: HttpRequest, patient: UUID) -> HttpResponse:
     record = whose(request, patient)
     relationships = relationships_of(record.actor, patient)
-    looks = list(dict.fromkeys(_look(record, look) for look in looks_of_others(record.actor, patient)))
+    looks = list(dict.fromkeys(look_words(record, look) for look in looks_of_others(record.actor, patient)))
     facts = {
         "heading": _("Sharing and privacy"),
         "confirm_url": _confirm_url(request, record),
@@ -88,7 +91,8 @@ def sharing(request: HttpRequest, patient: UUID) -> HttpResponse:
         "helpers": [_helper(proxy) for proxy in proxies_of(record.actor, patient)],
         "asked": proxy_invitations_of(record.actor, patient),
         "looks": looks[:SHOWN_LOOKS],
-        "earlier_looks": looks[SHOWN_LOOKS:],
+        "research": research_of(record),
+        "emergency_number": emergency_number_of(record.actor, patient),
         "decisions": _decisions(record, relationships),
     }
     return show(request, record, "sharing/part" if is_fragment(request) else "sharing/page", facts)
@@ -206,15 +210,6 @@ def _helper(proxy: Proxy) -> Helper:
     return Helper(proxy, (*sentences, until))
 
 
-def _look(record: Whose, look: Look) -> str:
-    """One line of "who looked": what it was, and when on the patient's clock."""
-    local, language = record.local(look.at), active_language()
-    person = f"{look.name}, {look.clinic}" if look.clinic else look.name
-    looked = f"access.looked.{look.category}"
-    key = looked if look.action == "view" and looked in REGISTRY else "access.changed"
-    return say(key, language, person=person or _("Someone close"), day=local.date(), at=local.time())
-
-
 def _decisions(record: Whose, relationships: list[CareRelationship]) -> list[Decision]:
     names = {row.provider_id: row.provider.name for row in relationships}
     return [_decision(record, row, names) for row in consents_of(record.actor, record.patient)]
@@ -222,6 +217,7 @@ def _decisions(record: Whose, relationships: list[CareRelationship]) -> list[Dec
 
 def _decision(record: Whose, row: ConsentRecord, names: dict[UUID, str]) -> Decision:
     language = active_language()
-    words = say(row.words, language, provider=names.get(row.recipient) or _("Someone of a clinic"))
+    about = {"provider": names.get(row.recipient) or _("Someone of a clinic")} if row.recipient else {}
+    words = say(row.words, language, **about)
     until = say("consent.until", language, day=record.local(row.ends_at).date())
     return Decision(record.local(row.created_at), words, until if row.answer == "permit" else "")
