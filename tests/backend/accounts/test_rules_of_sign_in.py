@@ -191,6 +191,7 @@ def test_every_way_in_is_one_of_the_written_list() -> None:
         "join/<str:token>/",
         "invitation/<str:token>/",
         "help-invitation/<str:token>/",
+        "receipt/<str:token>/",  # opens counts of what was erased, and no account
     }
 
 
