@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 
 from mendly.accounts.models import User
+from tests.backend.accounts.browsers import known_browser
 
 SIGNED_OUT = (
     "/accounts/login/",
@@ -82,8 +83,10 @@ def test_a_wrong_password_is_told_above_the_form_and_no_field_is_blamed(client: 
 
 
 @pytest.mark.django_db
-def test_the_square_of_the_second_step_is_drawn_in_the_page_not_fetched(client: Client) -> None:
-    client.post("/accounts/login/", {"login": new_person().email, "password": PASSWORD})
+def test_the_square_of_the_second_step_is_drawn_in_the_page_not_fetched() -> None:
+    email = new_person().email
+    client = known_browser(email)
+    client.post("/accounts/login/", {"login": email, "password": PASSWORD})
     html = shown(client, "/accounts/2fa/totp/activate/")
     if "Is it still you?" in html:
         client.post("/accounts/reauthenticate/", {"password": PASSWORD})

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal import account, public, pwa, statements
+from portal import account, entry, public, pwa, statements
 from portal.patient import leaving
 from portal.patient.urls import urlpatterns as patient_pages
 from portal.provider.urls import urlpatterns as provider_pages
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invitation/<str:token>/", public.invitation, name="invitation"),
     path("help-invitation/<str:token>/", public.help_invitation, name="help_invitation"),
     path("second-factor/", public.second_factor, name="second_factor"),
+    path("new-browser/", entry.new_browser, name="new_browser"),
     path("settings/", account.preferences, name="settings"),
     path("helping/", account.helping, name="helping"),
     path("leaving/", leaving.find, name="find_leaving"),

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from mendly.accounts.actors import proved_recently
+from mendly.accounts.browsers import cookie_name, known_owner
 from mendly.accounts.models import User
 from mendly.vault.services import seal_text, unseal_text
 
@@ -30,6 +31,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         user.language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
         return super().save_user(request, user, form, commit)  # type: ignore[no-any-return]
+
+    def get_login_stages(self) -> list[str]:
+        return [*super().get_login_stages(), "mendly.accounts.entry.NewBrowserStage"]
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords count by account; in a browser that the account knows, by that browser alone.
+
+        So what others try elsewhere does not keep the owner out. The limit by network address holds for all.
+        """
+        key: str = super()._get_login_attempts_cache_key(request, **credentials)
+        known = known_owner(request, str(credentials.get("email", "")))
+        return key if known is None else f"{key}:{request.COOKIES[cookie_name(known)]}"
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """The ways to show once more that it is them, in the house's words."""

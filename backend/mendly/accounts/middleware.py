@@ -7,12 +7,16 @@ from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from mendly.accounts.actors import actor_of_request
+from mendly.accounts.browsers import write_cookie
 from mendly.accounts.identity import identities_held
 from mendly.accounts.models import User
 
 
 class ActorMiddleware:
-    """Puts `request.actor` (lazy) on every request and speaks the signed-in person's language, by their clock."""
+    """Puts `request.actor` (lazy) on every request and speaks the signed-in person's language, by their clock.
+
+    The answer takes the cookie of a browser that an account has just come to know.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,6 +31,8 @@ class ActorMiddleware:
             request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
         try:
             with identities_held():
-                return self.get_response(request)
+                response = self.get_response(request)
+            write_cookie(request, response)
+            return response
         finally:
             timezone.deactivate()

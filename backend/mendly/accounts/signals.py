@@ -1,15 +1,22 @@
-"""Sign-out, an ended session and a new password close the sockets that the session opened."""
+"""Sign-out, an ended session and a new password close the sockets that the session opened.
+
+Signing in, and whatever proves the mailbox or the password, makes the browser known to the account.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.signals import password_changed, password_reset
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed, password_changed, password_reset, user_logged_in
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_out
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
+from django.http import HttpRequest
 
+from mendly.accounts.browsers import is_known, remember
+from mendly.accounts.entry import is_exempt, tell_of_new_browser
 from mendly.accounts.models import User
 from mendly.live.services import close_sockets_of
 
@@ -24,3 +31,24 @@ def close_sockets(sender: Any, user: User | None = None, **kwargs: Any) -> None:
 def close_sockets_of_ended_session(sender: Any, instance: UserSession, **kwargs: Any) -> None:
     """Someone ended another of their sessions from the list, or an old one was found to be over."""
     close_sockets_of(instance.user_id)
+
+
+@receiver(user_logged_in)
+def know_browser_and_tell(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    if not is_known(request, user) and not is_exempt(user):
+        tell_of_new_browser(user)
+    remember(request, user)
+
+
+@receiver([password_changed, password_reset])
+def know_browser(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """A reset came by the mailbox; a change by the old password. Every other browser is unknown from now on."""
+    remember(request, user)
+
+
+@receiver(email_confirmed)
+def know_browser_of_mailbox(
+    sender: Any, request: HttpRequest, email_address: EmailAddress, **kwargs: Any
+) -> None:
+    """The link that was opened here went to the same mailbox as a code would."""
+    remember(request, email_address.user)

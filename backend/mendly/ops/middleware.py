@@ -19,7 +19,13 @@ log = logging.getLogger("mendly.requests")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-SIGNS_IN = ("accounts/", "api/v1/devices/pair/", "api/v1/devices/refresh/", "api/v1/devices/pairing-codes/")
+SIGNS_IN = (
+    "accounts/",
+    "new-browser/",
+    "api/v1/devices/pair/",
+    "api/v1/devices/refresh/",
+    "api/v1/devices/pairing-codes/",
+)
 """Routes whose every POST is an attempt to sign in, or changes how somebody signs in."""
 
 

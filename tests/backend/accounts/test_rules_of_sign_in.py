@@ -11,7 +11,9 @@ from django.conf import settings as product
 from django.test import Client
 from django.urls import reverse
 
+from mendly.accounts.browsers import cookie_name
 from mendly.accounts.models import User
+from tests.backend.accounts.browsers import known_browser
 from tests.backend.matrix.cells import routes
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -69,7 +71,7 @@ def test_passwords_are_hashed_by_argon2() -> None:
 
 
 def test_a_password_is_changed_by_who_knows_the_old_one(person: User) -> None:
-    client, new = Client(), "another long one"
+    client, new = known_browser(EMAIL), "another long one"
     sign_in(client)
     for old in ("", "wrong"):
         client.post(CHANGE, {"oldpassword": old, "password1": new, "password2": new})
@@ -97,7 +99,7 @@ def test_nobody_is_asked_for_a_secret_of_their_life(person: User) -> None:
 
 
 def test_signing_in_makes_a_new_session_and_ends_the_old_one(person: User) -> None:
-    client = Client()
+    client = known_browser(EMAIL)
     client.get(SIGN_IN)
     session = client.session
     session["from before"] = "1"
@@ -113,7 +115,7 @@ def test_signing_in_makes_a_new_session_and_ends_the_old_one(person: User) -> No
 
 
 def test_a_session_that_signed_out_opens_nothing(person: User) -> None:
-    client = Client()
+    client = known_browser(EMAIL)
     sign_in(client)
     stolen = client.cookies[product.SESSION_COOKIE_NAME].value
     assert client.get("/settings/").status_code == 200
@@ -125,28 +127,28 @@ def test_a_session_that_signed_out_opens_nothing(person: User) -> None:
 
 
 def test_a_closed_account_ends_its_sessions(person: User) -> None:
-    client = Client()
+    client = known_browser(EMAIL)
     sign_in(client)
     User.objects.filter(pk=person.pk).update(is_active=False)
     assert client.get("/settings/").status_code == 302
     assert client.get("/api/v1/me/").status_code == 401
-    again = Client()
+    again = known_browser(EMAIL)
     sign_in(again)
     assert again.get("/api/v1/me/").status_code == 401
 
 
 def test_the_way_out_is_on_every_page(person: User) -> None:
-    client = Client()
+    client = known_browser(EMAIL)
     sign_in(client)
     for address in ("/settings/", "/devices/", "/start/", "/safety/", "/accounts/2fa/"):
         assert f'action="{reverse("account_logout")}"' in client.get(address).content.decode(), address
 
 
 def test_cookies_are_kept_from_scripts_and_foreign_sites(person: User, settings: Any) -> None:
-    client = Client()
+    client = known_browser(EMAIL)
     client.get(SIGN_IN)
     sign_in(client)
-    for name in (product.SESSION_COOKIE_NAME, product.CSRF_COOKIE_NAME):
+    for name in (product.SESSION_COOKIE_NAME, product.CSRF_COOKIE_NAME, cookie_name(person)):
         assert client.cookies[name]["httponly"]
         assert client.cookies[name]["samesite"] == "Lax"
         assert not client.cookies[name]["domain"]
@@ -156,7 +158,7 @@ def test_cookies_are_kept_from_scripts_and_foreign_sites(person: User, settings:
     "elsewhere", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
 )
 def test_no_way_back_leads_out_of_the_house(person: User, elsewhere: str) -> None:
-    client = Client()
+    client = known_browser(EMAIL)
     for path, body in (
         (f"{SIGN_IN}?next={elsewhere}", {"login": EMAIL, "password": PASSWORD, "next": elsewhere}),
         ("/language/setlang/", {"language": "es", "next": elsewhere}),
@@ -177,11 +179,12 @@ def test_every_way_in_is_one_of_the_written_list() -> None:
     ways = {
         route
         for route in routes()
-        if re.search(r"log_?in|sign_?in\b|sso|oauth|social|saml|token|pair", route)
+        if re.search(r"log_?in|new-browser|sign_?in\b|sso|oauth|social|saml|token|pair", route)
     }
     assert ways <= {
         "accounts/login/",
         "accounts/login/code/confirm/",
+        "new-browser/",
         "accounts/2fa/webauthn/login/",
         "api/v1/devices/pair/",
         "api/v1/devices/pairing-codes/",

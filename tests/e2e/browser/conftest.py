@@ -85,7 +85,7 @@ class Guests:
 
     def speak(self, context: BrowserContext, who: str, language: str) -> None:
         """Change the language where the person would: in the settings, or by the switch of the public pages."""
-        if who in {"", "pending"}:
+        if who in {"", "pending", "arriving"}:
             context.add_cookies([{"name": "language", "value": language, "url": self.server.url}])
         elif self.languages.get(who) != language:
             page = context.new_page()

@@ -164,6 +164,7 @@ class Shown:
 PAGES: dict[str, tuple[str, ...]] = {
     "": ANYONE,
     "pending": ("/accounts/2fa/authenticate/",),
+    "arriving": ("/new-browser/",),
     "newcomer": NEWCOMER,
     "guarded": GUARDED,
     "amara": AMARA,
@@ -175,7 +176,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "quill": QUILL,
     "settled": SETTLED,
 }
-"""By person; nobody's name for somebody who is not signed in, `pending` between the two steps of signing in."""
+"""By person; nobody's name for somebody who is not signed in, `pending` between the two steps of
+signing in, `arriving` between the password and the code of a new browser."""
 
 LANGUAGES = ("en", "es")
 EVERY_PAGE = tuple(
@@ -192,6 +194,7 @@ FIRST_STATES = frozenset({(shown.route, shown.language): shown for shown in reve
 REFUSED = (
     Shown("", "en", "/accounts/login/"),
     Shown("", "en", "/accounts/signup/"),
+    Shown("arriving", "en", "/new-browser/"),
     Shown("newcomer", "es", "/start/"),
     Shown("amara", "en", "/p/{me}/medicines/add/"),
     Shown("amara", "en", "/p/{me}/health/add/blood-pressure/"),

@@ -122,13 +122,16 @@ def _let_people_in(server: Server, world: World) -> None:
     new["guarded"].turn_second_step_on()
     pending = Visitor(server.url)
     pending.sign_in(_email("guarded"))
+    arriving = Visitor(server.url)
+    arriving.sign_in(_email("settled"))
     stranger = Visitor(server.url)
     stranger.sign_up(_email("stranger"))
     world.ids["confirm_key"] = _last(mailbox.address("/accounts/confirm-email/"))
     stranger.fill("/accounts/password/reset/", email=server.people["sam"].email)
     world.ids["reset_key"] = _last(mailbox.address("/accounts/password/reset/key/"))
     _invite(server, world, mailbox)
-    world.cookies = {who: visitor.cookies(server.url) for who, visitor in {**new, "pending": pending}.items()}
+    on_the_way = {**new, "pending": pending, "arriving": arriving}
+    world.cookies = {who: visitor.cookies(server.url) for who, visitor in on_the_way.items()}
 
 
 def _signed_up(server: Server, mailbox: Mailbox, who: str) -> Visitor:
