@@ -60,7 +60,7 @@ class Report:
 def cookies_of(server: Server, who: str) -> Mapping[str, str]:
     """The cookies of a browser in which this person has signed in by the form."""
     login = server.people[who]
-    with httpx.Client(base_url=server.url, timeout=30) as client:
+    with httpx.Client(base_url=server.url, cookies=login.known_browser, timeout=30) as client:
         page = client.get("/accounts/login/")
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
         assert token is not None
@@ -68,8 +68,9 @@ def cookies_of(server: Server, who: str) -> Mapping[str, str]:
         answer = client.post(
             "/accounts/login/", data=form, headers={"Referer": f"{server.url}/accounts/login/"}
         )
-        assert answer.status_code == 302, "the scanner cannot sign in"
-        return dict(client.cookies)
+        assert answer.has_redirect_location, "the scanner cannot sign in"
+        assert answer.headers["location"] == "/home/", "the scanner is asked for a code"
+        return {cookie.name: cookie.value or "" for cookie in client.cookies.jar}
 
 
 def modules_of(wapiti: Path) -> str:

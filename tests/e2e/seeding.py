@@ -10,13 +10,14 @@ import django
 def main() -> None:
     django.setup()
     from mendly.accounts import tokens
+    from mendly.accounts.browsers import cookie_name, cookie_value
     from mendly.accounts.models import Device, User
     from mendly.accounts.selectors import patient_of_user
     from mendly.clock import now
     from mendly.ops.demo.clinic import PEOPLE, _demo_password, fill_demo_clinic
 
     fill_demo_clinic()
-    found: dict[str, dict[str, str | None]] = {}
+    found: dict[str, dict[str, str | dict[str, str] | None]] = {}
     for person in PEOPLE:
         user = User.objects.get(email=person.email)
         device = Device.objects.create(
@@ -31,6 +32,7 @@ def main() -> None:
             "patient": str(patient) if patient else None,
             "access": pair.access,
             "refresh": pair.refresh,
+            "known_browser": {cookie_name(user): cookie_value(user)},
         }
     print(json.dumps(found))
 

@@ -26,7 +26,7 @@ START_SECONDS = 40.0
 
 @dataclass
 class Login:
-    """One demo person: ids, password, and a phone's tokens."""
+    """One demo person: ids, password, a phone's tokens, and the cookie of a browser that they used before."""
 
     user: str
     email: str
@@ -34,6 +34,7 @@ class Login:
     patient: str | None
     access: str
     refresh: str
+    known_browser: dict[str, str]
 
 
 @dataclass

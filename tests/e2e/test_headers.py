@@ -78,6 +78,7 @@ def browser_of(server: Server, path: Path, who: str) -> tuple[httpx.Client, list
 
     client = httpx.Client(
         base_url=server.url,
+        cookies=server.people[who].known_browser if who else {},
         verify=ssl.create_default_context(cafile=str(path)),
         limits=httpx.Limits(max_keepalive_connections=0),
         event_hooks={"response": [keep]},

@@ -39,7 +39,7 @@ def is_known(request: HttpRequest, user: User) -> bool:
 def shows_known_cookie(request: HttpRequest, user: User) -> bool:
     try:
         kept = TimestampSigner(salt=SALT).unsign(
-            request.COOKIES.get(cookie_name(user), ""), max_age=KNOWN_FOR.total_seconds()
+            request.COOKIES.get(cookie_name(user), ""), max_age=KNOWN_FOR
         )
     except BadSignature:
         return False
