@@ -257,7 +257,7 @@ ACCOUNT_PAGES: Routes = {
     "home/": get(for_all, "signed in"),
     "start/": form(for_all, "signed in", body=lambda t: {"name": "New Name"}, clashes=True),
     "second-factor/": get(for_all, "signed in"),
-    "new-browser/": form(for_all, "everyone", body=lambda t: {"code": "2345 6789"}),
+    "new-browser/": form(for_all, "signed in", body=lambda t: {"code": "2345 6789"}),
     "helping/": get(for_all, "signed in"),
     "settings/": form(
         for_all, "signed in", body=lambda t: {"language": "en", "zone": "Europe/Madrid", "theme": "auto"}

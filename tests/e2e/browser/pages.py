@@ -141,7 +141,14 @@ IMANI = (
     "/settings/",
     "/transparency/",
 )
-QUILL = ("/queue/", "/patients/{sam}/", "/patients/{sam}/messages/", "/patients/{sam}/genes/")
+QUILL = (
+    "/queue/",
+    "/emergencies/",
+    "/patients/{carmen}/",
+    "/patients/{sam}/",
+    "/patients/{sam}/messages/",
+    "/patients/{sam}/genes/",
+)
 
 
 @dataclass(frozen=True, slots=True)

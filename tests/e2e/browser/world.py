@@ -47,7 +47,19 @@ def look_around(server: Server) -> World:
     world.ids["alert"] = _all(server, "bo", "alerts/")[0]["id"]
     world.ids["changes"] = _changed_answers(server)
     _let_people_in(server, world)
+    _break_glass(server, "quill", "carmen")
+    _break_glass(server, "jules", "sam")
     return world
+
+
+def _break_glass(server: Server, who: str, patient: str) -> None:
+    """A red line on this patient's pages, a line on the provider's, and something for a clinic to judge."""
+    provider = server.people[who]
+    visitor = Visitor(server.url)
+    visitor.sign_in(provider.email, provider.password)
+    why = {"reason": "cannot_answer", "words": "Found on the street, does not answer."}
+    landed = visitor.fill("/emergency/", who=server.people[patient].email, **why)
+    assert landed == f"/patients/{server.people[patient].patient}/", landed
 
 
 def _changed_answers(server: Server) -> str:
