@@ -8,6 +8,7 @@ from django.test import Client
 
 from mendly.cli import main
 from mendly.ops.sessions import end_sessions
+from tests.backend.accounts.browsers import known_browser
 from tests.backend.accounts.test_rules_of_sign_in import EMAIL, person, sign_in
 from tests.backend.conftest import People
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
 def signed_in() -> Client:
-    client = Client()
+    client = known_browser(EMAIL)
     assert sign_in(client)
     assert client.get("/settings/").status_code == 200
     return client
