@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import CDPSession, Page
 
-from tests.e2e.browser.axe import AXE, faults_of
+from tests.e2e.browser.axe import AXE, ON_A_PHONE, faults_of
 from tests.e2e.browser.conftest import Guests
 from tests.e2e.browser.visitors import PASSWORD, Mailbox, Visitor
 from tests.e2e.servers import Server
@@ -54,7 +54,7 @@ def with_authenticator(page: Page, **more: object) -> CDPSession:
 
 def looked_at(page: Page) -> None:
     """Without a fault; the page is left as it was."""
-    assert faults_of(page, (390,)) == []
+    assert faults_of(page, ON_A_PHONE) == []
 
 
 def path_of(page: Page) -> str:
