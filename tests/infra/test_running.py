@@ -53,6 +53,7 @@ def test_an_interruption_ends_every_lane(monkeypatch: pytest.MonkeyPatch, tmp_pa
         raise SystemExit(143)
 
     monkeypatch.setattr(running, "to_screen", interrupted)
+    monkeypatch.setattr(running, "FAREWELL_SECONDS", 2)
     slow = says("slow", f": > {tmp_path}/running; exec sleep 60")
     started = time.monotonic()
     with pytest.raises(SystemExit):

@@ -50,7 +50,7 @@ PROVIDERS, HELPERS = st.sampled_from(sorted(CLINICS)), st.sampled_from(["dario",
 KINDS, DAYS = st.sampled_from(SHARED), st.sampled_from([1, 40, 365])
 SCOPES = st.sets(st.sampled_from(["view", "record", "message"]), min_size=1)
 LEAPS = st.sampled_from([timedelta(minutes=40), timedelta(hours=30), timedelta(days=35), timedelta(days=200)])
-SEQUENCES = 60
+SEQUENCES = 30
 MANY = int(os.environ.get("MENDLY_CONSENT_SEQUENCES", "10000"))
 
 

@@ -8,13 +8,17 @@ import shutil
 import subprocess
 import sys
 import time
+from copy import copy
 from pathlib import Path
+from typing import Any
 
 import pyrage
 import pytest
 
 from tests.backend.leaving.test_shredding import step
 from tests.prepared import ROOT, copy_of_empty_data, environment_of
+
+pytestmark = pytest.mark.xdist_group("backups")
 
 
 def mendly(data: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
@@ -27,6 +31,7 @@ class Drill:
     """A house with people, identities for data and keys, and an empty house with the same secrets."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder, self.lived = folder, dict[str, Any]()
         self.house, self.empty = folder / "house", folder / "empty"
         self.backup, self.keys = folder / "backup", folder / "kept-elsewhere"
         copy_of_empty_data(self.house)
@@ -38,6 +43,15 @@ class Drill:
             identity = pyrage.x25519.Identity.generate()
             (folder / name).write_text(f"# made for the drill\n{identity}\n")
             self.ways += [str(identity.to_public()), folder / name]
+
+    def copied(self, folder: Path) -> Drill:
+        """The same in another place, to be harmed there."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        other = copy(self)
+        other.folder, other.ways = folder, [*self.ways]
+        for name in ("house", "empty", "backup", "keys"):
+            setattr(other, name, folder / getattr(self, name).name)
+        return other
 
     def keep(self) -> subprocess.CompletedProcess[str]:
         to, _, keys_to, _ = self.ways
@@ -51,15 +65,22 @@ class Drill:
         return mendly(into or self.empty, "restore", self.backup, *more)
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Drill:
+    """People have lived in the house, and a backup of it was kept."""
+    drill = Drill(tmp_path_factory.mktemp("drill"))
+    drill.lived = step(drill.house, "live")
+    done = drill.keep()
+    assert done.returncode == 0, done.stderr
+    return drill
+
+
 @pytest.fixture
-def drill(tmp_path: Path) -> Drill:
-    return Drill(tmp_path)
+def drill(kept: Drill, tmp_path: Path) -> Drill:
+    return kept.copied(tmp_path)
 
 
 def test_a_backup_brings_everything_into_an_empty_house_but_the_erased(drill: Drill) -> None:
-    lived = step(drill.house, "live")
-    kept = drill.keep()
-    assert kept.returncode == 0, kept.stderr
     assert step(drill.house, "erase") == {"erased": 1}
     shutil.copyfile(drill.house / "tombstones.jsonl", drill.empty / "tombstones.jsonl")
 
@@ -72,7 +93,7 @@ def test_a_backup_brings_everything_into_an_empty_house_but_the_erased(drill: Dr
     sampled = re.search(r"opened: (\d+) of (\d+)", done.stdout)
     assert sampled
     assert sampled[1] == sampled[2] != "0"
-    wanted = bytes.fromhex(lived["key"])
+    wanted = bytes.fromhex(drill.lived["key"])
     assert not any(wanted in path.read_bytes() for path in drill.empty.rglob("*") if path.is_file())
     assert "already" in drill.restore().stderr
     whole = mendly(drill.empty, "audit", "verify", "--checkpoint", drill.backup / "checkpoint.json")
@@ -80,10 +101,8 @@ def test_a_backup_brings_everything_into_an_empty_house_but_the_erased(drill: Dr
 
 
 def test_neither_folder_shows_anything_and_without_a_tombstone_everyone_is_back(drill: Drill) -> None:
-    lived = step(drill.house, "live")
-    assert drill.keep().returncode == 0
-    key = bytes.fromhex(lived["key"])
-    needles = [*map(bytes.fromhex, lived["marks"]), b"canary7", b"SQLite format", key]
+    key = bytes.fromhex(drill.lived["key"])
+    needles = [*map(bytes.fromhex, drill.lived["marks"]), b"canary7", b"SQLite format", key]
     for path in (*drill.backup.rglob("*"), *drill.keys.rglob("*")):
         assert not any(needle in path.read_bytes() for needle in needles), path
     assert not list(drill.backup.glob("keys*"))
@@ -92,12 +111,11 @@ def test_neither_folder_shows_anything_and_without_a_tombstone_everyone_is_back(
     assert done.returncode == 0, done.stdout + done.stderr
     assert "erased again: 0" in done.stdout
     assert any(key in path.read_bytes() for path in drill.empty.rglob("*") if path.is_file())
-    blob = drill.empty / "sealed" / lived["blob"]
-    assert blob.read_bytes() == (drill.house / "sealed" / lived["blob"]).read_bytes()
+    blob = drill.empty / "sealed" / drill.lived["blob"]
+    assert blob.read_bytes() == (drill.house / "sealed" / drill.lived["blob"]).read_bytes()
 
 
 def test_a_damaged_backup_is_refused_and_changes_nothing(drill: Drill, tmp_path: Path) -> None:
-    assert drill.keep().returncode == 0
     before = (drill.empty / "mendly.sqlite3").read_bytes()
     whole, keys = drill.backup, drill.keys
     for number, harm in enumerate((_change, _cut, _lose_manifest, _forge, _swap_keys)):
@@ -136,12 +154,13 @@ def _swap_keys(drill: Drill) -> None:
 def test_a_wrong_recipient_or_identity_is_told(drill: Drill) -> None:
     refused = mendly(drill.house, "backup", drill.backup, "--to", "age1nonsense")
     assert (refused.returncode, "age1" in refused.stderr) == (1, True)
-    assert drill.keep().returncode == 0
     drill.ways[1], drill.ways[3] = drill.ways[3], drill.ways[1]
     assert "does not open" in drill.restore().stderr
 
 
-def drill_of(drill: Drill, patients: int) -> None:
+@pytest.mark.long
+def test_a_drill_with_ten_thousand_patients(tmp_path: Path) -> None:
+    drill, patients = Drill(tmp_path), 10_000
     step(drill.house, f"crowd {patients}")
     started = time.monotonic()
     assert drill.keep().returncode == 0
@@ -153,12 +172,3 @@ def drill_of(drill: Drill, patients: int) -> None:
         f"\n{patients} patients: kept in {(kept - started) / 60:.1f}, restored in {(restored - kept) / 60:.1f} min"
     )
     print(done.stdout)
-
-
-def test_a_drill_with_sixty_patients(drill: Drill) -> None:
-    drill_of(drill, 60)
-
-
-@pytest.mark.long
-def test_a_drill_with_ten_thousand_patients(drill: Drill) -> None:
-    drill_of(drill, 10_000)
