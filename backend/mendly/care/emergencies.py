@@ -14,7 +14,6 @@ from mendly.audit.selectors import views_by
 from mendly.audit.services import enter, enter_list
 from mendly.care.models import EmergencyNumber, Opening
 from mendly.clock import now
-from mendly.errors import NotFound
 from mendly.policy import BROKE_THE_GLASS, Action, Actor, Category, may, person_of, require
 
 
@@ -61,13 +60,6 @@ def openings_of(actor: Actor, patient_id: UUID) -> list[OpeningLine]:
     """Every opening of this record, newest first."""
     enter(actor, Action.VIEW, patient_id, Category.ACCESS_LOG, "emergency openings")
     return [_line(row) for row in _rows(patient_id=patient_id)]
-
-
-def opening_of(actor: Actor, patient_id: UUID, opening_id: UUID) -> OpeningLine:
-    found = next((line for line in openings_of(actor, patient_id) if line.id == opening_id), None)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def unread_openings(actor: Actor, patient_id: UUID) -> list[OpeningLine]:

@@ -49,7 +49,13 @@ def consents_of(actor: Actor, patient_id: UUID) -> list[ConsentRecord]:
 
 def decisions_of(actor: Actor, patient_id: UUID) -> list[DecisionLine]:
     """The same, each with its status and what it replaced: both follow from the records, nothing is kept of them."""
-    records = consents_of(actor, patient_id)
+    enter(actor, Action.VIEW, patient_id, Category.SHARING, "consents")
+    return decision_lines(patient_id)
+
+
+def decision_lines(patient_id: UUID) -> list[DecisionLine]:
+    """For callers that have asked and logged already."""
+    records = list(ConsentRecord.objects.filter(patient_id=patient_id).order_by("-number"))
     care = times_of_care(patient_id)
     lines: list[DecisionLine] = []
     before: dict[tuple[object, ...], UUID] = {}

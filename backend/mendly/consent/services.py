@@ -14,6 +14,8 @@ from mendly.accounts.models import Patient, Provider
 from mendly.accounts.selectors import patient_of_user, user_of_patient
 from mendly.audit.services import enter
 from mendly.bus import announce
+from mendly.care.services import end_opening
+from mendly.care.services.glass import OPENED
 from mendly.clock import now
 from mendly.consent.models import Access, Answer, ConsentRecord, GivenAs, Recipient
 from mendly.consent.selectors import barred_from, research_until, shared_with
@@ -145,6 +147,14 @@ def refuse_sharing(
             return
         answers = dict.fromkeys(categories, Answer.DENY)
         decide_sharing(actor, patient_id, provider_id, answers, language=language, period=LONGEST_PERIOD)
+
+
+def close_opening(actor: Actor, patient_id: UUID, opening_id: UUID, *, language: str) -> None:
+    """End an emergency. When the patient does it, a no goes on record: else it could be opened again at once."""
+    with transaction.atomic():
+        opening = end_opening(actor, patient_id, opening_id)
+        if opening.provider.user_id != actor.user_id:
+            refuse_sharing(actor, patient_id, opening.provider_id, OPENED, language=language)
 
 
 def choose_research(actor: Actor, patient_id: UUID, *, allowed: bool, language: str) -> None:

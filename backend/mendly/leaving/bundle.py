@@ -12,7 +12,8 @@ from typing import Any
 from mendly.accounts.models import Patient
 from mendly.care.access_log import Look
 from mendly.clock import new_id, now
-from mendly.consent.models import ConsentRecord
+from mendly.consent.resource import consent_resource
+from mendly.consent.selectors import DecisionLine, decision_lines
 from mendly.genome.models import GenomeFile, LabReport
 from mendly.medicines.models import IntakeEvent, Medicine
 from mendly.messaging.models import Message
@@ -23,8 +24,6 @@ Resource = dict[str, Any]
 LOINC, UCUM = "http://loinc.org", "http://unitsofmeasure.org"
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 TAKEN = frozenset({"taken"})
-_SCOPE = {"system": "http://terminology.hl7.org/CodeSystem/consentscope", "code": "patient-privacy"}
-_DISCLOSE = {"system": LOINC, "code": "59284-0"}
 _REST = {"system": "http://terminology.hl7.org/CodeSystem/audit-event-type", "code": "rest"}
 _ACTIONS = {
     "view": "R",
@@ -55,7 +54,7 @@ def _resources(patient: Patient, looks: Iterable[Look]) -> Iterator[Resource]:
     yield from (_lab(row) for row in LabReport.objects.filter(withdrawn_at=None, **own).order_by("id"))
     yield from (_file(row) for row in GenomeFile.objects.filter(**own).order_by("id"))
     yield from (_message(row) for row in Message.objects.filter(**own).order_by("id"))
-    yield from (_consent(row) for row in ConsentRecord.objects.filter(**own).order_by("number"))
+    yield from map(_consent, reversed(decision_lines(patient.id)))
     yield from (_look(look, patient) for look in looks)
 
 
@@ -188,29 +187,10 @@ def _message(row: Message) -> Resource:
     }
 
 
-def _consent(row: ConsentRecord) -> Resource:
-    return {
-        "resourceType": "Consent",
-        "id": str(row.id),
-        "status": "active" if row.ends_at > now() else "inactive",
-        "scope": {"coding": [_SCOPE]},
-        "category": [{"coding": [_DISCLOSE]}],
-        "patient": _subject(row),
-        "dateTime": _at(row.created_at),
-        "policyRule": {"text": f"{row.words} ({row.language}) SHA-256 {row.words_digest}"},
-        "provision": {
-            "type": row.answer,
-            "period": {"start": _at(row.starts_at), "end": _at(row.ends_at)},
-            "actor": [
-                {
-                    "role": {"text": row.recipient_kind},
-                    "reference": {"display": f"{row.recipient_kind} {row.recipient}"},
-                }
-            ],
-            "class": [{"system": "urn:mendly:category", "code": row.category}],
-            "purpose": [{"system": "urn:mendly:purpose", "code": row.purpose}],
-        },
-    }
+def _consent(line: DecisionLine) -> Resource:
+    told = consent_resource(line.record, status=line.status, supersedes=line.supersedes)
+    person = _subject(line.record)
+    return told | {"patient": person} | ({"performer": [person]} if line.record.given_as == "self" else {})
 
 
 def _look(look: Look, patient: Patient) -> Resource:

@@ -253,6 +253,20 @@ def test_either_side_ends_it_at_once_and_twice_is_once(people: People, who: str)
         end_opening(people.bo.actor, people.bo.patient.id, opening.id)
 
 
+@pytest.mark.parametrize(("who", "for_good"), [("amara", True), ("quill", False)])
+def test_closed_by_the_patient_it_stays_closed(people: People, who: str, for_good: bool) -> None:
+    """By the API as on the page. A provider who was done may come back to the same emergency."""
+    opening, patient = break_glass(people), amara(people)
+    answer = getattr(people, who).phone().post(f"/api/v1/patients/{patient}/emergencies/{opening.id}/end/")
+    assert answer.status_code == 204
+    assert rights(people, people.quill) == set()
+    if for_good:
+        with pytest.raises(NotFound):
+            break_glass(people)
+    else:
+        assert break_glass(people).id != opening.id
+
+
 def test_the_red_line_stays_until_it_was_read_and_while_the_record_is_open(people: People) -> None:
     opening = break_glass(people)
     mark_notice_read(people.amara.actor, amara(people), opening.id)

@@ -19,6 +19,7 @@ from mendly.accounts.models import User
 from mendly.accounts.selectors import profile_of
 from mendly.audit.models import AccessRecord
 from mendly.clock import now, standing_at
+from mendly.consent.models import ConsentRecord
 from mendly.errors import Conflict, Denied, Gone, NotFound, SecondFactorNeeded
 from mendly.genome.models import FileState, GenomeFile
 from mendly.leaving import contents, inventory
@@ -141,6 +142,13 @@ def test_the_bundle_is_fhir_r4(people: People) -> None:
     kinds = {entry["resource"]["resourceType"] for entry in bundle["entry"]}
     wanted = {"Patient", "MedicationStatement", "MedicationAdministration", "Observation", "Consent"}
     assert kinds >= wanted | {"AuditEvent", "Communication", "DocumentReference"}
+    consents = [e["resource"] for e in bundle["entry"] if e["resource"]["resourceType"] == "Consent"]
+    assert len(consents) == ConsentRecord.objects.filter(patient=patient_of(people)).count()
+    assert all(one["patient"] == {"reference": bundle["entry"][0]["fullUrl"]} for one in consents)
+    newest = {repr(one["provision"].get("actor")) + repr(one["provision"]["code"]) for one in consents}
+    assert sum(one["status"] == "active" for one in consents) <= len(newest), (
+        "what was replaced is not active"
+    )
     statements = [e for e in bundle["entry"] if e["resource"]["resourceType"] == "MedicationStatement"]
     assert len(statements) == Medicine.objects.filter(patient=patient_of(people)).count()
 

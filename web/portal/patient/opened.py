@@ -8,7 +8,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mendly.accounts.selectors import zone_of_patient
-from mendly.care.emergencies import OpeningLine, opening_of, openings_of, unread_openings
-from mendly.care.services import end_opening, mark_notice_read
+from mendly.care.emergencies import OpeningLine, openings_of, unread_openings
+from mendly.care.services import mark_notice_read
 from mendly.care.services.glass import OPENED
 from mendly.consent.selectors import barred_from
-from mendly.consent.services import refuse_sharing
+from mendly.consent.services import close_opening
 from mendly.policy import Action, Actor, Category, may
 from mendly_core.words import say
 from portal.doors import patients_only
@@ -80,12 +79,7 @@ def read(request: HttpRequest, patient: UUID, opening: UUID) -> HttpResponse:
 @require_POST
 @patients_only
 def close(request: HttpRequest, patient: UUID, opening: UUID) -> HttpResponse:
-    """It ends, and a no goes on record: without the no the same provider could open it again at once."""
-    record = whose(request, patient)
-    with transaction.atomic():
-        end_opening(record.actor, patient, opening)
-        provider = opening_of(record.actor, patient, opening).provider
-        refuse_sharing(record.actor, patient, provider, OPENED, language=active_language())
+    close_opening(whose(request, patient).actor, patient, opening, language=active_language())
     messages.success(request, _("It is closed. They can no longer see your data."))
     return redirect("portal:openings", patient)
 

@@ -13,6 +13,5 @@ urlpatterns = [
     path("patients/<uuid:patient>/proxy-invitations/<uuid:invitation>/", views.ProxyInvitation.as_view()),
     path("emergencies/", views.Emergencies.as_view()),
     path("patients/<uuid:patient>/emergencies/", views.Openings.as_view()),
-    path("patients/<uuid:patient>/emergencies/<uuid:opening>/end/", views.EndOpening.as_view()),
     path("patients/<uuid:patient>/access-log/", views.AccessLog.as_view()),
 ]

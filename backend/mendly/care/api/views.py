@@ -109,12 +109,3 @@ class Openings(MendlyView):
     def get(self, request: Request, patient: UUID) -> Response:
         rows = emergencies.openings_of(self.actor, patient)
         return Response(serializers.OpeningOut(rows, many=True).data)
-
-
-class EndOpening(MendlyView):
-    """The provider is done, or the patient closes it."""
-
-    @extend_schema(request=None, responses={204: None})
-    def post(self, request: Request, patient: UUID, opening: UUID) -> Response:
-        services.end_opening(self.actor, patient, opening)
-        return Response(status=204)

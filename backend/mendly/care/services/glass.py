@@ -127,8 +127,11 @@ def _opened(actor: Actor, provider: Provider, patient_id: UUID, why: dict[str, s
     return opening
 
 
-def end_opening(actor: Actor, patient_id: UUID, opening_id: UUID) -> None:
-    """The provider is done, or the patient closes it. Ending it again changes nothing."""
+def end_opening(actor: Actor, patient_id: UUID, opening_id: UUID) -> Opening:
+    """The provider is done, or the patient closes it. Ending it again changes nothing.
+
+    Alone it does not keep the same provider from opening again: see `consent.services.close_opening`.
+    """
     with transaction.atomic():
         rows = Opening.objects.select_for_update(of=("self",)).select_related("provider")
         opening = rows.filter(id=opening_id, patient_id=patient_id).first()
@@ -143,6 +146,7 @@ def end_opening(actor: Actor, patient_id: UUID, opening_id: UUID) -> None:
         if opening.ended_at is None:
             Opening.objects.filter(id=opening.id).update(ended_at=min(now(), opening.ends_at))
             emit("emergency", _told(patient_id), patient=patient_id)
+    return opening
 
 
 def mark_notice_read(actor: Actor, patient_id: UUID, opening_id: UUID) -> None:

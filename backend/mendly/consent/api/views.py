@@ -41,3 +41,12 @@ class Research(MendlyView):
         answer = services.Answer(self.checked(serializers.ResearchIn)["answer"])
         record = services.decide_research(self.actor, patient, answer, language=request.user.language)
         return Response(serializers.ConsentOut(record).data, status=201)
+
+
+class EndOpening(MendlyView):
+    """The provider is done after an emergency, or the patient closes it, for good."""
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, patient: UUID, opening: UUID) -> Response:
+        services.close_opening(self.actor, patient, opening, language=request.user.language)
+        return Response(status=204)
