@@ -197,6 +197,15 @@ def test_the_answer_is_the_same_for_nobody_and_for_who_closed_the_record_to_this
         break_glass(people)
 
 
+def test_closed_to_this_provider_while_it_is_open_the_answer_is_no(people: People) -> None:
+    break_glass(people)
+    denied = dict.fromkeys(SHAREABLE, Answer.DENY)
+    decide_sharing(people.amara.actor, amara(people), people.quill.provider.id, denied, language="en")
+    assert rights(people, people.quill) == set()
+    with pytest.raises(NotFound):
+        break_glass(people)
+
+
 def test_a_deny_of_one_kind_closes_this_kind(people: People) -> None:
     denied = {Category.MEDICINES: Answer.DENY}
     decide_sharing(people.amara.actor, amara(people), people.quill.provider.id, denied, language="en")

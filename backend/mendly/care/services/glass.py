@@ -105,6 +105,7 @@ def _opened(actor: Actor, provider: Provider, patient_id: UUID, why: dict[str, s
     mine = Opening.objects.filter(patient_id=patient_id, provider=provider, ended_at=None)
     known = mine.filter(ends_at__gt=at).first()
     if known is not None:
+        _check_that_something_opens(actor, patient_id)
         return known
     for over in mine:
         Opening.objects.filter(id=over.id).update(ended_at=over.ends_at)
@@ -116,8 +117,7 @@ def _opened(actor: Actor, provider: Provider, patient_id: UUID, why: dict[str, s
         opened_at=at,
         ends_at=at + LASTS,
     )
-    if not any(may(actor, Action.VIEW, patient_id, category) for category in OPENED):
-        raise NotFound(NOT_OPENED)
+    _check_that_something_opens(actor, patient_id)
     enter_by(
         actor, Action.BREAK_GLASS, patient_id, Category.PROFILE, "opened in an emergency", BROKE_THE_GLASS
     )
@@ -125,6 +125,12 @@ def _opened(actor: Actor, provider: Provider, patient_id: UUID, why: dict[str, s
     emit("emergency", _told(patient_id), patient=patient_id)
     transaction.on_commit(lambda: mail_notices(opening.id), robust=True)
     return opening
+
+
+def _check_that_something_opens(actor: Actor, patient_id: UUID) -> None:
+    """The patient may have closed it all to this provider, before or while it is open."""
+    if not any(may(actor, Action.VIEW, patient_id, category) for category in OPENED):
+        raise NotFound(NOT_OPENED)
 
 
 def end_opening(actor: Actor, patient_id: UUID, opening_id: UUID) -> Opening:
