@@ -11,6 +11,7 @@ from signal import Signals
 
 PHONE_SCREENS = "tests/mobile/ui"
 WITH_SERVERS = "tests/e2e"
+WITH_DATABASE = ("tests/backend", WITH_SERVERS)
 TWO_WORKERS = ("-n", "2", "--dist", "loadgroup")
 TYPED_LAYERS = (
     "infra/*.py",
@@ -114,7 +115,7 @@ def plan(mode: Mode, root: Path) -> tuple[Stage, ...]:
     both = pytest_check(
         "pytest, PostgreSQL + Redis",
         "both_databases and not browser and not long",
-        no_screens,
+        *WITH_DATABASE,
         *TWO_WORKERS,
         services=True,
     )
@@ -127,7 +128,7 @@ def big_counts(no_screens: str) -> Lane:
     both = "long and both_databases"
     return (
         pytest_check("pytest, big counts", "long", no_screens),
-        pytest_check("pytest, big counts, PostgreSQL + Redis", both, no_screens, services=True),
+        pytest_check("pytest, big counts, PostgreSQL + Redis", both, *WITH_DATABASE, services=True),
     )
 
 

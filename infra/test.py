@@ -35,6 +35,7 @@ from setup_steps import ROOT, SetupError, ensure_environment, ensure_translation
 from system_parts import ensure_system_parts
 
 EXTRAS = ("phone", "dev")
+NOT_INHERITED = ("MENDLY_", "PYTHONDONTWRITEBYTECODE")
 
 
 def parse(arguments: Sequence[str]) -> tuple[Mode, bool, list[str]]:
@@ -54,8 +55,11 @@ def parse(arguments: Sequence[str]) -> tuple[Mode, bool, list[str]]:
 
 
 def environment_for_checks(inherited: Mapping[str, str], data: str) -> dict[str, str]:
-    """Make the environment of the checks: nothing of Mendly's is inherited, keys are new, data lies apart."""
-    kept = {name: value for name, value in inherited.items() if not name.startswith("MENDLY_")}
+    """Make the environment of the checks: nothing of Mendly's is inherited, keys are new, data lies apart.
+
+    Compiled code is kept, whatever the shell says: hundreds of processes start, and each would compile it all anew.
+    """
+    kept = {name: value for name, value in inherited.items() if not name.startswith(NOT_INHERITED)}
     return {
         **kept,
         "MENDLY_DATA": data,

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from checks import Mode
+from checks import WITH_DATABASE, Mode
 from setup_steps import SetupError
 
 INFRA = Path(__file__).resolve().parents[2] / "infra"
@@ -84,8 +84,11 @@ def test_test_takes_its_own_options_and_leaves_the_rest(
 
 
 def test_checks_inherit_no_setting_of_mendly() -> None:
-    environment = check.environment_for_checks({"PATH": "/bin", "MENDLY_MODE": "production"}, "/data")
+    environment = check.environment_for_checks(
+        {"PATH": "/bin", "MENDLY_MODE": "production", "PYTHONDONTWRITEBYTECODE": "1"}, "/data"
+    )
     assert "MENDLY_MODE" not in environment
+    assert "PYTHONDONTWRITEBYTECODE" not in environment
     assert environment["PATH"] == "/bin"
     assert environment["MENDLY_DATA"] == "/data"
     assert len(environment["MENDLY_SECRET_KEY"]) >= 40
@@ -94,3 +97,13 @@ def test_checks_inherit_no_setting_of_mendly() -> None:
 @pytest.mark.parametrize("name", ["run.py", "test.py", "find_python.py"])
 def test_scripts_can_be_read_by_old_pythons(name: str) -> None:
     ast.parse((INFRA / name).read_text(), feature_version=(3, 8))
+
+
+def test_every_test_for_both_databases_lies_where_the_second_run_looks() -> None:
+    found = {
+        path.relative_to(INFRA.parent).as_posix()
+        for path in (INFRA.parent / "tests").rglob("test_*.py")
+        if "mark.both_databases" in path.read_text() and path != Path(__file__)
+    }
+    assert len(found) > 20
+    assert {name for name in found if not name.startswith(WITH_DATABASE)} == set()
