@@ -9,6 +9,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -16,10 +18,23 @@ from django.utils.translation import gettext as _
 from mendly.accounts.actors import proved_recently
 from mendly.accounts.browsers import cookie_name, known_owner
 from mendly.accounts.models import User
+from mendly.accounts.selectors import devices_of
+from mendly.accounts.tokens import revoke_device
 from mendly.vault.services import seal_text, unseal_text
 
 SECOND_FACTORS = UUID("00000000-0000-7000-8000-000000000001")
 """The key subject of all second-factor secrets: they belong to sign-in, not to one patient's record."""
+
+
+class SignInsAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc]
+    """The list of where somebody is signed in, from which they end all but the browser that shows it."""
+
+    def end_sessions(self, sessions: list[UserSession]) -> None:
+        """Everywhere else means phones too."""
+        super().end_sessions(sessions)
+        user = context.request.user
+        for device in devices_of(user):
+            revoke_device(user, device.id)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -220,6 +220,7 @@ MFA_FORMS = {
 MFA_TOTP_ISSUER = "Mendly"
 MFA_ADAPTER = "mendly.accounts.adapter.SecondFactorAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False
+USERSESSIONS_ADAPTER = "mendly.accounts.adapter.SignInsAdapter"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())

@@ -6,11 +6,12 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from mendly.accounts.models import User
 from mendly.cli import main
 from mendly.ops.sessions import end_sessions
 from tests.backend.accounts.browsers import known_browser
 from tests.backend.accounts.test_rules_of_sign_in import EMAIL, person, sign_in
-from tests.backend.conftest import People
+from tests.backend.conftest import People, Persona
 
 __all__ = ["person"]
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -40,6 +41,20 @@ def test_everyone_is_signed_out_phones_too(people: People) -> None:
     assert client.get("/settings/").status_code == 302
     assert phone.get("/api/v1/me/").status_code == 401
     assert not Session.objects.exists()
+
+
+@pytest.mark.usefixtures("person")
+def test_everywhere_else_is_browsers_and_phones_but_not_this_one(people: People) -> None:
+    here, there, strange = signed_in(), signed_in(), people.amara.phone()
+    phone = Persona(User.objects.get(email=EMAIL)).phone()
+    page = here.get("/accounts/sessions/").content.decode()
+    assert page.count("Sign this phone out") == 1
+    assert here.post("/accounts/sessions/").status_code == 302
+    assert here.get("/settings/").status_code == 200
+    assert there.get("/settings/").status_code == 302
+    assert phone.get("/api/v1/me/").status_code == 401
+    assert strange.get("/api/v1/me/").status_code == 200
+    assert "Sign this phone out" not in here.get("/accounts/sessions/").content.decode()
 
 
 @pytest.mark.usefixtures("person")

@@ -28,7 +28,7 @@ Simple pieces need no tag, only a class of `app.css`:
 
 import json
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
@@ -37,7 +37,12 @@ from django.forms.utils import flatatt
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from mendly.accounts.selectors import devices_of
+from portal.doors import user_of
 from portal.icons import ICONS, POINTING
+
+if TYPE_CHECKING:
+    from mendly.accounts.models import Device
 
 register = template.Library()
 
@@ -187,6 +192,12 @@ def browser_words(user_agent: str) -> str:
         for known in (BROWSERS, SYSTEMS)
     )
     return ", ".join(name for name in named if name)
+
+
+@register.simple_tag(takes_context=True)
+def own_phones(context: dict[str, Any]) -> "list[Device]":
+    """`{% own_phones as phones %}`: the phones signed in for who looks at the page."""
+    return devices_of(user_of(context["request"]))
 
 
 @register.filter
