@@ -18,8 +18,7 @@ from django.utils.translation import gettext as _
 from mendly.accounts.actors import proved_recently
 from mendly.accounts.browsers import cookie_name, known_owner
 from mendly.accounts.models import User
-from mendly.accounts.selectors import devices_of
-from mendly.accounts.tokens import revoke_device
+from mendly.accounts.signing_out import sign_out_phones
 from mendly.vault.services import seal_text, unseal_text
 
 SECOND_FACTORS = UUID("00000000-0000-7000-8000-000000000001")
@@ -32,9 +31,7 @@ class SignInsAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc]
     def end_sessions(self, sessions: list[UserSession]) -> None:
         """Everywhere else means phones too."""
         super().end_sessions(sessions)
-        user = context.request.user
-        for device in devices_of(user):
-            revoke_device(user, device.id)
+        sign_out_phones(context.request.user)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from mendly.accounts.identity import identity_of
 from mendly.accounts.models import Device, Patient, Provider, User
 from mendly.audit.services import enter
-from mendly.policy import Action, Actor, Category
+from mendly.policy import Action, Actor, Category, person_of, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,22 @@ def providers_by_user(user_ids: Iterable[UUID]) -> dict[UUID, Provider]:
 
 def devices_of(user: User) -> list[Device]:
     return list(Device.objects.filter(user=user, revoked_at=None).order_by("-last_seen_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    id: UUID
+    name: str
+    profession: str
+    is_admin: bool
+
+
+def colleagues_of(actor: Actor) -> list[Colleague]:
+    """Who works in the clinic of this administrator, themself too, by name."""
+    require(actor, Action.VIEW, None, Category.STAFF)
+    clinic = Provider.objects.filter(user_id=person_of(actor)).values("clinic")
+    rows = Provider.objects.filter(clinic__in=clinic, ended_at=None).order_by("name", "id")
+    return [Colleague(row.id, row.name, row.profession, row.is_admin) for row in rows]
 
 
 def second_factors_of(user: User) -> frozenset[str]:

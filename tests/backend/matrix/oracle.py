@@ -105,6 +105,8 @@ def _without_rights(actor: str, who: str, target: str) -> str:
         return "ok" if target == "amara" and sees else "hidden"
     if who in {"caring clinic", "nobody's signature"}:
         return _about_a_row(actor, who)
+    if who in {"colleague", "colleague just now"}:
+        return _about_a_colleague(actor, who, target)
     if who == "provider in an emergency":
         return _in_an_emergency(actor)
     if who in {"clinic", "clinic admin", "clinic admin just now"}:
@@ -120,6 +122,12 @@ def _in_the_clinic(actor: str, who: str) -> str:
     if who == "clinic admin just now" and actor in STALE:
         return "step-up"
     return "second-factor" if actor in WEAK else "ok"
+
+
+def _about_a_colleague(actor: str, who: str, target: str) -> str:
+    """Amara's things name a colleague; whoever has not proved it lately learns nothing about others."""
+    inside = _in_the_clinic(actor, "clinic admin just now" if who == "colleague just now" else "clinic admin")
+    return inside if inside != "ok" or target == "amara" else "hidden"
 
 
 def _in_an_emergency(actor: str) -> str:

@@ -222,6 +222,8 @@ CLINIC_PAGES: Routes = {
     "team/": form(for_all, "clinic", body=lambda t: {"email": "n@example.test"}, door=CLINIC),
     "emergency/": get(for_all, "clinic", door=CLINIC)
     | post(for_all, "provider in an emergency", body=_emergency, clashes=True, door=CLINIC),
+    "team/<uuid:colleague>/end/": get(for_all, "colleague", door=CLINIC)
+    | post(for_all, "colleague just now", door=CLINIC),
     "emergencies/": get(for_all, "clinic admin", door=CLINIC),
     "emergencies/<uuid:opening>/": post(for_all, "judge", body=_judgement, door=CLINIC),
     f"{C}emergency/<uuid:opening>/end/": post(on, "withdraw", "sharing", door=CLINIC),

@@ -69,7 +69,7 @@ NAMES_OF_THINGS = frozenset(
             "item",
             "changes",
         ),
-        *("provider", "invitation", "topic", "asked_topic", "gene", "letter", *TOKENS),
+        *("provider", "colleague", "invitation", "topic", "asked_topic", "gene", "letter", *TOKENS),
     )
 )
 """Words of an address that name something of somebody's; any other is a fixed word."""
@@ -256,6 +256,7 @@ def _things(people: People, owner: Persona) -> Things:
             "changes": _changes(patient),
             "row": min(rows_behind_cards([patient.id])),
             "provider": people.imani.provider.id,  # type: ignore[union-attr]
+            "colleague": (people.jules if owner is people.amara else people.quill).provider.id,  # type: ignore[union-attr]
             **TOKENS,
         }
     )

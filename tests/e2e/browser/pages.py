@@ -123,6 +123,7 @@ IMANI = (
     "/panel/",
     "/panel/?q=nobody",
     "/team/",
+    "/team/{colleague}/end/",
     "/emergency/",
     "/emergencies/",
     "/signing/",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import subprocess
 import sys
@@ -160,6 +161,7 @@ def _invite(server: Server, world: World, mailbox: Mailbox) -> None:
     doctor.sign_in(imani.email, imani.password)
     doctor.fill("/team/", email=server.people["sam"].email)
     world.ids["care"] = _last(mailbox.address("/invitation/"))
+    world.ids["colleague"] = re.findall(r"/team/([0-9a-f-]{36})/end/", doctor.get("/team/"))[-1]
     doctor.fill("/team/", email=_email("newcomer"), name="Nurse Noor", profession="nurse")
     world.ids["join"] = _last(mailbox.address("/join/"))
     patient.sign_in(amara.email, amara.password)

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("signing/rule/", signing.rule, name="signing_rule"),
     path("signing/<slug:act>/", signing.act, name="signing_act"),
     path("team/", team.team, name="team"),
+    path("team/<uuid:colleague>/end/", team.end, name="end_colleague"),
     path("emergency/", emergency.open_record, name="open_in_emergency"),
     path("emergencies/", review.review, name="review_emergencies"),
     path("emergencies/<uuid:opening>/", review.judge, name="judge_emergency"),

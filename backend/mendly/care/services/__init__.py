@@ -37,6 +37,7 @@ from mendly.care.services.relationships import (
     open_invitation,
     start_care,
 )
+from mendly.care.services.staff import end_colleague
 
 __all__ = [
     "LONGEST_PROXY",
@@ -48,6 +49,7 @@ __all__ = [
     "accept_proxy",
     "birth_date_changed",
     "end_care",
+    "end_colleague",
     "end_opening",
     "end_proxy",
     "give_emergency_number",
