@@ -163,7 +163,7 @@ def _come_back_by_passkey(walk: Walk) -> None:
 
 def share_with_a_provider(walk: Walk) -> Page:
     """A doctor invites, the person ticks what they may see. Gives the doctor's page."""
-    clinic = walk.guests.visit("imani")
+    clinic = walk.guests.visit("imani", reduced_motion="reduce")
     clinic.add_init_script(AXE)
     clinic.goto("/team/")
     walk.look("clinic-invites", clinic, graded=False)
@@ -216,7 +216,7 @@ def revoke(walk: Walk, clinic: Page) -> None:
 
 def add_a_proxy(walk: Walk) -> None:
     """Someone close is asked, says yes, sees the day and no genes; and it ends quietly."""
-    page, helper = walk.page, walk.guests.visit("dario")
+    page, helper = walk.page, walk.guests.visit("dario", reduced_motion="reduce")
     helper.add_init_script(AXE)
     walk.own("sharing/")
     walk.follow("Ask someone for help")
