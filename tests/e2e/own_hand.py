@@ -8,12 +8,16 @@ Opening the record and taking it along need a proof of five minutes at the most,
 from __future__ import annotations
 
 import json
+import os
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import django
+
+from mendly.secrets_store import ensure_embedded_secrets
 
 MEBIBYTE = 1 << 20
 BIG = 24
@@ -129,6 +133,8 @@ ORDERS = {each.__name__: each for each in (share, browser, big_file, take_along,
 
 
 def main() -> None:
+    if os.environ.get("MENDLY_MODE") != "production":
+        ensure_embedded_secrets(os.environ, Path(os.environ["MENDLY_DATA"]))
     django.setup()
     for line in sys.stdin:
         order = json.loads(line)

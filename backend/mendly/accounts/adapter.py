@@ -48,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """The ways to show once more that it is them, in the house's words."""
         words = {
             "reauthenticate": _("Use my password"),
-            "mfa_reauthenticate": _("Use a code from my app"),
+            "mfa_reauthenticate": _("Use an app code or a recovery code"),
             "mfa_reauthenticate:webauthn": _("Use a passkey"),
         }
         methods = super().get_reauthentication_methods(user)

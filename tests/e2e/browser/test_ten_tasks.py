@@ -33,8 +33,12 @@ pytestmark = pytest.mark.browser
 
 NAME, DOCTOR, HELPER = "Pia Passkey", "Dr Imani", "Dario, my cousin"
 LATER = """
+import os
 from datetime import timedelta
+from pathlib import Path
 import django
+from mendly.secrets_store import ensure_embedded_secrets
+ensure_embedded_secrets(os.environ, Path(os.environ["MENDLY_DATA"]))
 django.setup()
 from mendly.clock import now, standing_at
 from mendly.leaving.services import erase_due
