@@ -33,7 +33,7 @@ def _actor_of(patient_id: str) -> Any:
 
 
 def share(patient: str, email: str) -> dict[str, str]:
-    """Everything opened to this provider; gives their ids, and a browser's cookie of theirs with a second step."""
+    """Everything opened to this provider; gives their id and that of the relationship."""
     from mendly.accounts.models import Patient, Provider, User
     from mendly.care.services import start_care
     from mendly.consent.services import permit_sharing
@@ -94,6 +94,18 @@ def big_file(patient: str) -> dict[str, str]:
     return {"file": str(row.id)}
 
 
+def forget_file(file: str) -> dict[str, str]:
+    from mendly.genome.models import GenomeFile
+    from mendly.vault.files import remove
+
+    row = GenomeFile.objects.select_related("file").get(id=file)
+    sealed = row.file
+    row.delete()
+    if sealed is not None:
+        remove(sealed)
+    return {}
+
+
 def take_along(patient: str) -> dict[str, str]:
     """Asked for; built here unless a worker is faster."""
     from mendly.leaving.services import ask_export, build_export
@@ -129,7 +141,10 @@ def account(patient: str, active: bool) -> dict[str, str]:
     return {}
 
 
-ORDERS = {each.__name__: each for each in (share, browser, big_file, take_along, state_of, fetch, account)}
+ORDERS = {
+    each.__name__: each
+    for each in (share, browser, big_file, forget_file, take_along, state_of, fetch, account)
+}
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mendly.accounts.actors import proved_recently
 from mendly.accounts.browsers import cookie_name, known_owner
@@ -24,6 +25,10 @@ SECOND_FACTORS = UUID("00000000-0000-7000-8000-000000000001")
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-up takes an e-mail and a password; the name comes later, into the sealed patient record."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": gettext_lazy("The e-mail address or the password is not right.")
+    }
 
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """There is no user name to fill in."""

@@ -306,6 +306,7 @@ def be_erased(walk: Walk) -> None:
     walk.own("today/")
     assert path_of(walk.page) == "/accounts/login/"
     _is_nobody(walk.page, walk.email)
+    assert walk.page.get_attribute("html", "lang") == walk.language
     walk.look("nobody-there")
     walk.page.goto(receipt)
     expect(walk.page.locator("main .rows .row").first).to_be_visible()
