@@ -20,7 +20,7 @@ import django
 from mendly.secrets_store import ensure_embedded_secrets
 
 MEBIBYTE = 1 << 20
-BIG = 24
+BIG = 8
 """MiB of a file whose archive takes long enough to be stopped in the middle."""
 
 

@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.xdist_group("server")]
 
 PATIENT, PROVIDER = "bo", "jules"
 DENIED: Final = frozenset({403, 404})
-BEFORE, AFTER = 0.4, 0.7
+BEFORE, AFTER = 0.2, 0.5
 """Seconds of reading and writing before the revoke and after its acknowledgement."""
 PROMISED: Final = 1.0
 """Seconds from the acknowledgement to the first denied read, and to the last frame."""
@@ -67,7 +67,7 @@ class Hand:
         self.process.wait()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def hand(server: Server) -> Iterator[Hand]:
     """Whatever the test closed is open again afterwards: other tests use the same clinic."""
     hand = Hand(server)
