@@ -20,6 +20,7 @@ import django
 from mendly.secrets_store import ensure_embedded_secrets
 
 MEBIBYTE = 1 << 20
+BUILDERS: list[threading.Thread] = []
 BIG = 8
 """MiB of a file whose archive takes long enough to be stopped in the middle."""
 
@@ -76,7 +77,7 @@ def big_file(patient: str) -> dict[str, str]:
     from mendly.genome.models import FileState, GenomeFile
     from mendly.vault.files import SealingWriter
 
-    chance = random.Random(3)
+    chance = random.SystemRandom()
     with SealingWriter(UUID(patient)) as writer:
         for _ in range(BIG):
             writer.write(chance.randbytes(MEBIBYTE))
@@ -86,7 +87,7 @@ def big_file(patient: str) -> dict[str, str]:
         patient=Patient.objects.get(id=patient),
         name="big.txt",
         file=file,
-        fingerprint=b"big",
+        fingerprint=chance.randbytes(32),
         state=FileState.READY,
     )
     row.received_at = now()
@@ -111,8 +112,16 @@ def take_along(patient: str) -> dict[str, str]:
     from mendly.leaving.services import ask_export, build_export
 
     export = ask_export(_actor_of(patient), UUID(patient)).export
-    threading.Thread(target=build_export, args=(export.id,), daemon=True).start()
+    BUILDERS.append(threading.Thread(target=build_export, args=(export.id,), daemon=True))
+    BUILDERS[-1].start()
     return {"export": str(export.id)}
+
+
+def settle() -> dict[str, str]:
+    """Wait until nothing is built here any more."""
+    while BUILDERS:
+        BUILDERS.pop().join()
+    return {}
 
 
 def state_of(export: str) -> dict[str, Any]:
@@ -143,7 +152,7 @@ def account(patient: str, active: bool) -> dict[str, str]:
 
 ORDERS = {
     each.__name__: each
-    for each in (share, browser, big_file, forget_file, take_along, state_of, fetch, account)
+    for each in (share, browser, big_file, forget_file, take_along, settle, state_of, fetch, account)
 }
 
 
