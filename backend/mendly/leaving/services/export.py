@@ -181,7 +181,7 @@ def _claimed(export_id: UUID) -> Export | None:
 
 def _end(export: Export, state: ExportState) -> None:
     """In the caller's transaction: the file goes, and the passphrase with it."""
-    row = Export.objects.select_for_update().select_related("file").filter(id=export.id).first()
+    row = Export.objects.select_for_update(of=("self",)).select_related("file").filter(id=export.id).first()
     if row is None:
         return
     file = row.file
