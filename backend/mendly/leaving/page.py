@@ -88,7 +88,7 @@ def _decisions(patient: Patient, at: Moment) -> Rows:
         name = names.get(row.recipient) or _("Someone of a clinic")
         words = say(row.words, language, provider=name) if row.words in REGISTRY else row.words
         until = say("consent.until", language, day=row.ends_at.astimezone(zone).date())
-        yield at(row.created_at), words, until if row.answer == "permit" else ""
+        yield at(row.created_at), f"{words} {until}" if row.answer == "permit" else words
 
 
 def _looks(patient: Patient, looks: Iterable[Look]) -> Rows:
