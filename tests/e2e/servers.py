@@ -97,7 +97,7 @@ def embedded_server(
         start_embedded(server)
         yield server
     finally:
-        _stop(server.processes)
+        stop_processes(server.processes)
 
 
 def filled_clinic(data: Path) -> None:
@@ -140,7 +140,7 @@ def production_server(data: Path, addresses: Mapping[str, str]) -> Iterator[Serv
             _wait_for(server, also_port=sockets)
             yield server
         finally:
-            _stop(server.processes)
+            stop_processes(server.processes)
 
 
 def _make_clinic(data: Path) -> None:
@@ -206,7 +206,7 @@ def _listens(port: int) -> bool:
     return True
 
 
-def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
+def stop_processes(processes: list[subprocess.Popen[bytes]]) -> None:
     for process in processes:
         process.terminate()
     for process in processes:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +23,8 @@ from mendly.policy import Action, Category, may
 from portal.doors import actor_of, confirm_first, signed_in, user_of
 from portal.forms import PreferencesForm
 
+LANGUAGE_KEPT: Final = timedelta(days=365)
+
 
 @require_http_methods(["GET", "POST"])
 @signed_in
@@ -32,9 +37,22 @@ def preferences(request: HttpRequest) -> HttpResponse:
         services.set_preferences(user, **form.cleaned_data)
         translation.activate(form.cleaned_data["language"])
         messages.success(request, _("Saved."))
-        return redirect("portal:settings")
+        return _speaking(redirect("portal:settings"), form.cleaned_data["language"])
     facts = {"form": form, "push_key": push_public_key()}
     return render(request, "portal/account/settings.html", facts, status=422 if form.errors else 200)
+
+
+def _speaking(answer: HttpResponse, language: str) -> HttpResponse:
+    """The device keeps the language for the pages before signing in and after an account is gone."""
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=LANGUAGE_KEPT,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+    return answer
 
 
 @require_safe

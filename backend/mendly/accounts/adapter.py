@@ -14,6 +14,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mendly.accounts.actors import proved_recently
 from mendly.accounts.browsers import cookie_name, known_owner
@@ -36,6 +37,10 @@ class SignInsAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc]
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-up takes an e-mail and a password; the name comes later, into the sealed patient record."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": gettext_lazy("The e-mail address or the password is not right.")
+    }
 
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """There is no user name to fill in."""
@@ -60,7 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """The ways to show once more that it is them, in the house's words."""
         words = {
             "reauthenticate": _("Use my password"),
-            "mfa_reauthenticate": _("Use a code from my app"),
+            "mfa_reauthenticate": _("Use an app code or a recovery code"),
             "mfa_reauthenticate:webauthn": _("Use a passkey"),
         }
         methods = super().get_reauthentication_methods(user)

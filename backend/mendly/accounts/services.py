@@ -80,7 +80,7 @@ def change_profile(actor: Actor, patient_id: UUID, *, name: str, birth_date: dat
     enter(actor, Action.CHANGE, patient_id, Category.PROFILE, "profile")
     _check_birth_date(birth_date)
     with transaction.atomic():
-        patient = Patient.objects.select_for_update().get(id=patient_id)
+        patient = Patient.objects.select_for_update(no_key=True).get(id=patient_id)
         patient.name = _clean_name(name)
         patient.birth_date = birth_date
         patient.save(update_fields=["name", "birth_date"])

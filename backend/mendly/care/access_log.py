@@ -12,6 +12,7 @@ from mendly.accounts.selectors import providers_by_user, user_of_patient
 from mendly.audit.selectors import Access, accesses_of, people_in_log
 from mendly.care.selectors import guardians_of, proxy_name
 from mendly.policy import BROKE_THE_GLASS, Actor, Category
+from mendly_core.words import REGISTRY
 
 PAGE: Final = 50
 
@@ -50,6 +51,14 @@ class Onlooker:
     person: UUID
     who: str
     name: str
+
+
+def sentence_of(look: Look) -> str:
+    """The key of the sentence that tells it, filled with `person`, `day` and `at`."""
+    if look.action == "break_glass":
+        return "access.opened"
+    looked = f"access.looked.{look.category}"
+    return looked if look.action == "view" and looked in REGISTRY else "access.changed"
 
 
 def looks_at(actor: Actor, patient_id: UUID, *, limit: int = 200) -> list[Look]:

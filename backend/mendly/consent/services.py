@@ -142,7 +142,7 @@ def refuse_sharing(
 ) -> None:
     """A no to all of these for as long as one can hold; where it holds already, nothing is added."""
     with transaction.atomic():
-        Patient.objects.select_for_update().filter(id=patient_id).first()
+        Patient.objects.select_for_update(no_key=True).filter(id=patient_id).first()
         if barred_from(actor, patient_id, provider_id, categories):
             return
         answers = dict.fromkeys(categories, Answer.DENY)
@@ -160,7 +160,7 @@ def close_opening(actor: Actor, patient_id: UUID, opening_id: UUID, *, language:
 def choose_research(actor: Actor, patient_id: UUID, *, allowed: bool, language: str) -> None:
     """The same as `decide_research` for who sees how it stands: the same answer again adds nothing."""
     with transaction.atomic():
-        Patient.objects.select_for_update().filter(id=patient_id).first()
+        Patient.objects.select_for_update(no_key=True).filter(id=patient_id).first()
         if (research_until(actor, patient_id) is not None) != allowed:
             answer = Answer.PERMIT if allowed else Answer.DENY
             decide_research(actor, patient_id, answer, language=language)
@@ -205,10 +205,13 @@ def _check(period: timedelta) -> None:
 def _append(
     actor: Actor, patient_id: UUID, decisions: Iterable[_Decision], language: str, period: timedelta
 ) -> list[ConsentRecord]:
-    """One after another, numbered under the patient's row lock."""
+    """One after another, numbered under a lock of the patient's row.
+
+    Without its key: a reading that is being added names the same row at its commit, and must not wait for us.
+    """
     by, at = person_of(actor), now()
     given_as = GivenAs.SELF if patient_of_user(by) == patient_id else GivenAs.GUARDIAN
-    Patient.objects.select_for_update().get(id=patient_id)
+    Patient.objects.select_for_update(no_key=True).get(id=patient_id)
     first = ConsentRecord.objects.filter(patient_id=patient_id).count() + 1
     return [
         ConsentRecord.objects.create(

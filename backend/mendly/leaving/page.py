@@ -9,10 +9,10 @@ from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from mendly.accounts.models import Patient, Provider
-from mendly.care.access_log import Look
+from mendly.care.access_log import Look, sentence_of
 from mendly.clock import now
 from mendly.consent.models import ConsentRecord
 from mendly.genome.models import GenomeFile, LabReport
@@ -25,7 +25,7 @@ from mendly_core.words import REGISTRY, say
 STYLE = (
     "body{font:17px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b2430;"
     "background:#fff}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;"
-    "padding:.4rem;border-bottom:1px solid #e4dfd3;overflow-wrap:anywhere}th{color:#4a5564}"
+    "padding:.4rem;border-bottom:1px solid #e4dfd3;overflow-wrap:anywhere}td:first-child{min-width:7.5em}"
 )
 Rows = Iterable[Sequence[object]]
 Moment = Callable[[datetime], str]
@@ -38,12 +38,12 @@ def page_of(patient: Patient, looks: Iterable[Look]) -> Iterator[bytes]:
         yield (
             f'<!doctype html><html lang="{user.language}"><head><meta charset="utf-8">'
             f'<meta name="viewport" content="width=device-width"><title>{title}</title><style>{STYLE}</style>'
-            f"</head><body><h1>{title}</h1><p>{escape(patient.name)}, {_clock(patient)(now())}</p>"
+            f"</head><body><main><h1>{title}</h1><p>{escape(patient.name)}, {_clock(patient)(now())}</p>"
             f"<p>{escape(_('This page needs no network. The folder “tables” has all of it for a spreadsheet.'))}</p>"
         ).encode()
         for heading, rows in _sections(patient, looks):
             yield _section(heading, rows).encode()
-        yield b"</body></html>\n"
+        yield b"</main></body></html>\n"
 
 
 def _section(heading: str, rows: Rows) -> str:
@@ -74,7 +74,7 @@ def _sections(patient: Patient, looks: Iterable[Look]) -> Iterator[tuple[str, Ro
     messages = Message.objects.filter(**own).select_related("conversation").order_by("-sent_at")
     yield _("Messages"), ((at(m.sent_at), m.conversation.subject, m.body) for m in messages)
     yield _("What I decided"), _decisions(patient, at)
-    yield _("Who looked at my data"), ((at(k.at), k.name or k.who, k.clinic, _looked(k)) for k in looks)
+    yield _("Who looked at my data"), _looks(patient, looks)
 
 
 def _files(own: dict[str, UUID], at: Moment) -> Rows:
@@ -82,16 +82,22 @@ def _files(own: dict[str, UUID], at: Moment) -> Rows:
 
 
 def _decisions(patient: Patient, at: Moment) -> Rows:
-    language = patient.user.language
+    language, zone = patient.user.language, patient.user.zone_info
     names = {p.id: p.name for p in Provider.objects.all()}
     for row in ConsentRecord.objects.filter(patient_id=patient.id).order_by("-number"):
         name = names.get(row.recipient) or _("Someone of a clinic")
         words = say(row.words, language, provider=name) if row.words in REGISTRY else row.words
-        yield at(row.created_at), words, at(row.ends_at)
+        until = say("consent.until", language, day=row.ends_at.astimezone(zone).date())
+        yield at(row.created_at), f"{words} {until}" if row.answer == "permit" else words
 
 
-def _looked(look: Look) -> str:
-    return f"{look.action}: {look.category}, {look.about}"
+def _looks(patient: Patient, looks: Iterable[Look]) -> Rows:
+    language, zone = patient.user.language, patient.user.zone_info
+    for look in looks:
+        name = pgettext("who looked", "You") if look.who == "self" else look.name or _("Someone close")
+        person = f"{name}, {look.clinic}" if look.clinic else name
+        local = look.at.astimezone(zone)
+        yield (say(sentence_of(look), language, person=person, day=local.date(), at=local.time()),)
 
 
 def _numbers(values: object) -> str:

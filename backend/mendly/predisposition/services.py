@@ -37,7 +37,7 @@ def choose(actor: Actor, patient_id: UUID, answers: Mapping[str, Choice], *, lan
     if not answers or not offered.issuperset(answers):
         raise BadInput("Please choose for one of the topics on the page.", field="answers")
     with transaction.atomic():
-        Patient.objects.select_for_update().get(id=patient_id)
+        Patient.objects.select_for_update(no_key=True).get(id=patient_id)
         before = newest_choices(patient_id)
         changed = {key: choice for key, choice in answers.items() if before.get(key) is not choice}
         if not changed:
@@ -75,7 +75,9 @@ def write_letter(
     """Make the draft about one shown finding, or one gene's result; where there is a draft, it is that one."""
     enter(actor, Action.CHANGE, patient_id, Category.CHOICES, "letter")
     with transaction.atomic():
-        Patient.objects.select_for_update().get(id=patient_id)  # nobody hides the category meanwhile
+        Patient.objects.select_for_update(no_key=True).get(
+            id=patient_id
+        )  # nobody hides the category meanwhile
         if finding is not None:
             draft = _about_finding(actor, patient_id, finding, confirmed=confirmed, language=language)
         else:

@@ -28,13 +28,14 @@ def mendly(data: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
 
 
 class Drill:
-    """A house with people, identities for data and keys, and an empty house with the same secrets."""
+    """A house (a new one, or the one given), identities for data and keys, an empty house with the same secrets."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, house: Path | None = None) -> None:
         self.folder, self.lived = folder, dict[str, Any]()
-        self.house, self.empty = folder / "house", folder / "empty"
+        self.house, self.empty = house or folder / "house", folder / "empty"
         self.backup, self.keys = folder / "backup", folder / "kept-elsewhere"
-        copy_of_empty_data(self.house)
+        if house is None:
+            copy_of_empty_data(self.house)
         copy_of_empty_data(self.empty)
         shutil.rmtree(self.empty / "secrets")
         shutil.copytree(self.house / "secrets", self.empty / "secrets")

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
-from mendly.care.access_log import Look, LooksPage, Onlooker, looks_page, onlookers_of
+from mendly.care.access_log import Look, LooksPage, Onlooker, looks_page, onlookers_of, sentence_of
 from mendly.errors import BadInput
 from mendly.policy import Category
-from mendly_core.words import REGISTRY, say
+from mendly_core.words import say
 from portal.doors import patients_only
 from portal.kinds import KINDS
 from portal.patient.whose import Whose, show, whose
@@ -97,14 +97,7 @@ def look_words(record: Whose, look: Look) -> str:
     local, language = record.local(look.at), active_language()
     name = name_of(look.who, look.name)
     person = f"{name}, {look.clinic}" if look.clinic else name
-    return say(_sentence_of(look), language, person=person, day=local.date(), at=local.time())
-
-
-def _sentence_of(look: Look) -> str:
-    if look.action == "break_glass":
-        return "access.opened"
-    looked = f"access.looked.{look.category}"
-    return looked if look.action == "view" and looked in REGISTRY else "access.changed"
+    return say(sentence_of(look), language, person=person, day=local.date(), at=local.time())
 
 
 def _found(record: Whose, wish: dict[str, Any]) -> LooksPage:

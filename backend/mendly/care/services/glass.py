@@ -65,7 +65,7 @@ def open_in_emergency(actor: Actor, *, who: str, reason: str, words: str) -> Ope
     provider = Provider.objects.select_related("clinic").get(user_id=person_of(actor))
     _count_try(provider)
     with transaction.atomic():
-        Provider.objects.select_for_update().get(id=provider.id)
+        Provider.objects.select_for_update(no_key=True).get(id=provider.id)
         patient = _patient_called(who)
         if patient is None:
             raise NotFound(NOT_OPENED)
@@ -78,7 +78,7 @@ def _count_try(provider: Provider) -> None:
     """In a transaction of its own: a try that fails counts too."""
     at = now()
     with transaction.atomic():
-        Clinic.objects.select_for_update().get(id=provider.clinic_id)
+        Clinic.objects.select_for_update(no_key=True).get(id=provider.clinic_id)
         recent = OpeningAttempt.objects.filter(at__gt=at - HOUR)
         too_many = (
             recent.filter(provider=provider).count() >= MOST_TRIES

@@ -114,7 +114,9 @@ def take_over(actor: Actor, token: str) -> UUID:
     user = User.objects.get(id=person_of(actor))
     with transaction.atomic():
         letter = open_hand_over(token, user, lock=True)
-        patient = Patient.objects.select_for_update().select_related("user").get(id=letter.patient_id)
+        patient = (
+            Patient.objects.select_for_update(no_key=True).select_related("user").get(id=letter.patient_id)
+        )
         if patient_of_user(user.id) is not None or Provider.objects.filter(user=user).exists():
             raise Conflict("This account already has a record. Please use another account.")
         if not waits_for_owner(patient.id):

@@ -47,7 +47,11 @@ def ask_erasure(actor: Actor, patient_id: UUID) -> Asked:
     enter(actor, Action.ERASE, patient_id, Category.EVERYTHING, ABOUT)
     token, at = secrets.token_urlsafe(32), now()
     with transaction.atomic():
-        patient = Patient.objects.select_for_update(of=("self",)).select_related("user").get(id=patient_id)
+        patient = (
+            Patient.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("user")
+            .get(id=patient_id)
+        )
         if ErasureRequest.objects.filter(patient=patient_id).exists():
             raise Conflict("You asked for this already. The page says when it happens.")
         request = ErasureRequest.objects.create(

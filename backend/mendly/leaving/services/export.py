@@ -60,7 +60,7 @@ def ask_export(actor: Actor, patient_id: UUID) -> ExportAsked:
         "".join(secrets.choice(LETTERS) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS)
     )
     with transaction.atomic():
-        Patient.objects.select_for_update(of=("self",)).get(id=patient_id)
+        Patient.objects.select_for_update(of=("self",), no_key=True).get(id=patient_id)
         if Export.objects.filter(patient_id=patient_id, state__in=UNDER_WAY).exists():
             raise Conflict("We are making an archive for you already, or it waits for you.")
         export = Export(patient_id=patient_id, asked_at=now(), passphrase=passphrase)
@@ -181,7 +181,7 @@ def _claimed(export_id: UUID) -> Export | None:
 
 def _end(export: Export, state: ExportState) -> None:
     """In the caller's transaction: the file goes, and the passphrase with it."""
-    row = Export.objects.select_for_update().select_related("file").filter(id=export.id).first()
+    row = Export.objects.select_for_update(of=("self",)).select_related("file").filter(id=export.id).first()
     if row is None:
         return
     file = row.file

@@ -30,7 +30,7 @@ def subscribe(actor: Actor, *, endpoint: str, p256dh: str, auth: str) -> tuple[P
     if not has_usable_keys(p256dh, auth):
         raise BadInput("The keys of this browser are not valid.", field="keys")
     with transaction.atomic():
-        User.objects.select_for_update().get(id=user_id)
+        User.objects.select_for_update(no_key=True).get(id=user_id)
         subscription, created = PushSubscription.objects.select_for_update().get_or_create(
             endpoint_digest=_digest(endpoint),
             defaults={
