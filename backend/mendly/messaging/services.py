@@ -65,7 +65,9 @@ def send_message(
     enter(actor, Action.ADD, patient_id, Category.MESSAGES, "message")
     with transaction.atomic():
         conversation = (
-            Conversation.objects.select_for_update().filter(id=conversation_id, patient_id=patient_id).first()
+            Conversation.objects.select_for_update(no_key=True)
+            .filter(id=conversation_id, patient_id=patient_id)
+            .first()
         )
         if conversation is None:
             raise NotFound

@@ -59,7 +59,7 @@ def log_dose(
     enter(actor, Action.RECORD, patient_id, Category.MEDICINES, "intake")
     at = now()
     with transaction.atomic():
-        list(Medicine.objects.select_for_update().filter(id=medicine_id, patient_id=patient_id))
+        list(Medicine.objects.select_for_update(no_key=True).filter(id=medicine_id, patient_id=patient_id))
         intake_id = intake_id or new_id()
         known = IntakeEvent.objects.filter(id=intake_id, patient_id=patient_id).first()
         if known is not None:

@@ -114,7 +114,9 @@ def end_medicine(actor: Actor, patient_id: UUID, medicine_id: UUID, *, on: date 
 
 
 def _locked(patient_id: UUID, medicine_id: UUID) -> Medicine:
-    medicine = Medicine.objects.select_for_update().filter(id=medicine_id, patient_id=patient_id).first()
+    medicine = (
+        Medicine.objects.select_for_update(no_key=True).filter(id=medicine_id, patient_id=patient_id).first()
+    )
     if medicine is None:
         raise NotFound
     return medicine

@@ -49,7 +49,11 @@ def set_schedule(
     enter(actor, Action.CHANGE, patient_id, Category.MEDICINES, "schedule")
     at, zone = now(), zone_of_patient(patient_id)
     with transaction.atomic():
-        medicine = Medicine.objects.select_for_update().filter(id=medicine_id, patient_id=patient_id).first()
+        medicine = (
+            Medicine.objects.select_for_update(no_key=True)
+            .filter(id=medicine_id, patient_id=patient_id)
+            .first()
+        )
         if medicine is None:
             raise NotFound
         schedule_id = schedule_id or new_id()
