@@ -23,6 +23,12 @@ RUN = """async ([within, theme, runOnly]) => {
   const {violations} = await axe.run(within, {runOnly, resultTypes: ["violations"]});
   return violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`);
 }"""
+TOO_WIDE = """() => {
+  const wide = document.documentElement.scrollWidth - innerWidth;
+  if (wide <= 0) return "";
+  const sticking = [...document.querySelectorAll("body *")].filter((n) => n.getBoundingClientRect().right > innerWidth);
+  return `${wide} px too wide: ${sticking.slice(-3).map((n) => n.outerHTML.slice(0, 160)).join(" | ")}`;
+}"""
 UNFOLD = 'for (const part of document.querySelectorAll("details:not([data-menu])")) part.open = true'
 
 
@@ -31,13 +37,13 @@ def faults_of(page: Page, looks: Sequence[Look] = EVERY_LOOK, within: str = "htm
 
     `within`: a selector of the part that counts.
     """
+    page.wait_for_load_state()
     page.evaluate(UNFOLD)
     found: list[str] = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if wide > 0:
-            found.append(f"{width}: {wide} px too wide")
+        if too_wide := page.evaluate(TOO_WIDE):
+            found.append(f"{width}: {too_wide}")
         for theme in (theme for at, theme in looks if at == width):
             faults = page.evaluate(RUN, [within, theme, COLOURS if theme == "dark" else TAGS])
             found += [f"{theme} {width}: {fault}" for fault in faults]
