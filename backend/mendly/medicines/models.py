@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -51,7 +52,8 @@ class ScheduleRevision(PatientOwned):
     """One revision of a plan: what holds for local dates valid_from <= day < valid_to (None: open end).
 
     `schedule` names the plan through all its revisions. The rule never changes; only the end is set, once a
-    later revision takes over.
+    later revision takes over. A rule of steps holds until the instant `ends_at`; its dates only bound the search
+    for it, by days of `home_zone`.
     """
 
     schedule = models.UUIDField()
@@ -59,9 +61,12 @@ class ScheduleRevision(PatientOwned):
     rev = models.PositiveSmallIntegerField()
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    ends_at = models.DateTimeField(null=True)
     rule = models.JSONField()
-    """Kind, days and due minutes, as `Rule.to_json` writes them."""
+    """Kind, days and due minutes, as `Rule.to_json` writes them, but without amounts."""
     amount = SealedDecimal()
+    most = SealedDecimal(null=True)
+    """The most of a day, of a medicine taken as needed."""
     unit = SealedText()
     zone_policy = models.CharField(
         max_length=8, choices=[(policy.value, policy.value) for policy in ZonePolicy]
@@ -86,18 +91,24 @@ class ScheduleRevision(PatientOwned):
 
     def plan(self) -> Schedule:
         """The revision as the engine and the phone know it. Opens the seals."""
-        return self._plan(self.amount, self.unit)
+        most = {} if self.most is None else {"most": f"{self.most:f}"}
+        return self._plan(self.rule | most, self.amount, self.unit)
 
     def outline(self) -> Schedule:
         """Enough to plan instants and keys; no seal is opened, so amount and unit only fill the form."""
-        return self._plan(_UNSEEN_AMOUNT, _UNSEEN_UNIT)
+        return self._plan(self.rule, _UNSEEN_AMOUNT, _UNSEEN_UNIT)
 
-    def _plan(self, amount: Decimal, unit: str) -> Schedule:
+    def never_held(self) -> bool:
+        """Whether another revision took its place before it began."""
+        steps = self.outline().steps if self.ends_at else None
+        return self.valid_to == self.valid_from or (steps is not None and steps.first >= self.ends_at)
+
+    def _plan(self, rule: dict[str, Any], amount: Decimal, unit: str) -> Schedule:
         return Schedule(
             id=self.schedule,
             rev=self.rev,
             medicine=self.medicine_id,
-            rule=rule_from_json(self.rule),
+            rule=rule_from_json(rule),
             amount=amount,
             unit=unit,
             zone_policy=ZonePolicy(self.zone_policy),
@@ -106,14 +117,16 @@ class ScheduleRevision(PatientOwned):
             valid_to=self.valid_to,
             early_minutes=self.early_minutes,
             late_minutes=self.late_minutes,
+            ends_at=self.ends_at,
         )
 
 
 class IntakeEvent(PatientOwned):
     """One logged entry, made where it was logged and never changed: an edit or undo is a new entry.
 
-    `occurrence` is None for a dose outside any plan. `by` is the account that logged it,
-    `received_at` when it reached us.
+    `occurrence` is None for a dose outside any plan; a dose of a day has a `slot`, a step its `rev` and `step`.
+    `put_to` is to when a dose was snoozed or moved. `by` is the account that logged it, `received_at` when it
+    reached us.
     """
 
     kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in IntakeKind])
@@ -121,8 +134,11 @@ class IntakeEvent(PatientOwned):
     schedule = models.UUIDField(null=True)
     local_date = models.DateField(null=True)
     slot = models.PositiveSmallIntegerField(null=True)
+    rev = models.PositiveSmallIntegerField(null=True)
+    step = models.PositiveIntegerField(null=True)
     occurrence = models.CharField(max_length=32, null=True)
     taken_at = models.DateTimeField(null=True)
+    put_to = models.DateTimeField(null=True)
     logged_at = models.DateTimeField()
     received_at = models.DateTimeField()
     device_zone = models.CharField(max_length=64)
@@ -137,6 +153,16 @@ class IntakeEvent(PatientOwned):
             models.Index(fields=["patient", "local_date"], name="medicines_intakes_by_day"),
             models.Index(fields=["patient", "occurrence"], name="medicines_intakes_by_dose"),
             models.Index(fields=["patient", "medicine", "logged_at"], name="medicines_intakes_by_medicine"),
+            models.Index(
+                fields=["patient", "schedule"],
+                condition=Q(step__isnull=False),
+                name="medicines_intakes_by_step",
+            ),
+            models.Index(
+                fields=["patient", "put_to"],
+                condition=Q(put_to__isnull=False),
+                name="medicines_intakes_put_off",
+            ),
         ]
 
     def entry(self) -> Intake:
@@ -159,6 +185,9 @@ class IntakeEvent(PatientOwned):
             schedule=self.schedule,
             local_date=self.local_date,
             slot=self.slot,
+            rev=self.rev,
+            step=self.step,
+            put_to=self.put_to,
             taken_at=self.taken_at,
             amount=amount,
             reason=reason,

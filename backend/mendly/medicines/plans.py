@@ -8,8 +8,21 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from mendly_core.doses import DailyRule, Occurrence, Rule, Schedule, SlotTime, ZonePolicy, occurrences
-from mendly_core.doses.zones import zone_named
+from mendly_core.doses import (
+    AfterIntakeRule,
+    DailyRule,
+    DayRule,
+    HoursRule,
+    Intake,
+    Occurrence,
+    Rule,
+    Schedule,
+    SlotTime,
+    ZonePolicy,
+    occurrences,
+)
+from mendly_core.doses.rules import StepRule
+from mendly_core.doses.zones import start_of_day, zone_named
 
 DAY = timedelta(days=1)
 
@@ -18,7 +31,8 @@ DAY = timedelta(days=1)
 class PlanDraft:
     """What a person wants to hold.
 
-    Without `home_zone` it is the zone where they are; without `valid_from` it holds from now on.
+    Without `home_zone` it is the zone where they are; without `valid_from` it holds from now on. Steps end with
+    the start of the day `valid_to` in `home_zone`.
     """
 
     rule: Rule
@@ -34,7 +48,8 @@ class PlanDraft:
     def revision(self, schedule: UUID, rev: int, medicine: UUID, zone: str, at: datetime) -> Schedule:
         """The draft as a revision. `zone` is where the person is. Raises `Refused`, `UnknownZone`."""
         home_zone = self.home_zone or zone
-        clock = home_zone if self.zone_policy is ZonePolicy.HOME else zone
+        clock = zone if self.zone_policy is ZonePolicy.FLOATING else home_zone
+        has_last_step = self.valid_to is not None and isinstance(self.rule, StepRule)
         return Schedule(
             id=schedule,
             rev=rev,
@@ -48,6 +63,7 @@ class PlanDraft:
             valid_to=self.valid_to,
             early_minutes=self.early_minutes,
             late_minutes=self.late_minutes,
+            ends_at=start_of_day(home_zone, self.valid_to) if self.valid_to and has_last_step else None,
         )
 
 
@@ -57,24 +73,40 @@ def day_in(zone: str, at: datetime) -> date:
 
 
 def clock_zone(plan: Schedule, zone: str) -> str:
-    """Whose wall clock a plan follows, for a person who is in `zone`."""
-    return plan.home_zone if plan.zone_policy is ZonePolicy.HOME else zone
+    """Whose wall clock a plan follows, for a person who is in `zone`; of hours, whose days bound it."""
+    return zone if plan.zone_policy is ZonePolicy.FLOATING else plan.home_zone
 
 
-def says_the_same(one: Schedule, other: Schedule) -> bool:
-    """Whether two revisions differ in nothing but their number and their first day."""
-    first = min(one.valid_from, other.valid_from)
-    return replace(one, rev=1, valid_from=first) == replace(other, rev=1, valid_from=first)
+def says_the_same(kept: Schedule, asked: Schedule, added_at: datetime) -> bool:
+    """Whether a plan kept at `added_at` differs from one asked for in nothing but its number and its start."""
+    first = min(kept.valid_from, asked.valid_from)
+    rule = kept.rule if _began_from(asked.rule, kept.rule, added_at) else asked.rule
+    return replace(kept, rev=1, valid_from=first) == replace(asked, rev=1, valid_from=first, rule=rule)
+
+
+def _began_from(asked: Rule, kept: Rule, added_at: datetime) -> bool:
+    """Whether asking for the one rule of steps made us keep the other, which begins where it could then."""
+    if isinstance(asked, HoursRule) and isinstance(kept, HoursRule):
+        on_grid = asked.every == kept.every and not (kept.anchor - asked.anchor) % kept.gap
+        return on_grid and asked.anchor < kept.anchor <= added_at + 2 * kept.gap
+    if isinstance(asked, AfterIntakeRule) and isinstance(kept, AfterIntakeRule):
+        return asked.minutes == kept.minutes and asked.first < kept.first <= added_at + kept.gap
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Now, as the person's day has it. `touched`: slots of today that have an entry already."""
+    """Now, as the person's day has it. `touched`: slots of today that have an entry already.
+
+    `entries` are those about the plan and about the plans in `leaders`, which its doses may follow.
+    """
 
     at: datetime
     today: date
     zone: str
     touched: frozenset[int] = frozenset()
+    entries: tuple[Intake, ...] = ()
+    leaders: tuple[Schedule, ...] = ()
 
     @property
     def tomorrow(self) -> date:
@@ -86,8 +118,10 @@ class Moment:
 
 
 def doses_of_today(revisions: Iterable[Schedule], moment: Moment) -> list[Occurrence]:
+    """Those that the calendar alone decides."""
     today, tomorrow, zone = moment.today, moment.tomorrow, moment.zone
-    return [dose for revision in revisions for dose in occurrences(revision, today, tomorrow, zone)]
+    by_day = (revision for revision in revisions if isinstance(revision.rule, DayRule))
+    return [dose for revision in by_day for dose in occurrences(revision, today, tomorrow, zone)]
 
 
 def from_now_on(new: Schedule, before: Sequence[Schedule], moment: Moment) -> list[Schedule]:
@@ -165,7 +199,7 @@ def with_slots(clock_times: Sequence[str], before: Rule | None) -> tuple[SlotTim
     A time that the rule before had keeps its slot. The others, in the order of the day, take over the slots
     that became free, then get new ones. Raises `RuleRefused` for a malformed time.
     """
-    old = before.times if before else ()
+    old = before.times if isinstance(before, DayRule) else ()
     slot_at = {time.at: time.slot for time in old if time.at in clock_times}
     free = [time.slot for time in old if time.at not in slot_at]
     next_new = max((time.slot for time in old), default=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -21,6 +21,7 @@ from mendly.medicines.models import IntakeEvent, Medicine, ScheduleRevision, Sta
 from mendly.medicines.plans import DAY, day_in
 from mendly.policy import Action, Actor, Category
 from mendly_core.doses import (
+    AfterIntakeRule,
     DayCounts,
     DoseCounts,
     DoseState,
@@ -31,13 +32,17 @@ from mendly_core.doses import (
     count_doses,
     days_fully_taken,
     fold_all,
-    occurrences,
+    plan,
 )
 from mendly_core.doses.intakes import standing
+from mendly_core.doses.planning import moved_to
+from mendly_core.doses.reading import FIRST_YEAR, LAST_YEAR
 
 LONGEST_SPAN = 400
 """Days that one question about doses may cover."""
-LATEST_DAY = date(2199, 12, 31)
+OTHER_ZONES = 2 * DAY
+"""An instant has dates this far apart, somewhere on earth."""
+EARLIEST_DAY, LATEST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 """The calendar of a plan has to end somewhere: Python's own ends with the year 9999."""
 
 
@@ -45,10 +50,11 @@ LATEST_DAY = date(2199, 12, 31)
 class Dose:
     """One planned dose, where it stands now, and the medicine it is of.
 
-    `key`, `schedule`, `local_date` and `slot` identify it; `local_time` ("HH:MM") is the plan's wall time and
-    `due_at` the instant. `amount` and `unit` are planned, `amount_taken` was logged. `intake` is the entry
-    that an undo takes back, `by` the account that logged it. `no_data`: not logged, and its window closed
-    after the last word from the person's devices, so nothing is known.
+    `key`, `schedule`, `local_date` and `slot` identify it, a step `key`, `schedule`, `rev` and `step`.
+    `local_time` ("HH:MM") is the plan's wall time, of a dose that was `moved` its new one; `due_at` is the
+    instant, `rings_at` until when an open dose was snoozed. `amount` and `unit` are planned, `amount_taken` was
+    logged. `intake` is the entry that an undo takes back, `by` the account that logged it. `no_data`: not
+    logged, and its window closed after the last word from the person's devices, so nothing is known.
     """
 
     key: str
@@ -57,10 +63,13 @@ class Dose:
     medicine: UUID
     medicine_name: str
     local_date: date
-    slot: int
+    slot: int | None
+    step: int | None
     local_time: str
     zone: str
     due_at: datetime
+    moved: bool
+    rings_at: datetime | None
     opens_at: datetime
     closes_at: datetime
     state: State
@@ -145,27 +154,29 @@ def revisions_of(
         rows = rows.filter(medicine_id=medicine_id)
     if schedule_id is not None:
         rows = rows.filter(schedule=schedule_id)
-    return [row for row in rows if row.valid_to != row.valid_from]
+    return [row for row in rows if not row.never_held()]
 
 
 def plans_of(actor: Actor, patient_id: UUID, medicine_id: UUID | None = None) -> list[Schedule]:
     """What a page shows and a form edits: the last revision of each plan that has not ended."""
     last = {row.schedule: row for row in revisions_of(actor, patient_id, medicine_id=medicine_id)}
-    today = day_in(zone_of_patient(patient_id), now())
-    return [row.plan() for row in last.values() if row.valid_to is None or row.valid_to > today]
+    at = now()
+    today = day_in(zone_of_patient(patient_id), at)
+    return [row.plan() for row in last.values() if _holds_on(row, today, at)]
 
 
 def doses_between(actor: Actor, patient_id: UUID, start: date, end: date) -> list[Dose]:
     """Planned doses of the local dates start <= day < end with their states now, as they are due."""
     enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "doses")
     _check_span(start, end)
-    rows = _revisions_within(patient_id, start, end)
-    events = _entries_within(patient_id, start, end)
-    states = _states(rows, events, patient_id, start, end)
+    plans = [row.plan() for row in _revisions_within(patient_id, start, end)]
+    events = _entries_about(patient_id, plans, start, end)
+    states = _states(plans, [event.entry() for event in events], patient_id, start, end)
     heard = _heard_until(patient_id)
     names = _names(patient_id)
     by = {event.id: event.by for event in events}
-    doses = [_dose(state, names, by, heard) for state in states]
+    moves = _moves(events)
+    doses = [_dose(state, names, by, heard, moves) for state in states]
     return sorted(doses, key=lambda dose: (dose.due_at, dose.medicine_name, dose.key))
 
 
@@ -175,14 +186,15 @@ def adherence_of(actor: Actor, patient_id: UUID, days: int) -> Adherence:
     today = day_in(zone_of_patient(patient_id), now())
     start, end = today - days * DAY, today + DAY
     _check_span(start, end)
-    events = _entries_within(patient_id, start, end)
-    states = _states(_revisions_within(patient_id, start, end), events, patient_id, start, end)
+    plans = [row.outline() for row in _revisions_within(patient_id, start, end)]
+    events = _entries_about(patient_id, plans, start, end)
+    states = _states(plans, [event.outline() for event in events], patient_id, start, end)
     heard = _heard_until(patient_id)
     by_medicine: defaultdict[UUID, list[DoseState]] = defaultdict(list)
     for state in states:
         by_medicine[state.occurrence.schedule.medicine].append(state)
     names = _names(patient_id)
-    taken = _last_taken(events)
+    taken = _last_taken(_within(events, start, end))
     courses = (
         MedicineCourse(
             medicine, names[medicine], count_doses(by_medicine[medicine], heard), taken.get(medicine)
@@ -203,11 +215,9 @@ def dose_counts_for_list(patient_id: UUID, spans: Sequence[int]) -> tuple[DoseCo
     today = day_in(zone_of_patient(patient_id), now())
     start, end = today - max(spans) * DAY, today + DAY
     _check_span(start, end)
-    zone = zone_of_patient(patient_id)
-    rows = _revisions_within(patient_id, start, end)
-    planned = [dose for row in rows for dose in occurrences(row.outline(), start, end, zone)]
-    entries = [event.outline() for event in _entries_within(patient_id, start, end)]
-    states = fold_all(planned, entries, now())
+    plans = [row.outline() for row in _revisions_within(patient_id, start, end)]
+    entries = [event.outline() for event in _entries_about(patient_id, plans, start, end)]
+    states = _states(plans, entries, patient_id, start, end)
     heard = _heard_until(patient_id)
     within = ([s for s in states if s.occurrence.local_date >= today - days * DAY] for days in spans)
     return tuple(count_doses(chosen, heard) for chosen in within)
@@ -217,7 +227,8 @@ def intakes_of(actor: Actor, patient_id: UUID, start: date, end: date) -> list[I
     """Entries about the days start <= day < end, oldest first; outside a plan the UTC day logged counts."""
     enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "intakes")
     _check_span(start, end)
-    return sorted(_entries_within(patient_id, start, end), key=lambda event: (event.hlc, event.id))
+    events = _within(_entries_about(patient_id, (), start, end), start, end)
+    return sorted(events, key=lambda event: (event.hlc, event.id))
 
 
 def entries_of_medicine(
@@ -251,24 +262,55 @@ def _check_span(start: date, end: date) -> None:
         raise BadInput("Please ask for days before the year 2200.", field="to")
 
 
+def _holds_on(row: ScheduleRevision, today: date, at: datetime) -> bool:
+    """Whether a revision has not ended."""
+    if row.ends_at is not None:
+        return row.ends_at > at
+    return row.valid_to is None or row.valid_to > today
+
+
 def _revisions_within(patient_id: UUID, start: date, end: date) -> list[ScheduleRevision]:
-    rows = ScheduleRevision.objects.filter(patient_id=patient_id, valid_from__lt=end)
-    return list(rows.filter(Q(valid_to=None) | Q(valid_to__gt=start)))
+    """All that may plan a dose on these days; the days of steps are those of another zone, perhaps."""
+    rows = ScheduleRevision.objects.filter(patient_id=patient_id, valid_from__lt=end + OTHER_ZONES)
+    return list(rows.filter(Q(valid_to=None) | Q(valid_to__gt=max(start, EARLIEST_DAY) - OTHER_ZONES)))
 
 
-def _entries_within(patient_id: UUID, start: date, end: date) -> list[IntakeEvent]:
+def _entries_about(patient_id: UUID, plans: Sequence[Schedule], start: date, end: date) -> list[IntakeEvent]:
+    """All that decides about the doses of these days, and what was logged on them outside any plan.
+
+    A chain hangs on everything since its first step.
+    """
     first, last = (datetime.combine(day, time(), UTC) for day in (start, end))
-    planned = Q(local_date__gte=start, local_date__lt=end)
+    planned = Q(local_date__gte=max(start, EARLIEST_DAY) - OTHER_ZONES, local_date__lt=end + OTHER_ZONES)
     unplanned = Q(local_date=None, logged_at__gte=first, logged_at__lt=last)
-    return list(IntakeEvent.objects.filter(planned | unplanned, patient_id=patient_id))
+    asked = planned | unplanned
+    chains = {each.id for each in plans if isinstance(each.rule, AfterIntakeRule)}
+    if chains:
+        asked |= Q(schedule__in=chains, step__isnull=False)
+    return list(IntakeEvent.objects.filter(asked, patient_id=patient_id))
+
+
+def _within(events: Iterable[IntakeEvent], start: date, end: date) -> list[IntakeEvent]:
+    """Those about these very days."""
+    return [event for event in events if event.local_date is None or start <= event.local_date < end]
 
 
 def _states(
-    rows: Sequence[ScheduleRevision], events: Sequence[IntakeEvent], patient_id: UUID, start: date, end: date
+    plans: Sequence[Schedule], entries: Sequence[Intake], patient_id: UUID, start: date, end: date
 ) -> list[DoseState]:
-    zone = zone_of_patient(patient_id)
-    planned = [dose for row in rows for dose in occurrences(row.plan(), start, end, zone)]
-    return fold_all(planned, [event.entry() for event in events], now())
+    planned = plan(plans, entries, max(start, EARLIEST_DAY), end, zone_of_patient(patient_id))
+    return fold_all(planned, entries, now())
+
+
+def _moves(events: Sequence[IntakeEvent]) -> dict[str, datetime]:
+    """Where doses were moved to, by their keys."""
+    by_dose: defaultdict[str, list[Intake]] = defaultdict(list)
+    moved = {event.occurrence for event in events if event.kind == IntakeKind.MOVED}
+    for event in events:
+        if event.occurrence is not None and event.occurrence in moved:
+            by_dose[event.occurrence].append(event.outline())
+    targets = ((key, moved_to(entries)) for key, entries in by_dose.items())
+    return {key: target for key, target in targets if target is not None}
 
 
 def _heard_until(patient_id: UUID) -> datetime | None:
@@ -289,32 +331,40 @@ def _names(patient_id: UUID) -> dict[UUID, str]:
 def _last_taken(events: Sequence[IntakeEvent]) -> dict[UUID, datetime]:
     last: dict[UUID, datetime] = {}
     for entry in standing(event.outline() for event in events):
-        if entry.kind is IntakeKind.TAKEN and entry.taken_at is not None:
+        if entry.taken_at is not None:
             last[entry.medicine] = max(entry.taken_at, last.get(entry.medicine, entry.taken_at))
     return last
 
 
 def _dose(
-    state: DoseState, names: dict[UUID, str], by: dict[UUID, UUID | None], heard: datetime | None
+    state: DoseState,
+    names: dict[UUID, str],
+    by: dict[UUID, UUID | None],
+    heard: datetime | None,
+    moves: dict[str, datetime],
 ) -> Dose:
-    occurrence, plan = state.occurrence, state.occurrence.schedule
+    occurrence, schedule = state.occurrence, state.occurrence.schedule
+    moved = moves.get(occurrence.key) == occurrence.instant
     return Dose(
         key=occurrence.key,
-        schedule=plan.id,
-        rev=plan.rev,
-        medicine=plan.medicine,
-        medicine_name=names[plan.medicine],
+        schedule=schedule.id,
+        rev=schedule.rev,
+        medicine=schedule.medicine,
+        medicine_name=names[schedule.medicine],
         local_date=occurrence.local_date,
         slot=occurrence.slot,
-        local_time=occurrence.local_time,
+        step=occurrence.step,
+        local_time=occurrence.due_time if moved else occurrence.local_time,
         zone=occurrence.zone,
         due_at=occurrence.instant,
+        moved=moved,
+        rings_at=state.rings_at,
         opens_at=occurrence.opens_at,
         closes_at=occurrence.closes_at,
         state=state.state,
         minutes_late=state.minutes_late,
-        amount=plan.amount,
-        unit=plan.unit,
+        amount=schedule.amount,
+        unit=schedule.unit,
         intake=state.intake_id,
         taken_at=state.taken_at,
         on_time=state.on_time,

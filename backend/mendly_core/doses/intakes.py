@@ -175,7 +175,8 @@ class DoseState:
 
     `minutes_late` counts whole minutes after the due time: to `taken_at` for a taken dose, to now for an open
     or missed one, 0 before. `on_time` is set for taken doses only: taken within the window around due. `logged_at` is
-    when a dose was answered, on the clock of the device. `rings_at`: an open dose was snoozed until then.
+    when a dose was answered, on the clock of the device. `rings_at`: an open dose was snoozed until then, and
+    not moved since.
     """
 
     occurrence: Occurrence
@@ -260,13 +261,14 @@ def _state_of(occurrence: Occurrence, entries: set[Intake], now: datetime) -> Do
 def _open_state(
     occurrence: Occurrence, entries: set[Intake], answer: Intake | None, now: datetime
 ) -> DoseState:
-    snoozes = [entry.put_to for entry in standing(entries) if entry.kind is IntakeKind.SNOOZED]
+    put_off = [entry for entry in standing(entries) if entry.kind in PUT_OFF][-1:]
+    snoozes = [entry.put_to for entry in put_off if entry.kind is IntakeKind.SNOOZED]
     return DoseState(
         occurrence,
         _state_by_time(occurrence, now),
         _minutes_late(occurrence, now),
         intake_id=answer.id if answer is not None else None,
-        rings_at=snoozes[-1] if snoozes else None,
+        rings_at=snoozes[0] if snoozes else None,
     )
 
 

@@ -57,6 +57,11 @@ class Occurrence(NamedTuple):
         return self.time.at
 
     @property
+    def due_time(self) -> str:
+        """The wall time of the instant, "HH:MM": the one to show, where a dose was moved or falls into a gap."""
+        return f"{self.instant.astimezone(zone_named(self.zone)):%H:%M}"
+
+    @property
     def opens_at(self) -> datetime:
         """From here the dose may be taken as on time."""
         return self.instant - timedelta(minutes=self.schedule.early_minutes)

@@ -46,7 +46,8 @@ def plan(
         elif isinstance(rule, FollowingRule):
             planned += _following(schedule, rule, schedules, entries, start, end, zone)
         else:
-            planned += [_moved(dose, entries) for dose in occurrences(schedule, start, end, zone)]
+            doses = occurrences(schedule, start, end, zone)
+            planned += [_moved(dose, entries) for dose in doses] if entries else doses
     return planned
 
 
@@ -71,21 +72,39 @@ def _chain(
     if schedule.ends_at is not None:
         closes = min(closes, schedule.ends_at)
     planned: list[Occurrence] = []
+    steps_logged = _steps_logged(schedule, entries)
     step, due = 0, rule.first
     while due < closes:
+        if step > steps_logged and due < opens:
+            silent = -((due - opens) // rule.gap)
+            step, due = step + silent, due + silent * rule.gap
+            continue
         logged = entries.get(step_key(schedule.id, schedule.rev, step), [])
         if logged or due >= opens:
             dose = _moved(step_occurrence(schedule, step, due, zone), entries)
             if due >= opens:
                 planned.append(dose)
-            following = _last_word(logged, dose.instant) + rule.gap
+            following = last_word(logged, dose.instant) + rule.gap
         else:
             following = due + rule.gap
         step, due = step + 1, max(following, due + _NEVER_BACK)
     return planned
 
 
-def _last_word(logged: Sequence[Intake], due: datetime) -> datetime:
+def _steps_logged(schedule: Schedule, entries: Entries) -> int:
+    """The last step that has an entry. Behind it a chain is a grid, and can be walked in one stride."""
+    return max(
+        (
+            entry.step
+            for logged in entries.values()
+            for entry in logged
+            if entry.step is not None and (entry.schedule, entry.rev) == (schedule.id, schedule.rev)
+        ),
+        default=-1,
+    )
+
+
+def last_word(logged: Iterable[Intake], due: datetime) -> datetime:
     """From when the next dose counts: from the intake, or from when this one was due."""
     answer = answer_among(logged)
     return due if answer is None or answer.taken_at is None else answer.taken_at
@@ -105,7 +124,7 @@ def _following(
         if not schedule.covers(leader.local_date):
             continue
         moved = _moved(leader, entries)
-        due = _last_word(entries.get(leader.key, []), moved.instant) + timedelta(minutes=rule.minutes)
+        due = last_word(entries.get(leader.key, []), moved.instant) + timedelta(minutes=rule.minutes)
         wall = due.astimezone(zone_named(leader.zone))
         time = SlotTime(rule.slot, clock_text(wall.hour * 60 + wall.minute))
         planned.append(_moved(Occurrence(schedule, leader.local_date, time, due, leader.zone, None), entries))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from mendly.accounts.selectors import zone_of_patient
 from mendly.audit.services import enter
@@ -16,19 +17,30 @@ from mendly.care.selectors import audience_of
 from mendly.clock import new_id, now
 from mendly.errors import BadInput, Conflict, NotFound
 from mendly.live.services import emit
+from mendly.medicines.changes import LOOK_BACK, Change, change_to, end_of
 from mendly.medicines.checks import MOST_PLANS, MOST_TIMES_A_DAY, TAKEN_ID
 from mendly.medicines.models import IntakeEvent, Medicine, ScheduleRevision, Status
 from mendly.medicines.plans import (
+    DAY,
     Moment,
     PlanDraft,
     clock_zone,
     day_in,
-    from_now_on,
     says_the_same,
-    without_the_rest_of_today,
 )
 from mendly.policy import Action, Actor, Category
-from mendly_core.doses import Refused, Schedule, UnknownZone
+from mendly_core.doses import (
+    AsNeededRule,
+    DayRule,
+    FollowingRule,
+    Intake,
+    Refused,
+    Rule,
+    Schedule,
+    UnknownZone,
+    WakingRule,
+)
+from mendly_core.doses.zones import start_of_day
 
 
 def set_schedule(
@@ -42,9 +54,9 @@ def set_schedule(
 ) -> tuple[ScheduleRevision, bool]:
     """Make a plan, or change one by a new revision; gives the revision that holds in the end.
 
-    A change holds from `draft.valid_from`, today at the earliest, and then from now on: see
-    `plans.from_now_on`. A first revision may start on any day. `rev`, when given, must be the next number, so
-    that two people do not overwrite each other unseen. The same again changes nothing and gives False.
+    A change holds from `draft.valid_from`, today at the earliest, and then from now on: see `changes`. A first
+    revision may start on any day. `rev`, when given, must be the next number, so that two people do not
+    overwrite each other unseen. The same again changes nothing and gives False.
     """
     enter(actor, Action.CHANGE, patient_id, Category.MEDICINES, "schedule")
     at, zone = now(), zone_of_patient(patient_id)
@@ -61,12 +73,14 @@ def set_schedule(
         if any(row.medicine_id != medicine.id for row in rows):
             raise Conflict(TAKEN_ID)
         new = _revision_of(draft, schedule_id, len(rows) + 1, medicine.id, zone, at)
-        if rows and _repeats(rows[-1].plan(), new, rev):
+        if rows and _repeats(rows[-1], new, draft, rev):
             return rows[-1], False
         _require_open(medicine, new, rev)
         if not rows:
             _require_room(medicine)
-        revision = _take_over(patient_id, rows, new, draft, _moment(patient_id, new, zone, at))
+        _require_leader(patient_id, new, day_in(zone, at))
+        moment = _moment(patient_id, [*(row.plan() for row in rows), new], zone, at)
+        revision = _take_over(patient_id, rows, new, draft, moment)
         announce("schedule.changed", patient=patient_id, schedule=schedule_id)
         emit("medicine", audience_of(patient_id), patient=patient_id, medicine=medicine.id)
     return revision, True
@@ -80,10 +94,10 @@ def end_plans(medicine: Medicine, at: datetime, zone: str, on: date | None) -> N
         by_schedule[row.schedule].append(row)
     for schedule_id, revisions in by_schedule.items():
         plans = [row.plan() for row in revisions]
-        moment = _moment(medicine.patient_id, plans[-1], zone, at)
-        last = without_the_rest_of_today(plans, moment) if on is None else None
-        _close(revisions, on or moment.today)
-        if last is not None:
+        moment = _moment(medicine.patient_id, plans, zone, at)
+        change = Change(on, start_of_day(zone, on)) if on else end_of(plans, moment)
+        _close(revisions, change)
+        for last in change.added:
             _add(medicine.patient_id, last, at)
         announce("schedule.changed", patient=medicine.patient_id, schedule=schedule_id)
 
@@ -96,8 +110,7 @@ def _revisions(patient_id: UUID, schedule_id: UUID) -> list[ScheduleRevision]:
 def _revision_of(
     draft: PlanDraft, schedule_id: UUID, rev: int, medicine_id: UUID, zone: str, at: datetime
 ) -> Schedule:
-    if len(draft.rule.times) > MOST_TIMES_A_DAY:
-        raise BadInput(f"Please use at most {MOST_TIMES_A_DAY} times a day.", field="rule.times")
+    _require_few_times(draft.rule)
     try:
         return draft.revision(schedule_id, rev, medicine_id, zone, at)
     except Refused as refused:
@@ -108,11 +121,39 @@ def _revision_of(
         ) from None
 
 
-def _repeats(last: Schedule, new: Schedule, rev: int | None) -> bool:
+def _require_few_times(rule: Rule) -> None:
+    if isinstance(rule, DayRule) and len(rule.times) > MOST_TIMES_A_DAY:
+        field = "rule.every" if isinstance(rule, WakingRule) else "rule.times"
+        raise BadInput(f"Please use at most {MOST_TIMES_A_DAY} times a day.", field=field)
+
+
+def _require_leader(patient_id: UUID, new: Schedule, today: date) -> None:
+    """A dose can follow only one that has its times of the day."""
+    rule = new.rule
+    if not isinstance(rule, FollowingRule):
+        return
+    last = _revisions(patient_id, rule.schedule)[-1:]
+    for leader in (row.outline() for row in last if row.schedule != new.id):
+        has_dose = isinstance(leader.rule, DayRule) and any(
+            time.slot == rule.slot for time in leader.rule.times
+        )
+        if has_dose and (leader.valid_to is None or leader.valid_to > today):
+            return
+    raise BadInput(
+        "We could not find the dose to follow. Choose one of a plan that has times of the day.",
+        field="rule.schedule",
+    )
+
+
+def _repeats(row: ScheduleRevision, new: Schedule, draft: PlanDraft, rev: int | None) -> bool:
     """Whether this was asked and done before. What holds from now on may be stored as two revisions."""
-    if not says_the_same(last, new):
+    last = row.plan()
+    if not says_the_same(last, new, row.added_at):
         return False
-    return last.valid_from <= new.valid_from if rev is None else rev in {last.rev, last.rev - 1}
+    if rev is not None:
+        return rev in {last.rev, last.rev - 1}
+    by_day = isinstance(new.rule, DayRule)
+    return last.valid_from <= new.valid_from + (DAY if draft.valid_from is None and not by_day else 0 * DAY)
 
 
 def _require_open(medicine: Medicine, new: Schedule, rev: int | None) -> None:
@@ -135,25 +176,60 @@ def _take_over(
     if rows and new.valid_from < moment.today:
         raise BadInput("A change can start today or later. Past days stay as they are.", field="valid_from")
     starts_now = draft.valid_from is None or (bool(rows) and new.valid_from == moment.today)
-    added = from_now_on(new, [row.plan() for row in rows], moment) if starts_now else [new]
-    _close(rows, new.valid_from)
-    return [_add(patient_id, plan, moment.at) for plan in added][-1]
+    try:
+        change = change_to(new, [row.plan() for row in rows], moment, starts_now=starts_now)
+    except Refused as refused:
+        raise BadInput(refused.sentence, field=refused.field) from None
+    _close(rows, change)
+    return [_add(patient_id, plan, moment.at) for plan in change.added][-1]
 
 
-def _moment(patient_id: UUID, plan: Schedule, zone: str, at: datetime) -> Moment:
-    clock = clock_zone(plan, zone)
-    today = day_in(clock, at)
-    entries = IntakeEvent.objects.filter(patient_id=patient_id, schedule=plan.id, local_date=today)
-    slots = entries.exclude(slot=None).values_list("slot", flat=True)
-    return Moment(at, today, zone, frozenset(slot for slot in slots if slot is not None))
+def _moment(patient_id: UUID, plans: Sequence[Schedule], zone: str, at: datetime) -> Moment:
+    """Now, by the clock that the last of these revisions of one plan follows."""
+    today = day_in(clock_zone(plans[-1], zone), at)
+    leaders = _leaders(patient_id, plans)
+    entries = _entries(patient_id, plans[-1], leaders, today)
+    slots = (entry.slot for entry in entries if (entry.schedule, entry.local_date) == (plans[-1].id, today))
+    touched = frozenset(slot for slot in slots if slot is not None)
+    return Moment(at, today, zone, touched, entries, leaders)
 
 
-def _close(rows: Sequence[ScheduleRevision], end: date) -> None:
-    """End every revision at `end`, or where it starts if that is later: then it never holds."""
+def _leaders(patient_id: UUID, plans: Sequence[Schedule]) -> tuple[Schedule, ...]:
+    followed = {plan.rule.schedule for plan in plans if isinstance(plan.rule, FollowingRule)}
+    if not followed:
+        return ()
+    rows = ScheduleRevision.objects.filter(patient_id=patient_id, schedule__in=followed)
+    return tuple(row.outline() for row in rows)
+
+
+def _entries(
+    patient_id: UUID, plan: Schedule, leaders: Sequence[Schedule], today: date
+) -> tuple[Intake, ...]:
+    """All about the steps of the plan, and what was logged lately about its other doses and their leaders."""
+    plans = {plan.id} | {leader.id for leader in leaders}
+    rows = IntakeEvent.objects.filter(
+        Q(local_date__gt=today - LOOK_BACK) | Q(schedule=plan.id, step__isnull=False),
+        patient_id=patient_id,
+        schedule__in=plans,
+    )
+    return tuple(row.outline() for row in rows.defer("amount", "reason"))
+
+
+def _close(rows: Sequence[ScheduleRevision], change: Change) -> None:
+    """End every revision, or where it starts if that is later: then it never holds."""
     for row in rows:
-        if row.valid_to is None or row.valid_to > end:
-            row.valid_to = max(row.valid_from, end)
-            row.save(update_fields=["valid_to"])
+        if row.outline().steps is None:
+            _end_days(row, change.day)
+        elif row.ends_at is None or row.ends_at > change.at:
+            row.ends_at = change.at
+            _end_days(row, day_in(row.home_zone, change.at) + DAY)
+            row.save(update_fields=["ends_at"])
+
+
+def _end_days(row: ScheduleRevision, end: date) -> None:
+    if row.valid_to is None or row.valid_to > end:
+        row.valid_to = max(row.valid_from, end)
+        row.save(update_fields=["valid_to"])
 
 
 def _add(patient_id: UUID, plan: Schedule, at: datetime) -> ScheduleRevision:
@@ -164,8 +240,10 @@ def _add(patient_id: UUID, plan: Schedule, at: datetime) -> ScheduleRevision:
         rev=plan.rev,
         valid_from=plan.valid_from,
         valid_to=plan.valid_to,
-        rule=plan.rule.to_json(),
+        ends_at=plan.ends_at,
+        rule=_clear_part(plan.rule),
         amount=plan.amount,
+        most=plan.rule.most if isinstance(plan.rule, AsNeededRule) else None,
         unit=plan.unit,
         zone_policy=plan.zone_policy.value,
         home_zone=plan.home_zone,
@@ -173,3 +251,8 @@ def _add(patient_id: UUID, plan: Schedule, at: datetime) -> ScheduleRevision:
         late_minutes=plan.late_minutes,
         added_at=at,
     )
+
+
+def _clear_part(rule: Rule) -> dict[str, object]:
+    """The rule as it is kept for all who plan: amounts are sealed, beside it."""
+    return {name: part for name, part in rule.to_json().items() if name != "most"}
