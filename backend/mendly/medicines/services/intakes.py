@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from mendly.accounts.selectors import zone_of_patient
 from mendly.audit.services import enter
@@ -17,9 +19,20 @@ from mendly.errors import BadInput, Conflict, NotFound
 from mendly.live.services import emit
 from mendly.medicines.checks import TAKEN_ID, check_dose_of_plan, check_superseded, check_times
 from mendly.medicines.models import IntakeEvent, Medicine, ScheduleRevision
+from mendly.medicines.services.schedules import leaders_of
 from mendly.policy import Action, Actor, Category, require
-from mendly_core.doses import HybridClock, Intake, IntakeKind, Refused, occurrence_key
-from mendly_core.doses.intakes import standing
+from mendly_core.doses import (
+    DayRule,
+    HoursRule,
+    HybridClock,
+    Intake,
+    IntakeKind,
+    Refused,
+    Schedule,
+    occurrence_key,
+    step_key,
+)
+from mendly_core.doses.intakes import PUT_OFF, SWALLOWED, answer_among
 
 SERVER = "portal"
 """The device name in the order marks of entries made on this side."""
@@ -45,16 +58,19 @@ def log_dose(
     schedule_id: UUID | None = None,
     local_date: date | None = None,
     slot: int | None = None,
+    rev: int | None = None,
+    step: int | None = None,
     taken_at: datetime | None = None,
+    put_to: datetime | None = None,
     amount: Decimal | None = None,
     reason: str | None = None,
     intake_id: UUID | None = None,
 ) -> tuple[IntakeEvent, bool]:
     """Log from a page, which has no device of its own: the server makes the entry and its order mark.
 
-    Without plan, day and slot it is a dose outside any plan. A dose taken without a time was taken now. An
-    entry for a dose that was logged before replaces that one. The medicine's lock lets pages log one by one:
-    of a double click, the second finds what the first has kept.
+    Without plan, day and slot (of a step: `rev` and `step`) it is a dose outside any plan. A dose taken without
+    a time was taken now. An answer to a dose that was answered before replaces that one. The medicine's lock
+    lets pages log one by one: of a double click, the second finds what the first has kept.
     """
     enter(actor, Action.RECORD, patient_id, Category.MEDICINES, "intake")
     at = now()
@@ -65,12 +81,12 @@ def log_dose(
         if known is not None:
             return known, False
         key = None
-        if schedule_id is not None and local_date is not None and slot is not None:
-            key = occurrence_key(schedule_id, local_date, slot)
-            if kind is IntakeKind.TAKEN and amount is None:
-                amount = _planned_amount(patient_id, schedule_id, local_date)
+        if schedule_id is not None and local_date is not None:
+            key = _key_of(schedule_id, local_date, slot, rev, step)
+            if key is not None and kind is IntakeKind.TAKEN and amount is None:
+                amount = _planned_amount(patient_id, schedule_id, local_date, rev)
         earlier = _entries(patient_id, key) if key else []
-        deciding = standing(earlier)[-1:]
+        deciding = None if kind in PUT_OFF else answer_among(earlier)
         try:
             intake = Intake(
                 id=intake_id,
@@ -83,10 +99,13 @@ def log_dose(
                 schedule=schedule_id,
                 local_date=local_date,
                 slot=slot,
-                taken_at=(taken_at or at) if kind is IntakeKind.TAKEN else taken_at,
+                rev=rev,
+                step=step,
+                taken_at=(taken_at or at) if kind in SWALLOWED else taken_at,
+                put_to=put_to,
                 amount=amount,
                 reason=reason,
-                supersedes=deciding[0].id if deciding else None,
+                supersedes=deciding.id if deciding else None,
             )
         except Refused as refused:
             raise BadInput(refused.sentence, field=refused.field) from None
@@ -119,6 +138,8 @@ def undo_intake(actor: Actor, patient_id: UUID, intake_id: UUID) -> tuple[Intake
             schedule=target.schedule,
             local_date=target.local_date,
             slot=target.slot,
+            rev=target.rev,
+            step=target.step,
             supersedes=target.id,
         )
         return _record(actor, patient_id, intake)
@@ -151,12 +172,14 @@ def _check(actor: Actor, patient_id: UUID, intake: Intake) -> None:
         revisions = [row.outline() for row in rows]
         if not revisions:
             raise BadInput("We could not find this plan.", field="schedule")
-        check_dose_of_plan(intake, revisions, zone_of_patient(patient_id))
+        revisions += leaders_of(patient_id, revisions)
+        earlier = _entries_around(patient_id, intake, revisions)
+        check_dose_of_plan(intake, revisions, earlier, zone_of_patient(patient_id), now())
     if intake.supersedes is not None:
-        earlier = IntakeEvent.objects.filter(id=intake.supersedes, patient_id=patient_id).first()
-        check_superseded(intake, earlier)
-        if earlier is not None and intake.kind is not IntakeKind.NOTE:
-            _require_may_replace(actor, earlier)
+        replaced = IntakeEvent.objects.filter(id=intake.supersedes, patient_id=patient_id).first()
+        check_superseded(intake, replaced)
+        if replaced is not None and intake.kind is not IntakeKind.NOTE:
+            _require_may_replace(actor, replaced)
 
 
 def _require_may_replace(actor: Actor, entry: IntakeEvent) -> None:
@@ -181,8 +204,11 @@ def _insert(actor: Actor, patient_id: UUID, intake: Intake) -> IntakeEvent:
         schedule=intake.schedule,
         local_date=intake.local_date,
         slot=intake.slot,
+        rev=intake.rev,
+        step=intake.step,
         occurrence=intake.occurrence,
         taken_at=intake.taken_at,
+        put_to=intake.put_to,
         logged_at=intake.logged_at,
         received_at=now(),
         device_zone=intake.device_zone,
@@ -194,10 +220,29 @@ def _insert(actor: Actor, patient_id: UUID, intake: Intake) -> IntakeEvent:
     )
 
 
-def _planned_amount(patient_id: UUID, schedule_id: UUID, day: date) -> Decimal | None:
+def _key_of(schedule_id: UUID, day: date, slot: int | None, rev: int | None, step: int | None) -> str | None:
+    if rev is not None and step is not None:
+        return step_key(schedule_id, rev, step)
+    return occurrence_key(schedule_id, day, slot) if slot is not None else None
+
+
+def _planned_amount(patient_id: UUID, schedule_id: UUID, day: date, rev: int | None) -> Decimal | None:
     """What the plan says now, kept with the entry: a later change of the plan leaves it as it was."""
     rows = ScheduleRevision.objects.filter(patient_id=patient_id, schedule=schedule_id)
+    if rev is not None:
+        return next((row.amount for row in rows.filter(rev=rev)), None)
     return next((row.amount for row in rows if row.outline().covers(day)), None)
+
+
+def _entries_around(patient_id: UUID, intake: Intake, revisions: Sequence[Schedule]) -> list[Intake]:
+    """What the place of a dose hangs on: a chain on all its steps, another dose on its leader of that day."""
+    if intake.occurrence is None or all(isinstance(one.rule, DayRule | HoursRule) for one in revisions):
+        return []
+    plans = {revision.id for revision in revisions}
+    rows = IntakeEvent.objects.filter(
+        Q(local_date=intake.local_date) | Q(step__isnull=False), patient_id=patient_id, schedule__in=plans
+    )
+    return [row.outline() for row in rows.defer("amount", "reason")]
 
 
 def _entries(patient_id: UUID, key: str) -> list[Intake]:

@@ -187,14 +187,15 @@ def _take_over(
 def _moment(patient_id: UUID, plans: Sequence[Schedule], zone: str, at: datetime) -> Moment:
     """Now, by the clock that the last of these revisions of one plan follows."""
     today = day_in(clock_zone(plans[-1], zone), at)
-    leaders = _leaders(patient_id, plans)
+    leaders = leaders_of(patient_id, plans)
     entries = _entries(patient_id, plans[-1], leaders, today)
     slots = (entry.slot for entry in entries if (entry.schedule, entry.local_date) == (plans[-1].id, today))
     touched = frozenset(slot for slot in slots if slot is not None)
     return Moment(at, today, zone, touched, entries, leaders)
 
 
-def _leaders(patient_id: UUID, plans: Sequence[Schedule]) -> tuple[Schedule, ...]:
+def leaders_of(patient_id: UUID, plans: Sequence[Schedule]) -> tuple[Schedule, ...]:
+    """Every revision of the plans whose doses these follow."""
     followed = {plan.rule.schedule for plan in plans if isinstance(plan.rule, FollowingRule)}
     if not followed:
         return ()
