@@ -23,7 +23,8 @@ from mendly.vitals.values import BloodPressure
 Resource = dict[str, Any]
 LOINC, UCUM = "http://loinc.org", "http://unitsofmeasure.org"
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
-TAKEN = frozenset({"taken"})
+TAKEN = frozenset({"taken", "partial"})
+PUT_OFF = frozenset({"snoozed", "moved"})
 _REST = {"system": "http://terminology.hl7.org/CodeSystem/audit-event-type", "code": "rest"}
 _ACTIONS = {
     "view": "R",
@@ -59,10 +60,11 @@ def _resources(patient: Patient, looks: Iterable[Look]) -> Iterator[Resource]:
 
 
 def _intakes(patient: Patient) -> Iterator[IntakeEvent]:
-    """What was logged and stands: an entry that a later one replaced is in the tables only."""
+    """What was logged and stands: an entry that a later one replaced, or that put a dose off, is in the tables only."""
     rows = IntakeEvent.objects.filter(patient_id=patient.id)
     replaced = set(rows.exclude(supersedes=None).values_list("supersedes", flat=True))
-    yield from (row for row in rows.order_by("id").iterator() if row.id not in replaced)
+    answers = rows.exclude(kind__in=PUT_OFF).order_by("id")
+    yield from (row for row in answers.iterator() if row.id not in replaced)
 
 
 def _patient(row: Patient) -> Resource:

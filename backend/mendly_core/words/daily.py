@@ -10,7 +10,7 @@ from mendly_core.words.registry import SentenceError, SlotValue
 from mendly_core.words.speech import REGISTRY, say
 
 Measure = Literal["blood_pressure", "pulse", "glucose", "weight", "steps", "sleep", "oxygen", "temperature"]
-DoseStateName = Literal["upcoming", "due", "late", "taken", "skipped", "missed"]
+DoseStateName = Literal["upcoming", "due", "late", "taken", "partial", "skipped", "missed"]
 
 
 @dataclass(frozen=True, slots=True)

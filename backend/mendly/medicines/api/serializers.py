@@ -11,6 +11,29 @@ from mendly_core.doses import IntakeKind, State, ZonePolicy
 from mendly_core.doses.reading import SENTENCES
 
 LONGEST_WINDOW = 7 * 24 * 60
+RULE_HELP = """One object with a "kind". In plans by days, "times" is a list of doses
+`{"slot": 1, "at": "08:00"}`: the slot names the dose and stays when its time moves. A dose may be tied to a meal:
+`"meal"` is breakfast, lunch, dinner or bedtime, `"offset"` the minutes after it, below 0 before it.
+
+- `{"kind": "daily", "times": [...]}`: every day.
+- `{"kind": "weekdays", "days": [0, 2], "times": [...]}`: on some days, 0 is Monday.
+- `{"kind": "every_days", "every": 3, "anchor": "2026-11-02", "times": [...]}`: every third day, with the day anchor.
+- `{"kind": "every_weeks", "every": 2, "days": [0], "anchor": "2026-11-02", "times": [...]}`: some days of every
+second week, with the week of the day anchor.
+- `{"kind": "cycle", "on": 21, "off": 7, "anchor": "2026-11-02", "times": [...]}`: days with doses, then days
+without; a cycle begins with the day anchor.
+- `{"kind": "month_days", "days": [1, 31], "times": [...]}`: days of each month; 31 means the last.
+- `{"kind": "waking", "every": 180, "first": "08:00", "last": "20:00"}`: every so many minutes from a first to a
+last wall time; the n-th dose has slot n.
+- `{"kind": "hours", "every": 8, "anchor": "2026-11-02T07:00:00Z"}`: every so many real hours from an instant on.
+- `{"kind": "after_intake", "minutes": 360, "first": "2026-11-02T07:00:00Z"}`: so many minutes after the dose
+before was taken; the first at an instant.
+- `{"kind": "following", "schedule": "<id of a plan by days>", "slot": 1, "minutes": 30}`: after a dose of that plan.
+- `{"kind": "as_needed", "most": "4", "gap": 240}`: no planned doses; at most this amount in 24 hours, so many
+minutes apart. Either may be null.
+
+The doses of "hours" and "after_intake" are steps 0, 1, 2 and so on of a revision. They need `zone_policy`
+"absolute", and a dose may stay open (`late_minutes`) only until the next one is due."""
 
 
 class Line(serializers.CharField):
@@ -52,20 +75,22 @@ class RevisionIn(serializers.Serializer[Any]):
     rev = serializers.IntegerField(
         required=False, min_value=1, max_value=32_767, help_text="The next number; refused when it is not."
     )
-    rule = serializers.JSONField(
-        help_text='`{"kind": "daily", "times": [{"slot": 1, "at": "08:00"}]}`, or kind "weekdays" with "days" '
-        "(0 is Monday). A dose keeps its slot when its time moves."
-    )
+    rule = serializers.JSONField(help_text=RULE_HELP)
     amount = serializers.RegexField(
         r"^\d{1,9}(\.\d{1,6})?$", error_messages={"invalid": SENTENCES["not-an-amount"]}
     )
     unit = serializers.CharField(max_length=40)
     zone_policy = serializers.ChoiceField(
-        [policy.value for policy in ZonePolicy], default=ZonePolicy.FLOATING.value
+        [policy.value for policy in ZonePolicy],
+        default=ZonePolicy.FLOATING.value,
+        help_text="floating: the wall clock where the patient is; home: that of home_zone; "
+        "absolute: no wall clock, for rules in hours.",
     )
     home_zone = serializers.CharField(required=False, max_length=64)
     valid_from = serializers.DateField(required=False, allow_null=True, default=None)
-    valid_to = serializers.DateField(required=False, allow_null=True, default=None)
+    valid_to = serializers.DateField(
+        required=False, allow_null=True, default=None, help_text="The first day without it."
+    )
     early_minutes = serializers.IntegerField(min_value=0, max_value=LONGEST_WINDOW, default=60)
     late_minutes = serializers.IntegerField(min_value=1, max_value=LONGEST_WINDOW, default=240)
 
@@ -92,6 +117,9 @@ class ScheduleOut(serializers.Serializer[Any]):
     valid_to = serializers.DateField(allow_null=True)
     early_minutes = serializers.IntegerField()
     late_minutes = serializers.IntegerField()
+    ends_at = serializers.DateTimeField(
+        allow_null=True, help_text="From when a rule of steps holds no longer; its days only bound it."
+    )
 
 
 class MedicineOut(serializers.Serializer[Any]):
@@ -118,9 +146,19 @@ class IntakeBody(serializers.Serializer[Any]):
     occurrence = serializers.CharField(allow_null=True)
     schedule = serializers.UUIDField(allow_null=True)
     local_date = serializers.DateField(allow_null=True)
-    slot = serializers.IntegerField(allow_null=True)
+    slot = serializers.IntegerField(allow_null=True, help_text="Of a dose of a day.")
+    rev = serializers.IntegerField(required=False, allow_null=True, help_text="Of a step.")
+    step = serializers.IntegerField(required=False, allow_null=True, help_text="Of a step.")
     medicine = serializers.UUIDField()
-    taken_at = serializers.DateTimeField(allow_null=True)
+    taken_at = serializers.DateTimeField(
+        allow_null=True, help_text="When it was taken; kinds taken and partial."
+    )
+    put_to = serializers.DateTimeField(
+        required=False,
+        allow_null=True,
+        help_text="Snoozed: when to remind again, at most 12 hours ahead. "
+        "Moved: when the dose is due, at most 24 hours from its plan.",
+    )
     logged_at = serializers.DateTimeField()
     device_zone = serializers.CharField()
     amount = serializers.CharField(allow_null=True)
@@ -136,10 +174,13 @@ class DoseOut(serializers.Serializer[Any]):
     medicine = serializers.UUIDField()
     medicine_name = serializers.CharField()
     local_date = serializers.DateField()
-    slot = serializers.IntegerField()
+    slot = serializers.IntegerField(allow_null=True)
+    step = serializers.IntegerField(allow_null=True)
     local_time = serializers.CharField()
     zone = serializers.CharField()
     due_at = serializers.DateTimeField()
+    moved = serializers.BooleanField(help_text="Due elsewhere than the rule says.")
+    rings_at = serializers.DateTimeField(allow_null=True, help_text="Until when it was snoozed.")
     opens_at = serializers.DateTimeField()
     closes_at = serializers.DateTimeField()
     state = serializers.ChoiceField([state.value for state in State])

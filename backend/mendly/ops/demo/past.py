@@ -150,6 +150,8 @@ def _take_doses(
                 schedule_id=dose.schedule,
                 local_date=dose.local_date,
                 slot=dose.slot,
+                rev=dose.rev if dose.step is not None else None,
+                step=dose.step,
             )
 
 

@@ -62,6 +62,7 @@ class PressureOut(serializers.Serializer[object]):
 
 class DosesOut(serializers.Serializer[object]):
     taken = serializers.IntegerField()
+    partial = serializers.IntegerField()
     settled = serializers.IntegerField()
     no_data = serializers.IntegerField()
     dose_ratio = serializers.FloatField(allow_null=True)

@@ -24,6 +24,11 @@ _STATES = (
         "Tomó {medicine:medicine} {taken:at}.",
     ),
     sentence(
+        "doses.partial",
+        "You took part of {medicine:medicine} {taken:at}.",
+        "Tomó una parte de {medicine:medicine} {taken:at}.",
+    ),
+    sentence(
         "doses.skipped",
         "You skipped {medicine:medicine}. We noted that.",
         "Se saltó {medicine:medicine}. Lo anotamos.",
