@@ -196,21 +196,20 @@ def without_the_rest_of_today(before: Sequence[Schedule], moment: Moment) -> Sch
 def with_slots(clock_times: Sequence[str], before: Rule | None) -> tuple[SlotTime, ...]:
     """Give wall times their slots, so that a dose that stays or moves keeps its name.
 
-    A time that the rule before had keeps its slot. The others, in the order of the day, take over the slots
-    that became free, then get new ones. Raises `RuleRefused` for a malformed time.
+    A time that the rule before had keeps its slot and its meal. The others, in the order of the day, take over
+    the slots that became free, then get new ones. Raises `RuleRefused` for a malformed time.
     """
     old = before.times if isinstance(before, DayRule) else ()
-    slot_at = {time.at: time.slot for time in old if time.at in clock_times}
-    free = [time.slot for time in old if time.at not in slot_at]
+    kept = {time.at: time for time in old if time.at in clock_times}
+    free = [time.slot for time in old if time.at not in kept]
     next_new = max((time.slot for time in old), default=0)
     times: list[SlotTime] = []
     for at in sorted(clock_times):
-        if at in slot_at:
-            slot = slot_at.pop(at)
+        if at in kept:
+            times.append(kept.pop(at))
         elif free:
-            slot = free.pop(0)
+            times.append(SlotTime(free.pop(0), at))
         else:
             next_new += 1
-            slot = next_new
-        times.append(SlotTime(slot, at))
+            times.append(SlotTime(next_new, at))
     return tuple(times)

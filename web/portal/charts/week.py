@@ -12,12 +12,12 @@ from django.utils.translation import pgettext
 from portal.charts.svg import element
 from portal.wording import weekday
 
-DoseState = Literal["taken", "skipped", "open", "ahead"]
-"""What is known of one dose: `open` means due and not logged, `ahead` not due yet."""
+DoseState = Literal["taken", "partial", "skipped", "open", "ahead"]
+"""What is known of one dose: `open` means due and not logged, `ahead` not due yet, `partial` taken in part."""
 
 SIDE: Final = 15
 STEP: Final = 19
-ROOMS: Final = {"taken": "ok", "skipped": "message", "open": "urgent", "ahead": "general"}
+ROOMS: Final = {"taken": "ok", "partial": "ok", "skipped": "message", "open": "urgent", "ahead": "general"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class DoseDay:
 
 def square(state: DoseState, x: float, y: float, side: float = SIDE) -> SafeString:
     """The mark of one dose; its form tells its state: filled, open, open with a stroke, dashed."""
-    room = ROOMS[state]
-    box = element("rect", _class=f"{state} {room}", x=x, y=y, width=side, height=side, rx=min(3.0, side / 3))
+    room, form = ROOMS[state], "open" if state == "partial" else state
+    box = element("rect", _class=f"{form} {room}", x=x, y=y, width=side, height=side, rx=min(3.0, side / 3))
     if state != "skipped":
         return box
     stroke = element(

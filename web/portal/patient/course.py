@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from mendly.medicines.models import Medicine
 
 DAYS = 30
-SETTLED = frozenset({State.TAKEN, State.SKIPPED, State.MISSED})
+SETTLED = frozenset({State.TAKEN, State.PARTIAL, State.SKIPPED, State.MISSED})
 MARKS: dict[State, DoseState] = {
     State.TAKEN: "taken",
+    State.PARTIAL: "partial",
     State.SKIPPED: "skipped",
     State.MISSED: "open",
     State.LATE: "open",
@@ -101,6 +102,8 @@ def _past(record: Whose, dose: Dose) -> PastDose:
 def _words(record: Whose, dose: Dose) -> str:
     if dose.state is State.TAKEN and dose.taken_at is not None:
         return _("Taken %(at)s") % {"at": clock(record.local(dose.taken_at).time())}
+    if dose.state is State.PARTIAL and dose.taken_at is not None:
+        return _("Part of it taken %(at)s") % {"at": clock(record.local(dose.taken_at).time())}
     if dose.state is State.SKIPPED:
         return _("Skipped")
     return _("No word from your phone") if dose.no_data else _("Not logged")

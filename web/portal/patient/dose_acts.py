@@ -85,7 +85,9 @@ def _checked(form: DoseForm | UndoForm) -> DoseForm | UndoForm:
 
 def _named(record: Whose, form: DoseForm | UndoForm) -> Dose:
     given = form.cleaned_data
-    return dose_at(record, given["schedule"], given["day"], given["slot"])
+    return dose_at(
+        record, given["schedule"], given["day"], slot=given["slot"], rev=given["rev"], step=given["step"]
+    )
 
 
 def _log(record: Whose, dose: Dose, kind: IntakeKind, form: DoseForm | UndoForm | None) -> None:
@@ -98,6 +100,8 @@ def _log(record: Whose, dose: Dose, kind: IntakeKind, form: DoseForm | UndoForm 
         schedule_id=dose.schedule,
         local_date=dose.local_date,
         slot=dose.slot,
+        rev=dose.rev if dose.step is not None else None,
+        step=dose.step,
         taken_at=given.get("taken_at"),
         reason=given.get("reason") or None,
         intake_id=given.get("entry"),

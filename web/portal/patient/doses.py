@@ -19,7 +19,15 @@ from mendly.medicines.selectors import (
     revisions_of,
 )
 from mendly.policy import Category
-from mendly_core.doses import State, asks_before_taking, last_taken_at, occurrences
+from mendly_core.doses import (
+    DayRule,
+    Occurrence,
+    Schedule,
+    SlotTime,
+    State,
+    asks_before_taking,
+    last_taken_at,
+)
 from mendly_core.words import dose_line
 from portal.patient.forms import SKIP_REASONS
 from portal.patient.phrases import amount_words, until_words
@@ -113,8 +121,13 @@ def dose_day(record: Whose, *, asks: str = "") -> DoseDayFacts:
 
 
 def _belongs_to_today(record: Whose, dose: Dose) -> bool:
-    """A dose of yesterday that is logged after midnight stays in sight for the day, so that it can be undone."""
+    """A dose of yesterday that is logged after midnight stays in sight for the day, so that it can be undone.
+
+    So does one that was moved to today.
+    """
     if dose.local_date == record.today or dose.state in WAITING:
+        return True
+    if dose.moved and record.local(dose.due_at).date() == record.today:
         return True
     just_logged = dose.logged_at is not None and record.local(dose.logged_at).date() == record.today
     return just_logged and record.local(dose.closes_at).date() >= record.today
@@ -150,13 +163,24 @@ def _row(
 def _answered(record: Whose, dose: Dose) -> str:
     if dose.state is State.TAKEN and dose.taken_at is not None:
         return _("Taken %(at)s") % {"at": clock(record.local(dose.taken_at).time())}
+    if dose.state is State.PARTIAL and dose.taken_at is not None:
+        return _("Part of it taken %(at)s") % {"at": clock(record.local(dose.taken_at).time())}
     return _("Skipped") if dose.state is State.SKIPPED else ""
 
 
-def dose_at(record: Whose, schedule: UUID, day: date, slot: int) -> Dose:
+def dose_at(
+    record: Whose, schedule: UUID, day: date, *, slot: int | None, rev: int | None, step: int | None
+) -> Dose:
     """The planned dose of that name. Raises `NotFound` when the plan has none."""
-    doses = doses_between(record.actor, record.patient, day, day + DAY)
-    found = next((dose for dose in doses if (dose.schedule, dose.slot) == (schedule, slot)), None)
+    doses = (
+        dose
+        for dose in doses_between(record.actor, record.patient, day, day + DAY)
+        if dose.schedule == schedule
+    )
+    if step is None:
+        found = next((dose for dose in doses if slot is not None and dose.slot == slot), None)
+    else:
+        found = next((dose for dose in doses if (dose.rev, dose.step) == (rev, step)), None)
     if found is None:
         raise NotFound
     return found
@@ -178,13 +202,15 @@ def taken_lately(record: Whose, dose: Dose, at: datetime) -> bool:
     last = last_taken_at(dose.medicine, entries)
     rows = revisions_of(record.actor, record.patient, medicine_id=dose.medicine)
     plans = [row.plan() for row in rows]
-    planned = (
-        occurrence
-        for plan in plans
-        for occurrence in occurrences(plan, dose.local_date, dose.local_date + DAY, dose.zone)
-        if occurrence.key == dose.key
-    )
-    occurrence = next(planned, None)
-    if occurrence is None:
+    own = next((plan for plan in plans if (plan.id, plan.rev) == (dose.schedule, dose.rev)), None)
+    if own is None:
         return last is not None
-    return asks_before_taking(occurrence, last, at, plans)
+    return asks_before_taking(_by_its_rule(dose, own), last, at, plans)
+
+
+def _by_its_rule(dose: Dose, plan: Schedule) -> Occurrence:
+    """The dose at the wall time of its rule, wherever it was moved to: the usual gap comes from the rule."""
+    times = plan.rule.times if isinstance(plan.rule, DayRule) else ()
+    shown = SlotTime(dose.slot or 1, dose.local_time)
+    time_of_rule = next((time for time in times if time.slot == dose.slot), shown)
+    return Occurrence(plan, dose.local_date, time_of_rule, dose.due_at, dose.zone, dose.step)

@@ -52,14 +52,18 @@ PLAUSIBLE_DAYS = tuple(
 
 
 class DoseForm(forms.Form):
-    """Names one planned dose. `entry` is the id of the answer, `sure` the yes to our question.
+    """Names one planned dose: by day and slot, a step by its revision and number.
+
+    `entry` is the id of the answer, `sure` the yes to our question.
 
     `medicine` is given on the medicine's own page: the way back.
     """
 
     schedule = forms.UUIDField()
     day = forms.DateField(validators=PLAUSIBLE_DAYS)
-    slot = forms.IntegerField(min_value=1, max_value=32_767)
+    slot = forms.IntegerField(min_value=1, max_value=32_767, required=False)
+    rev = forms.IntegerField(min_value=1, max_value=32_767, required=False)
+    step = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
     entry = forms.UUIDField(required=False)
     sure = forms.BooleanField(required=False)
     medicine = forms.UUIDField(required=False)

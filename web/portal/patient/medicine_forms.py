@@ -13,17 +13,20 @@ from django.utils.translation import gettext_lazy
 
 from mendly.medicines.checks import LONGEST_LINE, LONGEST_TEXT, MOST_TIMES_A_DAY, MedicineWords
 from mendly.medicines.plans import PlanDraft, with_slots
-from mendly_core.doses import DailyRule, Rule, Schedule, WeekdaysRule
+from mendly_core.doses import DailyRule, DayRule, Rule, Schedule, SlotTime, WeekdaysRule
 from mendly_core.doses.schedules import LONGEST_UNIT
 from portal.patient.forms import PlainForm
-from portal.patient.phrases import UNIT_CHOICES, UNITS, day_name, plain, upper_first
+from portal.patient.phrases import UNIT_CHOICES, UNITS, day_name, plain, plan_words, upper_first
 
 SHOWN_TIMES: Final = 4
 EVERY_DAY, SOME_DAYS, WHEN_NEEDED = "daily", "weekdays", "needed"
 
 
 class PlanForm(PlainForm):
-    """How much, on which days, at which times. Times that are left empty do not count."""
+    """How much, on which days, at which times. Times that are left empty do not count.
+
+    A plan of another kind shows its days and times in words, and keeps them.
+    """
 
     amount = forms.DecimalField(
         label=gettext_lazy("How much each time?"),
@@ -54,11 +57,24 @@ class PlanForm(PlainForm):
         self.plan = plan
         if plan and plan.unit.lower() not in UNITS:
             self.fields["unit"].choices = [(plan.unit, plan.unit), *UNIT_CHOICES]  # type: ignore[attr-defined]
-        shown = max(SHOWN_TIMES, len(plan.rule.times) + 1 if plan else 0)
+        if self.kept_rule is not None:
+            del self.fields["kind"], self.fields["days"]
+            return
+        shown = max(SHOWN_TIMES, len(_times_of(plan)) + 1)
         for n in range(1, min(shown, MOST_TIMES_A_DAY) + 1):
             self.fields[f"time_{n}"] = forms.TimeField(
                 label=_("Time %(n)s") % {"n": n}, required=False, widget=forms.TimeInput({"type": "time"})
             )
+
+    @property
+    def kept_rule(self) -> Rule | None:
+        """The rule that this form does not change."""
+        rule = self.plan.rule if self.plan else None
+        return None if isinstance(rule, DailyRule | WeekdaysRule) else rule
+
+    @property
+    def kept_words(self) -> str:
+        return plan_words(self.plan) if self.plan and self.kept_rule is not None else ""
 
     @property
     def times(self) -> list[forms.BoundField]:
@@ -66,7 +82,7 @@ class PlanForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        if given.get("kind") == WHEN_NEEDED:
+        if given.get("kind") == WHEN_NEEDED or self.kept_rule is not None:
             return given
         times = [given[field.name] for field in self.times if given.get(field.name)]
         if not times and not any(field.errors for field in self.times):
@@ -80,7 +96,19 @@ class PlanForm(PlainForm):
     def draft(self) -> PlanDraft:
         """What to keep, with every dose under the name that it had before."""
         given = self.cleaned_data
-        return PlanDraft(rule=self._rule(), amount=given["amount"], unit=given["unit"][:LONGEST_UNIT])
+        amount, unit = given["amount"], given["unit"][:LONGEST_UNIT]
+        if self.plan is None or self.kept_rule is None:
+            return PlanDraft(rule=self._rule(), amount=amount, unit=unit)
+        return PlanDraft(
+            rule=self.kept_rule,
+            amount=amount,
+            unit=unit,
+            zone_policy=self.plan.zone_policy,
+            home_zone=self.plan.home_zone,
+            valid_to=self.plan.valid_to,
+            early_minutes=self.plan.early_minutes,
+            late_minutes=self.plan.late_minutes,
+        )
 
     def _rule(self) -> Rule:
         given = self.cleaned_data
@@ -91,9 +119,13 @@ class PlanForm(PlainForm):
         return DailyRule(times)
 
 
+def _times_of(plan: Schedule | None) -> tuple[SlotTime, ...]:
+    return plan.rule.times if plan and isinstance(plan.rule, DayRule) else ()
+
+
 def _as_filled_in(plan: Schedule) -> dict[str, object]:
     rule = plan.rule
-    times = {f"time_{n}": time.fromisoformat(slot.at) for n, slot in enumerate(rule.times, start=1)}
+    times = {f"time_{n}": time.fromisoformat(slot.at) for n, slot in enumerate(_times_of(plan), start=1)}
     some_days = isinstance(rule, WeekdaysRule)
     return {
         "amount": plain(plan.amount),

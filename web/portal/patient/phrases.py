@@ -11,7 +11,20 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
-from mendly_core.doses import Schedule, WeekdaysRule
+from mendly_core.doses import (
+    AfterIntakeRule,
+    AsNeededRule,
+    CycleRule,
+    DayRule,
+    EveryDaysRule,
+    EveryWeeksRule,
+    FollowingRule,
+    HoursRule,
+    MonthDaysRule,
+    Schedule,
+    WakingRule,
+    WeekdaysRule,
+)
 from mendly_core.words import format_number
 from portal.wording import active_language, clock
 
@@ -40,6 +53,7 @@ UNIT_CHOICES: Final = (
     ("ml", pgettext_lazy("unit of a dose", "ml")),
 )
 A_MONDAY: Final = date(2024, 1, 1)
+SHORTEST_MONTH: Final = 28
 
 
 def amount_words(amount: Decimal, unit: str) -> str:
@@ -58,11 +72,70 @@ def plain(amount: Decimal) -> Decimal:
 
 def plan_words(plan: Schedule) -> str:
     """When a plan has doses: "Every day at 8:00 am and 9:00 pm"."""
-    times = listed([clock(time.fromisoformat(slot.at)) for slot in plan.rule.times])
-    if isinstance(plan.rule, WeekdaysRule):
-        days = listed([day_name(day) for day in plan.rule.days])
-        return _("%(days)s at %(times)s") % {"days": upper_first(days), "times": times}
+    rule = plan.rule
+    if isinstance(rule, WakingRule):
+        ends = {"first": clock(time.fromisoformat(rule.first)), "last": clock(time.fromisoformat(rule.last))}
+        return _("Every %(span)s from %(first)s to %(last)s") % {"span": span_words(rule.every), **ends}
+    if isinstance(rule, DayRule):
+        return _day_rule_words(rule)
+    if isinstance(rule, HoursRule):
+        return _("Every %(span)s, day and night") % {"span": span_words(rule.every * 60)}
+    if isinstance(rule, AfterIntakeRule):
+        return _("%(span)s after the last dose") % {"span": span_words(rule.minutes)}
+    if isinstance(rule, FollowingRule):
+        return _("%(span)s after another dose") % {"span": span_words(rule.minutes)}
+    return _as_needed_words(rule, plan.unit)
+
+
+def _day_rule_words(rule: DayRule) -> str:
+    times = listed([clock(time.fromisoformat(slot.at)) for slot in rule.times])
+    if isinstance(rule, WeekdaysRule):
+        return _("%(days)s at %(times)s") % {"days": upper_first(_day_names(rule.days)), "times": times}
+    if isinstance(rule, EveryDaysRule):
+        return _("Every %(n)s days at %(times)s") % {"n": rule.every, "times": times}
+    if isinstance(rule, EveryWeeksRule):
+        facts = {"n": rule.every, "days": _day_names(rule.days), "times": times}
+        return _("Every %(n)s weeks on %(days)s at %(times)s") % facts
+    if isinstance(rule, CycleRule):
+        facts = {"on": days_words(rule.on), "off": days_words(rule.off), "times": times}
+        return _("%(on)s at %(times)s, then %(off)s without") % facts
+    if isinstance(rule, MonthDaysRule):
+        return _month_words(rule, times)
     return _("Every day at %(times)s") % {"times": times}
+
+
+def _month_words(rule: MonthDaysRule, times: str) -> str:
+    """Days that some months do not have fall on the last one."""
+    facts = {"days": listed([str(day) for day in rule.days]), "times": times}
+    words = ngettext(
+        "Day %(days)s of each month at %(times)s", "Days %(days)s of each month at %(times)s", len(rule.days)
+    )
+    short = _("A shorter month has it on its last day.") if rule.days[-1] > SHORTEST_MONTH else ""
+    return f"{words % facts}. {short}" if short else words % facts
+
+
+def _as_needed_words(rule: AsNeededRule, unit: str) -> str:
+    parts = [_("Only when needed")]
+    if rule.most is not None:
+        parts.append(_("At most %(amount)s in 24 hours") % {"amount": amount_words(rule.most, unit)})
+    if rule.gap is not None:
+        parts.append(_("At least %(span)s apart") % {"span": span_words(rule.gap)})
+    return ". ".join(parts)
+
+
+def span_words(minutes: int) -> str:
+    """A length of time: "90 minutes", "8 hours"."""
+    if minutes % 60:
+        return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    return ngettext("%(n)s hour", "%(n)s hours", minutes // 60) % {"n": minutes // 60}
+
+
+def days_words(days: int) -> str:
+    return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+
+
+def _day_names(days: Sequence[int]) -> str:
+    return listed([day_name(day) for day in days])
 
 
 def day_name(day: int) -> str:

@@ -24,6 +24,7 @@ from portal.provider.record import Record
 DAYS = 30
 _MARKS: dict[State, DoseState] = {
     State.TAKEN: "taken",
+    State.PARTIAL: "partial",
     State.SKIPPED: "skipped",
     State.MISSED: "open",
     State.LATE: "open",
