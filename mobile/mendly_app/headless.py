@@ -220,7 +220,7 @@ class Headless:
                 {
                     "key": dose.key,
                     "medicine": dose.medicine.label,
-                    "at": dose.state.occurrence.local_time,
+                    "at": dose.state.occurrence.due_time,
                     "state": dose.state.state.value,
                     "sent": dose.sent.value if dose.sent else None,
                 }

@@ -62,6 +62,11 @@ class Occurrence(NamedTuple):
         return f"{self.instant.astimezone(zone_named(self.zone)):%H:%M}"
 
     @property
+    def due_day(self) -> date:
+        """The day of the instant on that clock; `local_date` is the day that the dose counts for."""
+        return self.instant.astimezone(zone_named(self.zone)).date()
+
+    @property
     def opens_at(self) -> datetime:
         """From here the dose may be taken as on time."""
         return self.instant - timedelta(minutes=self.schedule.early_minutes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from mendly_app.devices.ports import Clock
 from mendly_app.patient.acts import enqueue, new_id, put_pending
+from mendly_app.patient.intakes import INTAKE, logged_about, readable
 from mendly_app.patient.medicines import Medicine, Medicines
 from mendly_app.sync.records import RecordState
 from mendly_app.sync.session import SessionKeeper
@@ -19,15 +19,13 @@ from mendly_core.doses import (
     HybridClock,
     Intake,
     IntakeKind,
-    IntakeRefused,
-    NotAClock,
     State,
     asks_before_taking,
     fold_all,
     last_taken_at,
 )
+from mendly_core.doses.planning import moved_to
 
-INTAKE = "intake"
 _MARK = "clock"
 OPEN = frozenset({State.UPCOMING, State.DUE, State.LATE, State.MISSED})
 """States in which a dose can be logged."""
@@ -37,11 +35,15 @@ REMEMBERED_DAYS = 8
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """One dose of the day as a screen shows it. `sent` is where the deciding entry stands with the server."""
+    """One dose of the day as a screen shows it. `sent` is where the deciding entry stands with the server.
+
+    `moved`: it is due elsewhere than its rule says.
+    """
 
     state: DoseState
     medicine: Medicine
     sent: RecordState | None
+    moved: bool = False
 
     @property
     def key(self) -> str:
@@ -142,6 +144,8 @@ class Doses:
             schedule=occurrence.schedule_id,
             local_date=occurrence.local_date,
             slot=occurrence.slot,
+            rev=occurrence.rev if occurrence.step is not None else None,
+            step=occurrence.step,
             taken_at=taken_at,
             amount=occurrence.schedule.amount if kind is IntakeKind.TAKEN else None,
             reason=reason,
@@ -167,11 +171,17 @@ class Doses:
         plan = self._medicines.plan(first, last, self._clock.zone())
         medicines = {medicine.id: medicine for medicine in self._medicines.all()}
         known = [dose for dose in plan.doses if dose.schedule.medicine in medicines]
-        records = self._store.records.of_days(INTAKE, first, last)
-        sent = {record.id: record.state for record in records}
-        states = fold_all(known, _readable(record.body for record in records), self._clock.now())
+        sent = {record.id: record.state for record in plan.logged}
+        logged = readable(plan.logged)
+        states = fold_all(known, logged, self._clock.now())
+        moves = _moves(logged)
         doses = [
-            Dose(state, medicines[state.occurrence.schedule.medicine], sent.get(str(state.intake_id)))
+            Dose(
+                state,
+                medicines[state.occurrence.schedule.medicine],
+                sent.get(str(state.intake_id)),
+                moves.get(state.occurrence.key) == state.occurrence.instant,
+            )
             for state in states
         ]
         shown = [dose for dose in doses if dose.medicine.is_active or not dose.can_be_logged]
@@ -180,25 +190,29 @@ class Doses:
     def _recent_intakes(self) -> list[Intake]:
         today = self._clock.now().date()
         since = today - timedelta(days=REMEMBERED_DAYS)
-        records = self._store.records.of_days(INTAKE, since, today + timedelta(days=1))
-        return list(_readable(record.body for record in records))
+        return readable(logged_about(self._store, since, today))
 
 
 def _belongs_to(today: date, zone: ZoneInfo, dose: Dose) -> bool:
-    """A dose of yesterday that is logged after midnight stays in sight for the day, so that it can be undone."""
+    """A dose of yesterday that is logged after midnight stays in sight for the day, so that it can be undone.
+
+    So does one that was moved to today.
+    """
     state = dose.state
+    if dose.moved and state.occurrence.due_day == today:
+        return True
     still_open = state.state in {State.DUE, State.LATE}
     just_logged = state.logged_at is not None and state.logged_at.astimezone(zone).date() == today
     reached_today = state.occurrence.closes_at.astimezone(zone).date() >= today
     return state.occurrence.local_date == today or still_open or (just_logged and reached_today)
 
 
-def _readable(bodies: Iterable[dict[str, object]]) -> list[Intake]:
-    """Entries that this app understands; one of a later version decides nothing here."""
-    intakes = []
-    for body in bodies:
-        try:
-            intakes.append(Intake.from_json(body))
-        except (IntakeRefused, NotAClock):
-            continue
-    return intakes
+def _moves(logged: list[Intake]) -> dict[str, datetime]:
+    """Where doses were moved to, by their keys."""
+    moved = {entry.occurrence for entry in logged if entry.kind is IntakeKind.MOVED}
+    targets = {
+        key: moved_to(entry for entry in logged if entry.occurrence == key)
+        for key in moved
+        if key is not None
+    }
+    return {key: target for key, target in targets.items() if target is not None}

@@ -9,8 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from mendly_app.devices.ports import Clock
+from mendly_app.patient.intakes import logged_about, logged_ever, readable
+from mendly_app.sync.records import Record
 from mendly_app.sync.store import Store
-from mendly_core.doses import Occurrence, RuleRefused, Schedule, UnknownZone, occurrences
+from mendly_core.doses import AfterIntakeRule, Occurrence, RuleRefused, Schedule, UnknownZone, plan
 
 ACTIVE = "active"
 SEARCH_DAYS = 8
@@ -46,9 +48,13 @@ class Medicine:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """Every dose of a span of days. `unreadable` counts schedules that this app could not understand."""
+    """Every dose of a span of days, and the entries about them.
+
+    `unreadable` counts schedules that this app could not understand.
+    """
 
     doses: tuple[Occurrence, ...]
+    logged: tuple[Record, ...]
     unreadable: int
 
 
@@ -76,25 +82,25 @@ class Medicines:
         Of a dose that two revisions plan, the higher revision counts.
         """
         schedules, unreadable = self._schedules()
-        by_key: dict[str, Occurrence] = {}
-        for schedule in sorted(schedules, key=lambda schedule: schedule.rev):
-            try:
-                doses = occurrences(schedule, first, last + timedelta(days=1), zone)
-            except UnknownZone:
-                unreadable += 1
-                continue
-            by_key.update((dose.key, dose) for dose in doses)
+        schedules.sort(key=lambda schedule: schedule.rev)
+        has_chain = any(isinstance(schedule.rule, AfterIntakeRule) for schedule in schedules)
+        logged = tuple(logged_ever(self._store) if has_chain else logged_about(self._store, first, last))
+        try:
+            doses = plan(schedules, readable(logged), first, last + timedelta(days=1), zone)
+        except UnknownZone:
+            return Planned((), logged, unreadable + len(schedules))
+        by_key = {dose.key: dose for dose in doses}
         ordered = sorted(by_key.values(), key=lambda dose: (dose.instant, dose.key))
-        return Planned(tuple(ordered), unreadable)
+        return Planned(tuple(ordered), logged, unreadable)
 
     def schedules_of(self, medicine: UUID) -> list[Schedule]:
         """The schedules that hold today or later, in the order of their start."""
-        today = self._clock.now().date()
+        now = self._clock.now()
         schedules, _ = self._schedules()
         current = [
             schedule
             for schedule in schedules
-            if schedule.medicine == medicine and (schedule.valid_to is None or schedule.valid_to > today)
+            if schedule.medicine == medicine and not _has_ended(schedule, now)
         ]
         return sorted(current, key=lambda schedule: (schedule.valid_from, schedule.rev))
 
@@ -102,8 +108,8 @@ class Medicines:
         """The next dose that is still to come, within about a week."""
         now: datetime = self._clock.now()
         today = now.date()
-        plan = self.plan(today - timedelta(days=1), today + timedelta(days=SEARCH_DAYS), zone)
-        coming = (dose for dose in plan.doses if dose.schedule.medicine == medicine and dose.instant > now)
+        planned = self.plan(today - timedelta(days=1), today + timedelta(days=SEARCH_DAYS), zone)
+        coming = (dose for dose in planned.doses if dose.schedule.medicine == medicine and dose.instant > now)
         return next(coming, None)
 
     def _schedules(self) -> tuple[list[Schedule], int]:
@@ -116,6 +122,12 @@ class Medicines:
                 unreadable += 1
                 log.warning("a schedule cannot be read: %s %s", problem.field, problem.code)
         return read, unreadable
+
+
+def _has_ended(schedule: Schedule, now: datetime) -> bool:
+    if schedule.ends_at is not None:
+        return schedule.ends_at <= now
+    return schedule.valid_to is not None and schedule.valid_to <= now.date()
 
 
 def _medicine(identifier: UUID, body: dict[str, Any]) -> Medicine:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from mendly_app.devices.ports import Alarm, AlarmAnswer, Clock
 from mendly_app.patient.acts import instant_of, instant_text
-from mendly_app.patient.doses import Doses
+from mendly_app.patient.doses import Dose, Doses
 from mendly_app.sync.store import Store
 
 FOLLOW_UP = timedelta(minutes=30)
@@ -80,7 +80,7 @@ class Reminders:
         doses = self._doses.open_between(
             now.date() - timedelta(days=1), now.date() + timedelta(days=ALARM_DAYS)
         )
-        times = ((dose.key, self.later_at(dose.key) or dose.state.occurrence.instant) for dose in doses)
+        times = ((dose.key, self.later_at(dose.key) or _rings_at(dose)) for dose in doses)
         alarms = [Alarm(at, key, text, buttons) for key, at in times if at > now]
         if alarms:
             alarms.append(Alarm(now + timedelta(days=ALARM_DAYS - RENEW_DAYS), RENEW, renew))
@@ -98,13 +98,21 @@ class Reminders:
         later: dict[str, str] = self._store.kept(_LATER, {})
         rings: list[Ring] = []
         for dose in self._doses.open_between(now.date() - timedelta(days=1), now.date() + timedelta(days=1)):
-            due, key = dose.state.occurrence.instant, dose.key
-            rings.append(Ring(f"{key}:first", key, due))
+            due, key = _rings_at(dose), dose.key
+            put_off = dose.moved or dose.state.rings_at is not None
+            rings.append(Ring(f"{key}:{instant_text(due)}" if put_off else f"{key}:first", key, due))
             if again := instant_of(later.get(key)):
                 rings.append(Ring(f"{key}:{later[key]}", key, again))
             else:
-                rings.append(Ring(f"{key}:second", key, due + FOLLOW_UP))
+                second = due + FOLLOW_UP
+                name = f"{key}:{instant_text(second)}" if put_off else f"{key}:second"
+                rings.append(Ring(name, key, second))
         return rings
+
+
+def _rings_at(dose: Dose) -> datetime:
+    """Until when another device snoozed it, or when it is due, where it lies now."""
+    return dose.state.rings_at or dose.state.occurrence.instant
 
 
 def _is_recent(text: str, now: datetime) -> bool:

@@ -9,10 +9,11 @@ from uuid import UUID
 from kivy.properties import ListProperty, ObjectProperty, StringProperty
 
 from mendly_app.companion import Companion
+from mendly_app.ui.plan_words import plan_lines
 from mendly_app.ui.screens.base import Model
 from mendly_app.ui.screens.medicines_model import next_dose_words
-from mendly_app.ui.wording import language_of, listed, shown_when, wall_time
-from mendly_core.doses import Schedule, WeekdaysRule
+from mendly_app.ui.wording import language_of, shown_when
+from mendly_core.doses import Schedule
 from mendly_core.words import format_date, format_number
 
 
@@ -56,17 +57,11 @@ class MedicineModel(Model):
         self.insight = next(about, None)
 
     def _plan(self, schedule: Schedule) -> list[str]:
-        """The days and times, the amount, and the dates if it starts later or ends."""
+        """When it is taken, the amount, and the dates if it starts later or ends."""
         words = self.words
         language = language_of(words)
-        times = listed([wall_time(slot.at, words) for slot in schedule.rule.times], words)
-        if isinstance(schedule.rule, WeekdaysRule):
-            days = listed([words(f"weekday.{day}") for day in schedule.rule.days], words)
-            when = words("medicines.weekdays", days=days[:1].upper() + days[1:], times=times)
-        else:
-            when = words("medicines.daily", times=times)
         lines = [
-            when,
+            *plan_lines(schedule, words),
             words("medicines.each", amount=format_number(schedule.amount, language), unit=schedule.unit),
         ]
         if schedule.valid_from > self.companion.devices.clock.now().date():

@@ -51,9 +51,9 @@ def next_dose_words(companion: Companion, medicine: Medicine, words: Catalogue) 
     if coming is None:
         return ""
     today = local(now, zone).date()
-    time = wall_time(coming.local_time, words)
-    if coming.local_date == today:
+    time, day = wall_time(coming.due_time, words), coming.due_day
+    if day == today:
         return words("medicines.next_today", time=time)
-    if coming.local_date == today + timedelta(days=1):
+    if day == today + timedelta(days=1):
         return words("medicines.next_tomorrow", time=time)
-    return words("medicines.next_day", day=day_line(coming.local_date, words), time=time)
+    return words("medicines.next_day", day=day_line(day, words), time=time)

@@ -138,7 +138,7 @@ class TodayModel(Model):
 
     def _ask_when(self, dose: Dose) -> None:
         words, due = self.words, dose.state.occurrence.instant
-        at = wall_time(dose.state.occurrence.local_time, words)
+        at = wall_time(dose.state.occurrence.due_time, words)
         answers = (
             Answer("now", words("dose.just_now"), "filled"),
             Answer("due", words("dose.at_time", time=at)),
@@ -181,8 +181,8 @@ class TodayModel(Model):
         occurrence = dose.state.occurrence
         amount = format_number(occurrence.schedule.amount, language_of(words))
         how = words("dose.how_much", amount=amount, unit=occurrence.schedule.unit)
-        time = wall_time(occurrence.local_time, words)
-        if occurrence.local_date < local(now, self.zone).date():
+        time = wall_time(occurrence.due_time, words)
+        if occurrence.due_day < local(now, self.zone).date():
             time = words("dose.yesterday", time=time)
         tag, room, icon = self._tag(dose)
         return DoseLine(
@@ -204,14 +204,17 @@ class TodayModel(Model):
         words = self.words
         if dose.state.state is State.TAKEN and dose.state.taken_at is not None:
             return words("dose.taken", time=clock_time(dose.state.taken_at, self.zone, words)), "ok", "check"
+        if dose.state.state is State.PARTIAL and dose.state.taken_at is not None:
+            at = clock_time(dose.state.taken_at, self.zone, words)
+            return words("dose.partial", time=at), "ok", "check"
         if dose.state.state is State.SKIPPED:
             return words("dose.skipped"), "message", "skip"
         return "", "brand", ""
 
     def _state_note(self, dose: Dose, now: datetime) -> str:
         words, state = self.words, dose.state
-        later = self.companion.reminders.later_at(dose.key)
-        if later is not None and dose.can_be_logged:
+        later = self.companion.reminders.later_at(dose.key) or state.rings_at
+        if later is not None and later > now and dose.can_be_logged:
             return words("dose.later_at", time=clock_time(later, self.zone, words))
         if state.state is State.UPCOMING:
             minutes = max(1, round((state.occurrence.instant - now).total_seconds() / 60))
@@ -242,7 +245,9 @@ class TodayModel(Model):
         if not states:
             has_medicines = any(medicine.is_active for medicine in self.companion.medicines.all())
             return self.say("doses.none_today" if has_medicines else "doses.no_medicines")
-        return self.say("doses.all_logged") if set(states) <= {State.TAKEN, State.SKIPPED} else ""
+        return (
+            self.say("doses.all_logged") if set(states) <= {State.TAKEN, State.PARTIAL, State.SKIPPED} else ""
+        )
 
     def _greeting(self, name: str) -> str:
         hour = local(self._now(), self.zone).hour
