@@ -223,8 +223,13 @@ RULES: tuple[Rule, ...] = (
         | _grants((Action.RECORD,), _LOGGED)
         | _grants((Action.VIEW, Action.ADD), (Category.MESSAGES,))
         | _grants((Action.VIEW,), (Category.PROFILE, Category.DRUG_RESPONSE, Category.ACCESS_LOG))
-        | _grants((Action.VIEW, Action.SHARE, Action.WITHDRAW), (Category.SHARING,)),
+        | _grants((Action.VIEW, Action.WITHDRAW), (Category.SHARING,)),
         ("account.active", "care.guardian_now", SECOND_FACTOR),
+    ),
+    Rule(
+        "a guardian, who has just shown that it is them",
+        _grants((Action.SHARE,), (Category.SHARING,)),
+        ("account.active", "care.guardian_now", SECOND_FACTOR, RECENT_PROOF),
     ),
     Rule(
         BROKE_THE_GLASS,

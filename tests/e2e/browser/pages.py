@@ -35,6 +35,8 @@ NEWCOMER = (
     "/second-factor/",
     "/join/{join}/",
     "/helping/",
+    "/helping/child/",
+    "/your-record/{key}/",
     "/settings/",
     "/devices/",
     "/accounts/2fa/",
@@ -114,6 +116,10 @@ DARIO = (
     "/p/{amara}/messages/",
     "/p/{amara}/messages/{conversation}/",
     "/helping/",
+    "/helping/{child}/key/",
+    "/p/{child}/today/",
+    "/p/{child}/sharing/",
+    "/p/{child}/sharing/guardian/",
 )
 BO = ("/safety/", "/p/{me}/today/", "/p/{me}/genes/", "/p/{me}/genes/{insight}/", "/help-invitation/{help}/")
 SAM = (*OWN_RECORD, "/invitation/{care}/")

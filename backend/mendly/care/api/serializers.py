@@ -46,6 +46,25 @@ class ProxyIn(serializers.Serializer):
     ends_at = serializers.DateTimeField()
 
 
+class ChildIn(serializers.Serializer):
+    name = serializers.CharField(max_length=120)
+    birth_date = serializers.DateField()
+    called = serializers.CharField(max_length=80, help_text="How the child calls the guardian.")
+
+
+class ChildOut(serializers.Serializer):
+    patient = serializers.UUIDField(source="id")
+
+
+class TakenOverOut(serializers.Serializer):
+    patient = serializers.UUIDField()
+
+
+class GuardianIn(serializers.Serializer):
+    email = serializers.EmailField(max_length=254)
+    name = serializers.CharField(max_length=80)
+
+
 class LookOut(serializers.Serializer):
     at = serializers.DateTimeField()
     who = serializers.CharField()

@@ -26,7 +26,7 @@ from django.db.models import Q
 
 from mendly.accounts.identity import forget_identities
 from mendly.accounts.models import Device, DeviceToken, Patient, User
-from mendly.care.models import CareRelationship, Proxy
+from mendly.care.models import CareRelationship, Opening, Proxy
 from mendly.clock import now
 from mendly.leaving.inventory import Person, erased_models, rows_of, ties_of
 from mendly.leaving.letters import say_it_is_done
@@ -57,6 +57,7 @@ def close_doors(request: ErasureRequest, person: Person) -> None:
         users = [row.user_id for row in Proxy.objects.filter(patient_id=request.patient, ended_at=None)]
         CareRelationship.objects.filter(patient_id=request.patient, ended_at=None).update(ended_at=at)
         Proxy.objects.filter(patient_id=request.patient, ended_at=None).update(ended_at=at)
+        Opening.objects.filter(patient_id=request.patient, ended_at=None).update(ended_at=at)
         if request.user is not None:
             User.objects.filter(id=request.user).update(is_active=False)
             Device.objects.filter(user_id=request.user, revoked_at=None).update(revoked_at=at)

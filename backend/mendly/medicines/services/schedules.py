@@ -68,7 +68,9 @@ def set_schedule(
             _require_room(medicine)
         revision = _take_over(patient_id, rows, new, draft, _moment(patient_id, new, zone, at))
         announce("schedule.changed", patient=patient_id, schedule=schedule_id)
-        emit("medicine", audience_of(patient_id), patient=patient_id, medicine=medicine.id)
+        emit(
+            "medicine", audience_of(patient_id, Category.MEDICINES), patient=patient_id, medicine=medicine.id
+        )
     return revision, True
 
 
