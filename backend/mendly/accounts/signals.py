@@ -20,8 +20,9 @@ from django.http import HttpRequest
 
 from mendly.accounts.actors import SECOND_STEP
 from mendly.accounts.browsers import is_known, remember
-from mendly.accounts.entry import is_exempt, tell_of_new_browser
 from mendly.accounts.models import User
+from mendly.accounts.sign_in_letters import tell_of_new_browser
+from mendly.accounts.signing_out import sign_out_phones
 from mendly.live.services import close_sockets_of
 
 
@@ -39,15 +40,19 @@ def close_sockets_of_ended_session(sender: Any, instance: UserSession, **kwargs:
 
 @receiver(user_logged_in)
 def know_browser_and_tell(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    if not is_known(request, user) and not is_exempt(user):
+    if not is_known(request, user):
         tell_of_new_browser(user)
     remember(request, user)
 
 
 @receiver([password_changed, password_reset])
 def know_browser(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """A reset came by the mailbox; a change by the old password. Every other browser is unknown from now on."""
+    """A reset came by the mailbox; a change by the old password. Every other browser is unknown from now on.
+
+    Whoever knew the old password may have paired a phone with it, so every phone is paired anew.
+    """
     remember(request, user)
+    sign_out_phones(user)
 
 
 @receiver(authenticator_added)
@@ -56,9 +61,7 @@ def count_as_proof(
 ) -> None:
     """Who has just set up an app or a passkey has used it: they are not asked for it at once."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
-        record_authentication(
-            request, user, method=SECOND_STEP, id=authenticator.pk, type=authenticator.type
-        )
+        record_authentication(request, user, method=SECOND_STEP, id=authenticator.pk, type=authenticator.type)
 
 
 @receiver(email_confirmed)

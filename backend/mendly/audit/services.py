@@ -133,6 +133,12 @@ def repeat_of(record: AccessRecord) -> str:
     return _mark(*who, record.purpose, record.via, record.at)
 
 
+def former_repeat_of(record: AccessRecord) -> str:
+    """The mark of links from before the role was part of it."""
+    who = (record.actor, record.action, record.patient, record.category, record.about)
+    return _mark(*who, record.purpose, record.via, record.at)
+
+
 def _repeat_of(
     actor: Actor,
     role: str,

@@ -75,6 +75,10 @@ class Proxy(PatientOwned):
             )
         ]
 
+    @property
+    def is_guardian(self) -> bool:
+        return self.authority == Authority.GUARDIAN
+
 
 class ProxyInvitation(PatientOwned):
     """A patient, or the guardian of one, asks someone close to help, by e-mail."""

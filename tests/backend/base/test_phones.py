@@ -5,7 +5,9 @@ from threading import Thread
 
 import pytest
 import time_machine
+from django.core.mail import EmailMessage
 from django.db import connection
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from rest_framework.test import APIClient
 
 from mendly.accounts import services, tokens
@@ -188,3 +190,21 @@ def test_a_refresh_token_opens_nothing_and_an_access_token_renews_nothing(people
     phone.credentials(HTTP_AUTHORIZATION=f"Bearer {given['refresh_token']}")
     assert phone.get("/api/v1/me/").status_code == 401
     assert APIClient().post(REFRESH, {"refresh_token": given["access_token"]}).status_code == 401
+
+
+def test_the_owner_is_told_of_a_new_phone(
+    people: People,
+    mailoutbox: list[EmailMessage],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    code, _ = services.make_pairing_code(people.amara.actor)
+    with django_capture_on_commit_callbacks(execute=True):
+        body = {"code": code, "device_name": "Secret name", "platform": "android"}
+        assert APIClient().post(PAIR, body).status_code == 201
+    [mail] = mailoutbox
+    assert (mail.to, mail.subject) == (
+        [people.amara.user.email],
+        "A phone was connected to your Mendly account",
+    )
+    assert "/devices/" in str(mail.body)
+    assert "Secret name" not in str(mail.body)

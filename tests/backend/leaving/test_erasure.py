@@ -9,6 +9,8 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.files.storage import default_storage
 from django.db import models, transaction
@@ -19,8 +21,9 @@ from mendly.audit.selectors import broken_chains
 from mendly.care.models import Proxy
 from mendly.clock import now, standing_at
 from mendly.errors import Conflict, Denied
+from mendly.genome.models import GenomeFile
 from mendly.leaving import inventory
-from mendly.leaving.models import ErasureReceipt, ErasureRequest
+from mendly.leaving.models import ErasureReceipt, ErasureRequest, Export
 from mendly.leaving.services import (
     ask_erasure,
     cancel_erasure,
@@ -279,7 +282,7 @@ def test_the_receipt_counts_and_names_nobody_and_goes_in_the_end(people: People)
     sweep_until_done()
     receipt = ErasureReceipt.objects.get()
     assert receipt.counts["accounts.user"] == 1
-    assert receipt.counts["vault.sealedfile"] == 1
+    assert receipt.counts["vault.sealedfile"] == 4
     with standing_at(now() + COOL_OFF + RECEIPT_LIFE + timedelta(days=1)):
         assert forget_old_receipts() == 1
 
@@ -321,3 +324,33 @@ def test_without_days_to_think_it_is_done_at_once(people: People) -> None:
     assert counts["accounts.user"] == 1
     assert set(traces_of(patient)) <= MAY_STAY
     assert erase_now(patient) == {}
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_who_has_files_is_erased_with_each_step_really_committed(people: People) -> None:
+    """A row that still named a file that is gone would be refused at the commit, each time anew."""
+    amara, patient = live_fully(people), patient_of(people)
+    named = [GenomeFile.objects.exclude(file=None), Export.objects.exclude(file=None)]
+    assert all(rows.filter(patient=patient).exists() for rows in named)
+    ask(people)
+    assert sweep_until_done() == 1
+    assert set(traces_of(patient, amara.user.id, amara.user.email)) <= MAY_STAY
+    assert not SealedFile.objects.filter(subject=patient).exists()
+
+
+def test_who_stopped_half_way_through_signing_in_leaves_no_session(people: People) -> None:
+    """Such a session names nobody as signed in, but holds the address and the account's id."""
+    for stash in (
+        {"user_pk": people.amara.user.pk.hex, "email": "x@example.test"},
+        {"user_pk": None, "email": people.amara.user.email.upper()},
+    ):
+        session = SessionStore()
+        session["account_login"] = stash
+        session.create()
+    other = SessionStore()
+    other["account_login"] = {"user_pk": people.bo.user.pk.hex, "email": people.bo.user.email}
+    other.create()
+    ask(people)
+    sweep_until_done()
+    assert list(Session.objects.values_list("pk", flat=True)) == [other.session_key]

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mendly.care.access_log import looks_of_others
 from mendly.care.emergencies import emergency_number_of
-from mendly.care.models import Authority
 from mendly.care.selectors import is_young, proxies_of, proxy_invitations_of, relationships_of
 from mendly.care.services import (
     end_care,
@@ -236,7 +235,7 @@ def _member(record: Whose, relationship: CareRelationship) -> Member:
 
 def _helper(proxy: Proxy) -> Helper:
     language, who = active_language(), proxy.name
-    if proxy.authority == Authority.GUARDIAN:
+    if proxy.is_guardian:
         keys = ("sharing.guardian_can", "sharing.guardian_until")
         return Helper(proxy, tuple(say(key, language, proxy=who, day=proxy.ends_at.date()) for key in keys))
     scopes = {"view": "can_view", "record": "can_record", "message": "can_message"}

@@ -188,7 +188,7 @@ def end_proxy(actor: Actor, patient_id: UUID, proxy_id: UUID) -> None:
     with transaction.atomic():
         _close_invitations(patient_id, proxy.user.email)
         Proxy.objects.filter(patient_id=patient_id, user=proxy.user, ended_at=None).update(ended_at=now())
-        if Authority(proxy.authority) is Authority.GUARDIAN:
+        if proxy.is_guardian:
             close_hand_overs(patient_id)
         close_sockets_of(proxy.user_id)
 

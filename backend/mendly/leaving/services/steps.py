@@ -13,12 +13,12 @@ In the records of others, a message or an entry that this person made as their h
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.db import OperationalError, connections, models, transaction
@@ -81,11 +81,16 @@ def shred(request: ErasureRequest, person: Person) -> None:
 
 
 def remove_files(request: ErasureRequest, person: Person) -> None:
-    """Bytes first: a kill in between leaves a row that the next try finds."""
-    while rows := list(SealedFile.objects.filter(subject=request.patient)[:BATCH]):
-        for row in rows:
-            default_storage.delete(row.blob)
-        _delete(request, SealedFile, [row.pk for row in rows])
+    """The bytes. Their rows go with all others, after those that name them: see `remove_rows`."""
+    for number, blob in enumerate(_blobs(request)):
+        default_storage.delete(blob)
+        if number % BATCH == 0:
+            _stay(request)
+
+
+def _blobs(request: ErasureRequest) -> Iterator[str]:
+    rows = SealedFile.objects.filter(subject=request.patient).order_by("pk")
+    return rows.values_list("blob", flat=True).iterator(chunk_size=BATCH)
 
 
 def remove_letters_to_them(request: ErasureRequest, person: Person) -> None:
@@ -97,8 +102,10 @@ def remove_letters_to_them(request: ErasureRequest, person: Person) -> None:
 
 
 def remove_rows(request: ErasureRequest, person: Person) -> None:
+    """Rows that name files before the rows of files, whose bytes are gone by now: the database insists on it."""
     for model in erased_models():
         _delete_all(request, model, rows_of(model, person))
+    _delete_all(request, SealedFile, SealedFile.objects.filter(subject=request.patient))
     _delete_all(request, Event, _events(person))
 
 
@@ -172,11 +179,15 @@ def _vacuum(cursor: Any, statement: str) -> None:
 
 
 def _session_keys(person: Person) -> Iterator[list[str]]:
-    """Keys of this person's sessions, in batches. A session tells whose it is only when it is opened."""
+    """Keys of sessions that name this person anywhere, in batches. A session tells that only when it is opened.
+
+    Also of who stopped half way through signing in: such a session holds the address and no account yet.
+    """
     found: list[str] = []
-    wanted = str(person.user)
+    names = [str(person.user), person.user.hex, *person.addresses] if person.user else [*person.addresses]
     for session in Session.objects.order_by("pk").iterator(chunk_size=BATCH):
-        if session.get_decoded().get(SESSION_KEY) == wanted:
+        held = json.dumps(session.get_decoded(), default=str, ensure_ascii=False).casefold()
+        if any(name.casefold() in held for name in names):
             found.append(session.pk)
     for start in range(0, len(found), BATCH):
         yield found[start : start + BATCH]
@@ -198,9 +209,13 @@ def _delete(request: ErasureRequest, model: type[models.Model], ids: Iterable[ob
     with transaction.atomic():
         rows = model._base_manager.filter(pk__in=ids)
         _count(request, model._meta.label_lower, rows._raw_delete(rows.db))
-        ErasureRequest.objects.filter(id=request.id, lease_until__isnull=False).update(
-            lease_until=now() + LEASE
-        )
+        _stay(request)
+
+
+def _stay(request: ErasureRequest) -> None:
+    """Whoever is at it says that they still are."""
+    held = ErasureRequest.objects.filter(id=request.id, lease_until__isnull=False)
+    held.update(lease_until=now() + LEASE)
 
 
 def _count(request: ErasureRequest, label: str, deleted: int) -> None:
