@@ -7,7 +7,6 @@ import pytest
 import time_machine
 from django.core.mail import EmailMessage
 from django.db import connection
-from pytest_django import DjangoCaptureOnCommitCallbacks
 from rest_framework.test import APIClient
 
 from mendly.accounts import services, tokens
@@ -192,15 +191,10 @@ def test_a_refresh_token_opens_nothing_and_an_access_token_renews_nothing(people
     assert APIClient().post(REFRESH, {"refresh_token": given["access_token"]}).status_code == 401
 
 
-def test_the_owner_is_told_of_a_new_phone(
-    people: People,
-    mailoutbox: list[EmailMessage],
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> None:
-    code, _ = services.make_pairing_code(people.amara.actor)
-    with django_capture_on_commit_callbacks(execute=True):
-        body = {"code": code, "device_name": "Secret name", "platform": "android"}
-        assert APIClient().post(PAIR, body).status_code == 201
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_the_owner_is_told_of_a_new_phone(people: People, mailoutbox: list[EmailMessage]) -> None:
+    body = {"code": code_for(people), "device_name": "Secret name", "platform": "android"}
+    assert APIClient().post(PAIR, body).status_code == 201
     [mail] = mailoutbox
     assert (mail.to, mail.subject) == (
         [people.amara.user.email],
