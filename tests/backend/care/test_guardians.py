@@ -220,3 +220,13 @@ def test_nobody_else_sends_a_key_or_asks_guardians(people: People, child: UUID, 
     wish = {"email": "x@example.test", "name": "X"}
     answer = person.phone().post(f"/api/v1/patients/{child}/guardians/", wish, format="json")
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["today", "medicines", "health", "messages", "sharing", "sharing/looks", "sharing/guardian"],
+)
+def test_a_guardian_finds_the_pages_of_the_record(people: People, child: UUID, page: str) -> None:
+    answer = people.dario.browser().get(f"/p/{child}/{page}/")
+    assert answer.status_code == 200
+    assert "Nia" in answer.content.decode() or page == "messages"

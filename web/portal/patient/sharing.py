@@ -236,8 +236,8 @@ def _member(record: Whose, relationship: CareRelationship) -> Member:
 def _helper(proxy: Proxy) -> Helper:
     language, who = active_language(), proxy.name
     if proxy.is_guardian:
-        keys = ("sharing.guardian_can", "sharing.guardian_until")
-        return Helper(proxy, tuple(say(key, language, proxy=who, day=proxy.ends_at.date()) for key in keys))
+        until = say("sharing.guardian_until", language, day=proxy.ends_at.date())
+        return Helper(proxy, (say("sharing.guardian_can", language, proxy=who), until))
     scopes = {"view": "can_view", "record": "can_record", "message": "can_message"}
     keys = [f"sharing.proxy_{key}" for scope, key in scopes.items() if scope in proxy.scopes]
     sentences = [say(key, language, proxy=who) for key in (*keys, "sharing.proxy_no_genes")]
