@@ -146,11 +146,21 @@ def _prepare(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     from mendly.leaving.services import erase_again
+    from mendly.ops.restores import is_unfinished
     from mendly.ops.static_files import collect_when_changed
+    from mendly.vault.rotation import KeyMissing, require_versions_in_use
 
     settings.DATA.mkdir(parents=True, exist_ok=True)
+    if is_unfinished():
+        print("A restore into this house was cut off. Please run it again: mendly restore", file=sys.stderr)
+        return 2
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, interactive=False, verbosity=0)
+    try:
+        require_versions_in_use()
+    except KeyMissing as missing:
+        print(missing, file=sys.stderr)
+        return 2
     erase_again()
     collect_when_changed()
     return _demo(options) if options.demo else 0

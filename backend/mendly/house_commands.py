@@ -60,8 +60,14 @@ def restore(options: argparse.Namespace) -> int:
     print(f"backup of {done.made_at}: {done.rows} rows in {(time.monotonic() - started) / 60:.1f} minutes")
     print(f"tables that differ: {', '.join(done.differing) or 'none'}")
     print(f"broken chains: {done.broken_chains}; lost since the checkpoint: {done.lost_since_checkpoint}")
-    print(f"opened: {done.opened} of {done.sampled}; files removed meanwhile: {done.files_missing}")
-    print(f"erased again: {done.erased_again}")
+    print(f"opened: {done.opened} of {done.sampled}; files missing: {done.files_missing}")
+    print(
+        f"erased again: {done.erased_again}; asked to leave, with their days to think begun anew: {done.asked_anew}"
+    )
+    print(
+        "Everyone signs in anew. Consents, care and passwords are those of the backup's day: what people took back"
+    )
+    print("or changed since is not in it. Tell them.")
     return 0 if done.is_whole else 1
 
 

@@ -27,6 +27,9 @@ def rotate(options: argparse.Namespace) -> int:
     print(f"{rotation.rewrapped} keys wrapped anew by version {rotation.version}, {rotation.left} left.")
     for version, count in sorted(versions_in_use().items()):
         print(f"version {version}: {count} keys")
+    print(
+        "Keep older versions as long as a backup of keys from before today exists: it opens with them alone."
+    )
     return 0 if not rotation.left else 1
 
 

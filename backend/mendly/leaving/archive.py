@@ -28,6 +28,7 @@ from mendly.vault.files import opened_chunks
 
 ALL_LOOKS = 10_000_000
 COPY = 1 << 20
+ROWS_AT_ONCE = 2_000
 GoOn = Callable[[], None]
 
 
@@ -45,8 +46,8 @@ def write_archive(sink: Sink, patient_id: UUID, passphrase: str, go_on: GoOn) ->
         with _encrypted(spool, passphrase) as archive:
             for table in tables_of(person):
                 go_on()
-                _write_table(archive, table)
-            _write_table(archive, _log_table(looks))
+                _write_table(archive, table, go_on)
+            _write_table(archive, _log_table(looks), go_on)
             go_on()
             _write(archive, "fhir-bundle.json", _json(bundle_of(patient, looks)))
             go_on()
@@ -74,7 +75,7 @@ def _write(archive: pyzipper.AESZipFile, name: str, parts: Iterable[bytes]) -> N
             member.write(part)
 
 
-def _write_table(archive: pyzipper.AESZipFile, table: Table) -> None:
+def _write_table(archive: pyzipper.AESZipFile, table: Table, go_on: GoOn) -> None:
     """A byte order mark first, so that spreadsheets read the letters right."""
     with (
         archive.open(f"tables/{table.name}.csv", "w", force_zip64=True) as member,
@@ -82,7 +83,10 @@ def _write_table(archive: pyzipper.AESZipFile, table: Table) -> None:
     ):
         lines = csv.writer(text)
         lines.writerow(table.columns)
-        lines.writerows([_harmless(cell) for cell in row] for row in table.rows)
+        for number, row in enumerate(table.rows, start=1):
+            lines.writerow([_harmless(cell) for cell in row])
+            if number % ROWS_AT_ONCE == 0:
+                go_on()
 
 
 def _harmless(cell: str) -> str:

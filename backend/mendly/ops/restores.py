@@ -18,10 +18,12 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import DatabaseError, connections
 
-from mendly.accounts.models import Patient, User
+from mendly.accounts.models import PairingCode, Patient, StaffInvitation, User
 from mendly.audit.checkpoints import lost_since, read_checkpoint
 from mendly.audit.verification import breaks
-from mendly.leaving.services import erase_again
+from mendly.care.models import CareInvitation, HandOver, ProxyInvitation
+from mendly.clock import now
+from mendly.leaving.services import begin_days_to_think_anew, erase_again
 from mendly.leaving.tombstones import keep_all, stones_in
 from mendly.ops.backups import (
     CHECKPOINT,
@@ -35,6 +37,7 @@ from mendly.ops.backups import (
     read_manifest,
     rows_by_table,
 )
+from mendly.ops.sessions import end_sessions
 from mendly.vault.crypto import SealBroken
 from mendly.vault.files import opened_chunks
 from mendly.vault.models import SealedFile
@@ -45,7 +48,9 @@ SAMPLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """`differing`: tables whose count is not the backup's, before anyone was erased again. `opened` of `sampled`."""
+    """`differing`: tables whose count is not the backup's, `files_missing`: packed but not here, both before anyone
+    was erased again. `opened` of `sampled`. `asked_anew`: people whose days to think about leaving begin anew.
+    """
 
     made_at: str
     rows: int
@@ -56,22 +61,27 @@ class Restored:
     sampled: int
     opened: int
     files_missing: int
+    asked_anew: int
 
     @property
     def is_whole(self) -> bool:
-        return not (self.differing or self.broken_chains or self.lost_since_checkpoint) and (
-            self.opened == self.sampled
-        )
+        amiss = self.differing or self.broken_chains or self.lost_since_checkpoint or self.files_missing
+        return not amiss and self.opened == self.sampled
 
 
 def restore_backup(folder: Path, keys_folder: Path, identity: str, keys_identity: str) -> Restored:
     """Restore, erase again, verify. Raises `BackupRefused` before anything is changed.
 
     Nothing else may be serving meanwhile. Tombstones of this house, of the backup, and of the restored keys all count.
+    Sign-ins, codes and open letters of the backup's day end: who ended one since must not find it open again.
+    A restore that was killed is started again in the same way; until then `mendly prepare` refuses the house.
     """
     manifest = read_manifest(folder, keys_folder)
     for_data, for_keys = _identity(identity), _identity(keys_identity)
-    _refuse_if_inhabited()
+    _refuse_missing_keys(manifest)
+    if not is_unfinished():
+        _refuse_if_inhabited()
+    _mark().touch()
     with tempfile.TemporaryDirectory(dir=settings.DATA) as scratch:
         plain = Path(scratch, "plain")
         for alias, path, key in (
@@ -87,7 +97,25 @@ def restore_backup(folder: Path, keys_folder: Path, identity: str, keys_identity
     forget_held_keys()
     if (folder / TOMBSTONES).exists():
         keep_all(stones_in(folder / TOMBSTONES))
-    return _looked_over(manifest, folder)
+    done = _looked_over(manifest, folder)
+    _mark().unlink()
+    return done
+
+
+def is_unfinished() -> bool:
+    """Whether a restore into this house was cut off: it holds part of a backup."""
+    return _mark().exists()
+
+
+def _mark() -> Path:
+    return Path(settings.DATA, "restore-unfinished")
+
+
+def _refuse_missing_keys(manifest: Manifest) -> None:
+    missing = sorted(set(manifest.key_versions) - set(settings.KEY_ENCRYPTION_KEYS))
+    if missing:
+        versions = ", ".join(map(str, missing))
+        raise BackupRefused(f"MENDLY_KEK must hold version {versions}: keys of this backup need it.")
 
 
 def _looked_over(manifest: Manifest, folder: Path) -> Restored:
@@ -96,9 +124,11 @@ def _looked_over(manifest: Manifest, folder: Path) -> Restored:
         sorted(name for name, count in manifest.rows.items() if rows.get(name) != count and name != STONES)
     )
     broken, lost = len(list(breaks())), len(list(lost_since(read_checkpoint(folder / CHECKPOINT))))
+    missing = sum(not default_storage.exists(blob) for blob in manifest.files)
+    _end_ways_in()
+    asked_anew = begin_days_to_think_anew()
     erased = erase_again()
     broken += len(list(breaks()))
-    missing = sum(not default_storage.exists(blob) for blob in _blobs())
     tried = list(_sample())
     return Restored(
         manifest.made_at,
@@ -110,7 +140,17 @@ def _looked_over(manifest: Manifest, folder: Path) -> Restored:
         len(tried),
         sum(tried),
         missing,
+        asked_anew,
     )
+
+
+def _end_ways_in() -> None:
+    """Whoever ended a sign-in, a phone or a letter since the backup must not find it open again."""
+    end_sessions()
+    PairingCode.objects.all().delete()
+    StaffInvitation.objects.filter(accepted_at=None).delete()
+    for letters in (CareInvitation, ProxyInvitation, HandOver):
+        letters.objects.filter(answered_at=None).update(answered_at=now())
 
 
 STONES = "vault.tombstone"

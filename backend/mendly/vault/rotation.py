@@ -37,8 +37,7 @@ def rotate_keys() -> Rotation:
     old = SubjectKey.objects.filter(destroyed_at=None).exclude(kek_version=newest)
     missing = set(old.values_list("kek_version", flat=True)) - set(settings.KEY_ENCRYPTION_KEYS)
     if missing:
-        versions = ", ".join(str(version) for version in sorted(missing))
-        raise KeyMissing(f"MENDLY_KEK must also hold version {versions}: keys are still wrapped by it.")
+        raise KeyMissing(_wanted(missing))
     done = 0
     while batch := _rewrap_some(newest):
         done += batch
@@ -47,11 +46,23 @@ def rotate_keys() -> Rotation:
 
 
 def versions_in_use() -> dict[int, int]:
-    """How many keys each version wraps. A version that wraps none may be taken out of the settings."""
+    """How many keys each version wraps. A version that wraps none is needed only for older backups of keys."""
     found: dict[int, int] = {}
     for version in SubjectKey.objects.filter(destroyed_at=None).values_list("kek_version", flat=True):
         found[version] = found.get(version, 0) + 1
     return found
+
+
+def require_versions_in_use() -> None:
+    """Raises `KeyMissing` when a key could not be opened with the settings as they are."""
+    missing = set(versions_in_use()) - set(settings.KEY_ENCRYPTION_KEYS)
+    if missing:
+        raise KeyMissing(_wanted(missing))
+
+
+def _wanted(missing: set[int]) -> str:
+    versions = ", ".join(str(version) for version in sorted(missing))
+    return f"MENDLY_KEK must also hold version {versions}: keys are still wrapped by it."
 
 
 def _rewrap_some(newest: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from mendly import cli
@@ -9,6 +11,7 @@ from mendly.accounts.models import Patient
 from mendly.clock import new_id
 from mendly.vault import crypto, rotation, services
 from mendly.vault.models import SubjectKey
+from mendly.vault.rotation import KeyMissing, require_versions_in_use
 from tests.backend.conftest import People
 
 
@@ -91,3 +94,10 @@ def test_without_the_old_version_nothing_is_changed(
 def test_a_new_version_is_printed(db: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["keys", "new"]) == 0
     assert capsys.readouterr().out.startswith("2:")
+
+
+def test_a_house_does_not_begin_without_a_version_that_wraps_a_key(people: People, settings: Any) -> None:
+    require_versions_in_use()
+    settings.KEY_ENCRYPTION_KEYS = {9: b"9" * 32}
+    with pytest.raises(KeyMissing, match="version 1"):
+        require_versions_in_use()

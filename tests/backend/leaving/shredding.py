@@ -155,6 +155,25 @@ def crowd() -> dict[str, Any]:
     return {"patients": wanted}
 
 
+def busy() -> dict[str, Any]:
+    """Somebody measures and measures, each in a transaction of its own, until this is killed."""
+    from mendly.accounts.actors import actor_of_user
+    from mendly.accounts.models import Patient, User
+    from mendly.clock import new_id, now
+    from mendly.vitals.services import record_observation
+    from mendly.vitals.values import Weight, values_of
+
+    user = User.objects.get(email="bo@example.test")
+    actor, patient = (
+        actor_of_user(user, second_factor=True, fresh=True, via="portal"),
+        Patient.objects.get(user=user),
+    )
+    values = values_of("weight", {"weight": "80"})
+    assert isinstance(values, Weight)
+    while True:
+        record_observation(actor, patient.id, observation_id=new_id(), taken_at=now(), values=values)
+
+
 def again() -> dict[str, Any]:
     from mendly.leaving.services import erase_again
 
@@ -164,7 +183,7 @@ def again() -> dict[str, Any]:
 def main() -> None:
     ensure_embedded_secrets(os.environ, Path(os.environ["MENDLY_DATA"]))
     django.setup()
-    steps = {"live": live, "erase": erase, "again": again, "crowd": crowd}
+    steps = {"live": live, "erase": erase, "again": again, "crowd": crowd, "busy": busy}
     with patch("django.core.mail.EmailMultiAlternatives.send"):
         print(json.dumps(steps[sys.argv[1]]()), flush=True)
     os._exit(

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pyrage
 import pytest
+from django.db import connections
 
+from mendly.accounts.models import Clinic
+from mendly.ops.backups import dump, postgresql_environment
+from mendly.ops.restores import Restored
+from mendly.settings.env import database_from_url
+from tests.backend.conftest import People
 from tests.backend.leaving.test_shredding import step
 from tests.prepared import ROOT, copy_of_empty_data, environment_of
 
@@ -173,3 +185,125 @@ def test_a_drill_with_ten_thousand_patients(tmp_path: Path) -> None:
         f"\n{patients} patients: kept in {(kept - started) / 60:.1f}, restored in {(restored - kept) / 60:.1f} min"
     )
     print(done.stdout)
+
+
+def test_ways_in_of_the_backups_day_are_closed(drill: Drill) -> None:
+    assert count(drill.house, *WAYS_IN) > 3
+    assert drill.restore().returncode == 0
+    assert count(drill.empty, *WAYS_IN) == 0
+
+
+WAYS_IN = (
+    "django_session",
+    "accounts_pairingcode",
+    "accounts_devicetoken",
+    "accounts_staffinvitation WHERE accepted_at IS NULL",
+    "care_careinvitation WHERE answered_at IS NULL",
+    "care_proxyinvitation WHERE answered_at IS NULL",
+)
+
+
+def count(data: Path, *tables: str) -> int:
+    with closing(sqlite3.connect(data / "mendly.sqlite3")) as database:
+        return sum(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables)
+
+
+def test_a_restore_that_was_cut_off_is_done_again_and_the_house_waits_for_it(drill: Drill) -> None:
+    assert drill.restore().returncode == 0
+    mark = drill.empty / "restore-unfinished"
+    assert not mark.exists()
+    mark.touch()
+    refused = mendly(drill.empty, "prepare")
+    assert (refused.returncode, "restore" in refused.stderr) == (2, True)
+    assert drill.restore().returncode == 0
+    assert mendly(drill.empty, "prepare").returncode == 0
+
+
+def test_a_backup_of_a_busy_house_is_whole(drill: Drill) -> None:
+    """Somebody measures all the while: what is counted and what is dumped is one state, and no link seems lost."""
+    shutil.rmtree(drill.backup)
+    shutil.rmtree(drill.keys)
+    with somebody_measuring(drill.house):
+        before = count(drill.house, MEASURED)
+        kept = drill.keep()
+        after = count(drill.house, MEASURED)
+    assert (kept.returncode, before < after) == (0, True), kept.stderr
+    done = drill.restore()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert before <= count(drill.empty, MEASURED) <= after
+
+
+MEASURED = "vitals_observation"
+
+
+@contextmanager
+def somebody_measuring(data: Path) -> Iterator[None]:
+    environment = {**environment_of(data), "MENDLY_DEMO": "no", "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-m", "tests.backend.leaving.shredding", "busy"]
+    before = count(data, MEASURED)
+    process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
+    try:
+        while count(data, MEASURED) == before and process.poll() is None:
+            time.sleep(0.1)
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_a_file_that_does_not_come_back_makes_a_restore_not_whole() -> None:
+    whole = Restored("today", 1, (), 0, 0, 0, 1, 1, 0, 0)
+    assert whole.is_whole
+    assert not replace(whole, files_missing=1).is_whole
+
+
+def test_a_backup_whose_keys_need_a_version_that_we_lack_is_refused_before_anything_is_changed(
+    drill: Drill,
+) -> None:
+    secret = next(path for path in (drill.empty / "secrets").iterdir() if "kek" in path.name.lower())
+    before = (drill.empty / "mendly.sqlite3").read_bytes()
+    secret.write_text(secret.read_text().replace("1:", "2:", 1))
+    done = drill.restore()
+    assert (done.returncode, "version 1" in done.stderr) == (1, True), done.stderr
+    assert (drill.empty / "mendly.sqlite3").read_bytes() == before
+
+
+def test_the_databases_own_programs_connect_as_safely_as_we_do() -> None:
+    url = "postgresql://u:p@db/mendly?sslmode=verify-full&sslrootcert=/etc/ca.pem"
+    environment = postgresql_environment(database_from_url(url, data=Path("/")))
+    wanted = {
+        "PGSSLMODE": "verify-full",
+        "PGSSLROOTCERT": "/etc/ca.pem",
+        "PGHOST": "db",
+        "PGDATABASE": "mendly",
+    }
+    assert wanted.items() <= environment.items()
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_rows_are_counted_in_the_very_state_that_is_dumped(
+    people: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL: a clinic that is added after the dump and before the count is in neither."""
+    run, clinics = subprocess.run, Clinic.objects.count()
+
+    def and_a_clinic_comes(*args: Any, **kwargs: Any) -> Any:
+        done = run(*args, **kwargs)
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(_add_clinic).result()
+        return done
+
+    monkeypatch.setattr("mendly.ops.backups.subprocess.run", and_a_clinic_comes)
+    rows = dump("default", tmp_path / "dump")
+    assert rows["accounts.clinic"] == clinics
+    assert (tmp_path / "dump").stat().st_size > 10_000
+    assert "vault.subjectkey" not in rows
+    assert "vault.subjectkey" in dump("keys", tmp_path / "keys")
+
+
+def _add_clinic() -> None:
+    try:
+        Clinic.objects.create(name="Late")
+    finally:
+        connections.close_all()

@@ -16,6 +16,7 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 
 from mendly.accounts.models import Patient, User
+from mendly.accounts.tokens import hash_of
 from mendly.audit.models import AccessRecord
 from mendly.audit.selectors import broken_chains
 from mendly.care.models import Proxy
@@ -26,6 +27,7 @@ from mendly.leaving import inventory
 from mendly.leaving.models import ErasureReceipt, ErasureRequest, Export
 from mendly.leaving.services import (
     ask_erasure,
+    begin_days_to_think_anew,
     cancel_erasure,
     erase_due,
     erase_now,
@@ -354,3 +356,20 @@ def test_who_stopped_half_way_through_signing_in_leaves_no_session(people: Peopl
     ask(people)
     sweep_until_done()
     assert list(Session.objects.values_list("pk", flat=True)) == [other.session_key]
+
+
+def test_after_a_restore_nobody_goes_before_a_week_and_a_letter(
+    people: People, django_capture_on_commit_callbacks: Callable[..., object]
+) -> None:
+    """They may have taken it back since the backup."""
+    ask(people)
+    with standing_at(now() + COOL_OFF + timedelta(hours=1)):
+        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+            assert begin_days_to_think_anew() == 1
+        assert erase_due() == 0
+        assert people.amara.user.email in mail.outbox[-1].to
+        link = mail.outbox[-1].body.split("/receipt/")[1].split("/")[0]
+        assert ErasureRequest.objects.get().receipt_hash == hash_of(link)
+    with standing_at(now() + 2 * COOL_OFF + timedelta(hours=2)):
+        erase_due()
+    assert not Patient.objects.filter(user=people.amara.user).exists()

@@ -310,3 +310,22 @@ def test_an_erased_patients_archive_goes_too(people: People) -> None:
     erase_now(patient_of(people))
     assert not default_storage.exists(blob)
     assert not Export.objects.exists()
+
+
+def test_a_builder_whose_lease_ran_out_ends_nothing_of_another(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the first is held up, a second makes the whole archive; then the first goes on."""
+    asked, write = ask(people), export.write_archive
+
+    def held_up(*args: object) -> None:
+        monkeypatch.setattr(export, "write_archive", write)
+        with standing_at(now() + timedelta(minutes=11)):
+            build_export(asked.export.id)
+        assert Export.objects.get().state == ExportState.READY
+        write(*args)
+
+    monkeypatch.setattr(export, "write_archive", held_up)
+    build_export(asked.export.id)
+    done = Export.objects.get()
+    assert (done.state, done.file is not None) == (ExportState.READY, True)

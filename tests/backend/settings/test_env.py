@@ -106,7 +106,18 @@ def test_keys_have_numbers_and_32_bytes() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [KEY, "1:", "1:short", f"0:{KEY}", f"-1:{KEY}", f"x:{KEY}", f"1:{KEY[:-2]}", "1:é"]
+    "text",
+    [
+        KEY,
+        "1:",
+        "1:short",
+        f"0:{KEY}",
+        f"-1:{KEY}",
+        f"x:{KEY}",
+        f"1:{KEY[:-2]}",
+        "1:é",
+        f"1:{KEY},1:{OTHER_KEY}",
+    ],
 )
 def test_a_malformed_key_is_refused_and_not_repeated(text: str) -> None:
     with pytest.raises(SettingRefused, match=r"^K") as refused:

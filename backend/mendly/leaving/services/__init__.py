@@ -4,6 +4,7 @@ from mendly.leaving.services.closing import announce_wind_down, finish_wind_down
 from mendly.leaving.services.erasure import (
     Asked,
     ask_erasure,
+    begin_days_to_think_anew,
     cancel_erasure,
     erase_again,
     erase_due,
@@ -25,6 +26,7 @@ __all__ = [
     "announce_wind_down",
     "ask_erasure",
     "ask_export",
+    "begin_days_to_think_anew",
     "build_export",
     "cancel_erasure",
     "erase_again",

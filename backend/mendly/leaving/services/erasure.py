@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from mendly.accounts.models import Patient
+from mendly.accounts.models import Patient, User
 from mendly.accounts.tokens import hash_of
 from mendly.audit.services import enter
 from mendly.clock import now
@@ -61,9 +61,29 @@ def ask_erasure(actor: Actor, patient_id: UUID) -> Asked:
             asked_at=at,
             due_at=at + COOL_OFF,
         )
-        user = patient.user
-        transaction.on_commit(lambda: letters.say_it_was_asked(user, request.due_at, token), robust=True)
+        _write_on_commit(patient.user, request, token)
     return Asked(request, token)
+
+
+def begin_days_to_think_anew() -> int:
+    """After a restore: who had asked to leave may have taken it back since, so nobody goes before a week and a letter.
+
+    The letter has a new link to the receipt, as the one before is known to nobody but its reader.
+    """
+    waiting = list(ErasureRequest.objects.filter(started_at=None))
+    for request in waiting:
+        token = secrets.token_urlsafe(32)
+        with transaction.atomic():
+            request.due_at, request.receipt_hash = now() + COOL_OFF, hash_of(token)
+            request.save(update_fields=["due_at", "receipt_hash"])
+            user = User.objects.filter(id__in=[request.user]).first()
+            if user is not None:
+                _write_on_commit(user, request, token)
+    return len(waiting)
+
+
+def _write_on_commit(user: User, request: ErasureRequest, token: str) -> None:
+    transaction.on_commit(lambda: letters.say_it_was_asked(user, request.due_at, token), robust=True)
 
 
 def cancel_erasure(actor: Actor, patient_id: UUID) -> None:

@@ -14,7 +14,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import OperationalError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from kombu.exceptions import OperationalError as BrokerAway
 
 from mendly.accounts.models import Patient
@@ -116,7 +116,8 @@ def build_export(export_id: UUID) -> None:
             )
     except (Stopped, SealBroken):
         with transaction.atomic():
-            _end(export, ExportState.STOPPED)
+            if _mine(export).exists():
+                _end(export, ExportState.STOPPED)
 
 
 def sweep_exports() -> int:
@@ -151,13 +152,18 @@ def _then_removed(export: Export) -> Iterator[bytes]:
 
 def _go_on(export: Export) -> None:
     """Asked between the parts of an archive: may they still, and is it still wanted? Moves the lease too."""
-    if not Export.objects.filter(id=export.id, state=ExportState.BUILDING).update(lease_until=now() + LEASE):
+    if not _mine(export).update(lease_until=now() + LEASE):
         raise Stopped
     user = Patient.objects.filter(id=export.patient_id).values_list("user_id", flat=True).first()
     actor = Actor(user, second_factor=True, fresh=True, via="task")
     begun = ErasureRequest.objects.filter(patient=export.patient_id, started_at__isnull=False).exists()
     if begun or not may(actor, Action.EXPORT, export.patient_id, Category.EVERYTHING):
         raise Stopped
+
+
+def _mine(export: Export) -> QuerySet[Export]:
+    """The row while this very attempt may still work at it: a worker whose lease ran out has nothing to end."""
+    return Export.objects.filter(id=export.id, state=ExportState.BUILDING, attempts=export.attempts)
 
 
 def _locked_on(export: Export) -> None:
@@ -173,9 +179,12 @@ def _claimed(export_id: UUID) -> Export | None:
         export = Export.objects.select_for_update().filter(free, id=export_id).first()
         if export is None or export.attempts >= MOST_ATTEMPTS:
             return None
-        Export.objects.filter(id=export_id).update(
-            state=ExportState.BUILDING, lease_until=at + LEASE, attempts=export.attempts + 1
+        export.state, export.lease_until, export.attempts = (
+            ExportState.BUILDING,
+            at + LEASE,
+            export.attempts + 1,
         )
+        export.save(update_fields=["state", "lease_until", "attempts"])
     return export
 
 
