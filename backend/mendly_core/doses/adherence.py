@@ -24,15 +24,16 @@ class DoseCounts:
     missed: int = 0
     no_data: int = 0
     waiting: int = 0
+    partial: int = 0
 
     @property
     def settled(self) -> int:
-        """Scheduled and due: taken, skipped or missed."""
-        return self.taken + self.skipped + self.missed
+        """Scheduled and due: taken, taken in part, skipped or missed."""
+        return self.taken + self.partial + self.skipped + self.missed
 
     @property
     def dose_ratio(self) -> float | None:
-        """Taken of settled, 0 to 1. A skipped dose is not taken. None when nothing is known yet."""
+        """Taken of settled, 0 to 1. Skipped is not taken, nor is a part. None when nothing is known yet."""
         return self.taken / self.settled if self.settled else None
 
     @property
@@ -61,20 +62,22 @@ def count_doses(states: Iterable[DoseState], heard_until: datetime | None = None
     `heard_until` is when the person's devices last sent anything; None means everything was heard, as on the
     device itself. An unanswered dose that closed after it counts as `no_data`.
     """
-    taken = on_time = skipped = missed = no_data = waiting = 0
+    taken = on_time = skipped = missed = no_data = waiting = partial = 0
     for dose in states:
         if dose.state is State.TAKEN:
             taken += 1
             on_time += bool(dose.on_time)
+        elif dose.state is State.PARTIAL:
+            partial += 1
         elif dose.state is State.SKIPPED:
             skipped += 1
         elif dose.state is not State.MISSED:
             waiting += 1
-        elif _is_unheard(dose, heard_until):
+        elif is_unheard(dose, heard_until):
             no_data += 1
         else:
             missed += 1
-    return DoseCounts(taken, on_time, skipped, missed, no_data, waiting)
+    return DoseCounts(taken, on_time, skipped, missed, no_data, waiting, partial)
 
 
 def days_fully_taken(states: Iterable[DoseState], heard_until: datetime | None = None) -> DayCounts:
@@ -92,5 +95,6 @@ def days_fully_taken(states: Iterable[DoseState], heard_until: datetime | None =
     )
 
 
-def _is_unheard(dose: DoseState, heard_until: datetime | None) -> bool:
+def is_unheard(dose: DoseState, heard_until: datetime | None) -> bool:
+    """Whether the dose closed after the last word from the person's devices."""
     return heard_until is not None and dose.occurrence.closes_at > heard_until

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from mendly_core.doses.day_rules import DayRule
 from mendly_core.doses.intakes import Intake, IntakeKind, standing
 from mendly_core.doses.occurrences import Occurrence
-from mendly_core.doses.rules import MINUTES_PER_DAY, Rule, Schedule
+from mendly_core.doses.schedules import Schedule
+from mendly_core.doses.times import MINUTES_PER_DAY, minute_of
 
 _FARTHEST_DAYS = 366
 
@@ -29,19 +31,24 @@ def asks_before_taking(
 
 
 def usual_gap(occurrence: Occurrence, schedules: Iterable[Schedule] = ()) -> timedelta:
-    """The wall-clock time from the medicine's previous planned dose to this one, by the rules alone.
+    """The time from the medicine's previous planned dose to this one, by the rules alone.
 
     `schedules` are the medicine's schedules, which matter where morning and evening doses differ and so
     have a schedule each; the occurrence's own always counts.
     """
-    day = occurrence.local_date
+    steps = occurrence.schedule.steps
+    if steps is not None:
+        return steps.gap
+    day, minute = occurrence.local_date, minute_of(occurrence.local_time)
     rules = {occurrence.schedule.rule} | {
         schedule.rule
         for schedule in schedules
         if schedule.medicine == occurrence.schedule.medicine and schedule.covers(day)
     }
-    minutes = (_minutes_since_previous(rule, day.toordinal(), occurrence.time.minute) for rule in rules)
-    return timedelta(minutes=min(minutes))
+    gaps = (
+        _minutes_since_previous(rule, day.toordinal(), minute) for rule in rules if isinstance(rule, DayRule)
+    )
+    return timedelta(minutes=min(gaps, default=MINUTES_PER_DAY))
 
 
 def last_taken_at(medicine: UUID, events: Iterable[Intake]) -> datetime | None:
@@ -67,7 +74,7 @@ def _times_taken(entries: Iterable[Intake]) -> list[datetime]:
     return times
 
 
-def _minutes_since_previous(rule: Rule, ordinal: int, minute: int) -> int:
+def _minutes_since_previous(rule: DayRule, ordinal: int, minute: int) -> int:
     """From the rule's last dose before a wall time on a day to that wall time."""
     for days in range(_FARTHEST_DAYS):
         if rule.falls_on(ordinal - days):

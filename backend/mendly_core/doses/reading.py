@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from uuid import UUID
 
 SENTENCES = {
@@ -28,10 +29,21 @@ SENTENCES = {
     "same-time": "Two times are the same. Give each dose its own time, or a larger amount.",
     "no-days": "Give at least one day of the week.",
     "not-a-weekday": "Give each day as a number from 0 for Monday to 6 for Sunday.",
+    "not-a-month-day": "Give each day of the month as a number from 1 to 31.",
+    "offset-without-meal": "Only a dose tied to a meal has minutes before or after it.",
+    "hours-are-absolute": "A plan in hours follows no wall clock: its zone rule is absolute, and no other plan's is.",
+    "window-too-long": "A dose may stay open only until the next one is due. Choose a shorter time.",
+    "end-without-steps": "Only a plan in hours ends at a moment. Give the last day instead.",
+    "not-phases": "Give at least one phase, and not more than 60.",
+    "phases-need-days": "Only a plan by days can have phases.",
     "same-day": "The same day is given twice.",
     "ends-before-start": "The last day lies before the first day.",
     "taken-without-time": "Say when the dose was taken.",
     "time-without-taken": "Only a dose that was taken has a time taken.",
+    "put-off-without-time": "Say until when the dose is put off.",
+    "time-without-put-off": "Only a dose that is snoozed or moved has a new time.",
+    "put-off-without-dose": "Only a planned dose can be snoozed or moved.",
+    "part-without-amount": "Say how much of the dose was taken.",
     "wrong-occurrence": "The dose does not match its schedule, day and slot.",
     "slot-without-occurrence": "A slot number needs the dose that it belongs to.",
     "undone-without-target": "Say which entry is undone.",
@@ -110,6 +122,12 @@ class Parts:
         value = self.value(name)
         if type(value) is not int or not lowest <= value <= highest:
             raise self.refuse(name, "not-a-whole-number")
+        return value
+
+    def choice(self, name: str, choices: type[StrEnum], code: str = "not-a-choice") -> str:
+        value = self.value(name)
+        if not isinstance(value, str) or value not in {choice.value for choice in choices}:
+            raise self.refuse(name, code)
         return value
 
     def uuid(self, name: str) -> UUID:

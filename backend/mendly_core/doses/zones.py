@@ -39,6 +39,11 @@ def instant_of(zone: ZoneInfo, ordinal: int, minute: int) -> datetime:
     return wall.astimezone(UTC)
 
 
+def start_of_day(zone_name: str, day: date) -> datetime:
+    """The first instant of a local date. A date that the zone skipped starts and ends at once."""
+    return instant_of(zone_named(zone_name), day.toordinal(), 0)
+
+
 @lru_cache(maxsize=4096)
 def instants_of_block(zone_name: str, minute: int, block: int) -> tuple[datetime, ...]:
     """The instants of one wall time for the days block * BLOCK_DAYS and on. Computed once, then looked up."""

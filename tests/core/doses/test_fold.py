@@ -142,6 +142,28 @@ def test_entries_of_other_doses_neither_count_nor_replace() -> None:
     assert fold(dose(), [taken, other, extra], NOON).state is State.TAKEN
 
 
+def test_a_part_of_a_dose_is_no_whole_dose() -> None:
+    part = entry(1, IntakeKind.PARTIAL, dose(), amount=Decimal("0.5"))
+    found = fold(dose(), [part], NOON)
+    assert (found.state, found.amount, found.on_time) == (State.PARTIAL, Decimal("0.5"), True)
+
+
+def test_a_snoozed_dose_stays_open_and_rings_again() -> None:
+    first = entry(1, IntakeKind.SNOOZED, dose(), put_to=utc("2026-11-23 07:20"))
+    second = entry(2, IntakeKind.SNOOZED, dose(), put_to=utc("2026-11-23 07:40"))
+    found = fold(dose(), [first, second], utc("2026-11-23 07:10"))
+    assert (found.state, found.rings_at) == (State.DUE, second.put_to)
+    taken = entry(3, IntakeKind.TAKEN, dose())
+    assert fold(dose(), [first, second, taken], NOON).rings_at is None
+
+
+def test_taking_back_a_snooze_leaves_an_answer_as_it_is() -> None:
+    snooze, taken = entry(1, IntakeKind.SNOOZED, dose()), entry(2, IntakeKind.TAKEN, dose())
+    back = entry(3, IntakeKind.UNDONE, dose(), supersedes=UUID(int=1))
+    assert fold(dose(), [snooze, taken, back], NOON).state is State.TAKEN
+    assert fold(dose(), [snooze, back], utc("2026-11-23 07:10")).rings_at is None
+
+
 PLANNED = [dose(), dose(slot=2)]
 entries = st.lists(
     st.tuples(
@@ -191,6 +213,9 @@ def test_a_state_is_taken_exactly_when_the_deciding_entry_says_so(made: list[Int
     for found in fold_all(PLANNED, made, NOON):
         deciding = by_id.get(found.intake_id) if found.intake_id else None
         assert (found.state is State.TAKEN) == (deciding is not None and deciding.kind is IntakeKind.TAKEN)
+        assert (found.state is State.PARTIAL) == (
+            deciding is not None and deciding.kind is IntakeKind.PARTIAL
+        )
         assert deciding is None or all(
             event.supersedes != deciding.id
             for event in made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from datetime import date, timedelta
 from hashlib import blake2b
@@ -11,9 +12,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mendly_core.doses import Occurrence, UnknownZone, ZonePolicy, occurrence_key, occurrences
-from tests.core.doses.plans import MADRID, MONDAY, SCHEDULE, daily, on_weekdays, schedule, utc
-from tests.core.doses.test_rules import rules
+from mendly_core.doses import (
+    DayRule,
+    HoursRule,
+    Occurrence,
+    Rule,
+    UnknownZone,
+    ZonePolicy,
+    occurrence_key,
+    occurrences,
+    step_key,
+)
+from tests.core.doses.plans import (
+    MADRID,
+    MONDAY,
+    SCHEDULE,
+    daily,
+    day_rules,
+    hour_rules,
+    on_weekdays,
+    schedule,
+    static_rules,
+    utc,
+)
 
 ZONES = [
     "America/New_York",
@@ -23,7 +44,9 @@ ZONES = [
     "Africa/Cairo",
     "Pacific/Apia",
 ]
-days = st.dates(min_value=date(2009, 1, 1), max_value=date(2031, 1, 1))
+days = st.dates(min_value=date(2024, 1, 1), max_value=date(2029, 1, 1)) | st.dates(
+    min_value=date(2011, 12, 1), max_value=date(2012, 1, 15)
+)
 
 
 def test_two_doses_a_day_come_in_order_with_instants_of_the_zone() -> None:
@@ -88,33 +111,62 @@ def test_new_york_to_tokyo_and_back_on_one_day_plans_each_dose_once() -> None:
     assert all(len(found) == 3 and found == keys[0] for found in keys)
 
 
-@given(rules, st.lists(days, min_size=3, max_size=3).map(sorted), st.sampled_from(ZONES))
-def test_spans_that_meet_join_without_a_seam(rule: object, bounds: list[date], zone: str) -> None:
+@given(static_rules, st.lists(days, min_size=3, max_size=3).map(sorted), st.sampled_from(ZONES))
+def test_spans_that_meet_join_without_a_seam(rule: Rule, bounds: list[date], zone: str) -> None:
     start, middle, end = (
         bounds[0],
         min(bounds[1], bounds[0] + timedelta(90)),
         min(bounds[2], bounds[0] + timedelta(200)),
     )
-    plan = schedule(rule)  # type: ignore[arg-type]
+    plan = schedule(rule)
     assert occurrences(plan, start, middle, zone) + occurrences(plan, middle, end, zone) == occurrences(
         plan, start, end, zone
     )
 
 
-@given(rules, days, st.integers(1, 150), st.sampled_from(ZONES))
+@given(day_rules, days, st.integers(1, 150), st.sampled_from(ZONES))
 def test_every_planned_day_has_each_dose_once_and_no_key_repeats(
-    rule: object, start: date, length: int, zone: str
+    rule: DayRule, start: date, length: int, zone: str
 ) -> None:
-    plan = schedule(rule)  # type: ignore[arg-type]
+    plan = schedule(rule)
     planned = occurrences(plan, start, start + timedelta(days=length), zone)
     expected = [
         (day, slot_time.slot)
         for day in (start + timedelta(days=n) for n in range(length))
-        if plan.rule.falls_on(day.toordinal())
-        for slot_time in plan.rule.times
+        if rule.falls_on(day.toordinal())
+        for slot_time in rule.times
     ]
     assert [(dose.local_date, dose.slot) for dose in planned] == expected
     assert len({dose.key for dose in planned}) == len(planned)
+
+
+@given(hour_rules, days, st.integers(1, 20), st.sampled_from(ZONES))
+def test_steps_keep_their_real_hours_on_every_day(
+    rule: HoursRule, start: date, length: int, zone: str
+) -> None:
+    end = start + timedelta(days=length)
+    planned = occurrences(schedule(rule), start, end, zone)
+    for step, dose in enumerate(planned, start=planned[0].step if planned and planned[0].step else 0):
+        assert dose.step == step
+        assert dose.instant == rule.anchor + step * timedelta(hours=rule.every)
+        assert dose.key == step_key(SCHEDULE, 1, step)
+        assert start <= dose.local_date < end
+    by_hour = occurrences(schedule(rule, ends_at=rule.anchor + timedelta(hours=rule.every)), start, end, zone)
+    assert by_hour == [
+        dose._replace(schedule=by_hour[0].schedule) for dose in planned if dose.instant == rule.anchor
+    ]
+
+
+def test_eight_hours_stay_eight_hours_over_the_spring_night() -> None:
+    rule = HoursRule(8, utc("2026-03-07 13:00"))
+    planned = occurrences(schedule(rule), date(2026, 3, 7), date(2026, 3, 10), "America/New_York")
+    assert [dose.local_time for dose in planned] == [
+        *("08:00", "16:00"),
+        *("00:00", "09:00", "17:00"),
+        *("01:00", "09:00", "17:00"),
+    ]
+    gaps = {late.instant - early.instant for early, late in itertools.pairwise(planned)}
+    assert gaps == {timedelta(hours=8)}
 
 
 def test_a_planned_dose_cannot_be_changed() -> None:

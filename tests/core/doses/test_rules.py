@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from mendly_core.doses import (
     DailyRule,
+    HoursRule,
+    Rule,
     RuleRefused,
     Schedule,
     SlotTime,
@@ -22,7 +24,7 @@ from mendly_core.doses import (
     rule_from_json,
 )
 from mendly_core.doses.reading import SENTENCES
-from tests.core.doses.plans import daily, schedule
+from tests.core.doses.plans import any_rule, schedule, utc
 
 AGREED: dict[str, Any] = {
     "id": "0193a000-0000-7000-8000-00000000000a",
@@ -41,6 +43,7 @@ AGREED: dict[str, Any] = {
     "valid_to": None,
     "early_minutes": 60,
     "late_minutes": 240,
+    "ends_at": None,
 }
 DAILY = {"kind": "daily", "times": [{"slot": 1, "at": "08:00"}]}
 GONE = object()
@@ -119,7 +122,8 @@ REFUSED = [
     ("unit", "", "unit", "not-text"),
     ("unit", "tab\nlet", "unit", "not-text"),
     ("unit", "x" * 41, "unit", "not-text"),
-    ("zone_policy", "absolute", "zone_policy", "not-a-choice"),
+    ("zone_policy", "absolute", "zone_policy", "hours-are-absolute"),
+    ("zone_policy", "martian", "zone_policy", "not-a-choice"),
     ("zone_policy", {}, "zone_policy", "not-a-choice"),
     ("home_zone", "Europe/Atlantis", "home_zone", "unknown-zone"),
     ("home_zone", "../etc/passwd", "home_zone", "unknown-zone"),
@@ -137,6 +141,7 @@ REFUSED = [
     ("rev", 0, "rev", "not-a-whole-number"),
     ("id", "12", "id", "not-an-id"),
     ("id", "{0193a000-0000-7000-8000-00000000000a}", "id", "not-an-id"),
+    ("ends_at", "2026-11-23T07:05:00Z", "ends_at", "end-without-steps"),
     ("pause", True, "", "unknown-part"),
 ]
 
@@ -151,7 +156,73 @@ def test_what_is_not_agreed_is_refused_with_its_field(
     assert refusal.value.sentence == SENTENCES[code]
 
 
-@pytest.mark.parametrize("name", sorted(set(AGREED) - {"valid_to"}))
+ANCHORED = {"anchor": "2026-11-01", "times": [{"slot": 1, "at": "08:00"}]}
+REFUSED_RULES = [
+    ({"kind": "every_days", "every": 1, **ANCHORED}, "rule.every", "not-a-whole-number"),
+    ({"kind": "every_days", "every": 367, **ANCHORED}, "rule.every", "not-a-whole-number"),
+    ({"kind": "every_days", "every": 2}, "rule.anchor", "missing"),
+    ({"kind": "every_weeks", "every": 2, "days": [], **ANCHORED}, "rule.days", "no-days"),
+    ({"kind": "every_weeks", "every": 53, "days": [0], **ANCHORED}, "rule.every", "not-a-whole-number"),
+    ({"kind": "cycle", "on": 21, "off": 0, **ANCHORED}, "rule.off", "not-a-whole-number"),
+    ({"kind": "cycle", "on": 21, **ANCHORED}, "rule.off", "missing"),
+    ({"kind": "month_days", "days": [0], "times": ANCHORED["times"]}, "rule.days", "not-a-month-day"),
+    ({"kind": "month_days", "days": [32], "times": ANCHORED["times"]}, "rule.days", "not-a-month-day"),
+    ({"kind": "waking", "every": 5, "first": "08:00", "last": "22:00"}, "rule.every", "not-a-whole-number"),
+    ({"kind": "waking", "every": 120, "first": "22:00", "last": "02:00"}, "rule.last", "ends-before-start"),
+    (
+        {"kind": "waking", "every": 120, "first": "8", "last": "22:00"},
+        "rule.first",
+        "not-a-time",
+    ),
+    (
+        {"kind": "waking", "every": 120, "first": "08:00", "last": "22:00", "times": []},
+        "rule",
+        "unknown-part",
+    ),
+    ({"kind": "hours", "every": 8, "anchor": "2026-11-01T08:00"}, "rule.anchor", "not-an-instant"),
+    ({"kind": "hours", "every": 0, "anchor": "2026-11-01T08:00:00Z"}, "rule.every", "not-a-whole-number"),
+    ({"kind": "hours", "every": 8, "anchor": "2026-11-01T08:00:00Z"}, "zone_policy", "hours-are-absolute"),
+    ({"kind": "after_intake", "minutes": 5, "first": "x"}, "rule.minutes", "not-a-whole-number"),
+    ({"kind": "following", "schedule": "x", "slot": 1, "minutes": 60}, "rule.schedule", "not-an-id"),
+    ({"kind": "as_needed", "most": "-1"}, "rule.most", "not-an-amount"),
+    ({"kind": "as_needed", "gap": 0}, "rule.gap", "not-a-whole-number"),
+    (
+        {"kind": "daily", "times": [{"slot": 1, "at": "07:30", "meal": "brunch"}]},
+        "rule.times[0].meal",
+        "not-a-choice",
+    ),
+    (
+        {"kind": "daily", "times": [{"slot": 1, "at": "07:30", "offset": -30}]},
+        "offset",
+        "offset-without-meal",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "field", "code"), REFUSED_RULES)
+def test_a_rule_that_is_not_agreed_is_refused_with_its_field(
+    rule: dict[str, Any], field: str, code: str
+) -> None:
+    with pytest.raises(RuleRefused) as refusal:
+        Schedule.from_json(changed("rule", rule))
+    assert (refusal.value.field, refusal.value.code) == (field, code)
+
+
+def test_a_step_closes_before_the_next_one_is_due() -> None:
+    hourly = HoursRule(1, utc("2026-11-23 07:00"))
+    with pytest.raises(RuleRefused) as refusal:
+        schedule(hourly, late_minutes=61)
+    assert refusal.value.code == "window-too-long"
+    assert schedule(hourly, late_minutes=60).steps is hourly
+
+
+def test_a_dose_tied_to_a_meal_keeps_its_tie_through_json() -> None:
+    before_breakfast = {"slot": 1, "at": "07:30", "meal": "breakfast", "offset": -30}
+    rule = {"kind": "daily", "times": [before_breakfast]}
+    assert rule_from_json(rule).to_json() == rule
+
+
+@pytest.mark.parametrize("name", sorted(set(AGREED) - {"valid_to", "ends_at"}))
 def test_every_part_but_the_end_is_needed(name: str) -> None:
     with pytest.raises(RuleRefused) as refusal:
         Schedule.from_json(changed(name, GONE))
@@ -192,22 +263,9 @@ def test_a_schedule_made_in_code_is_checked_as_well() -> None:
         schedule(home_zone="Mars/Olympus")
 
 
-clock_times = st.builds("{:02d}:{:02d}".format, st.integers(0, 23), st.integers(0, 59))
-rules = st.one_of(
-    st.lists(clock_times, min_size=1, max_size=8, unique=True).map(lambda times: daily(*times)),
-    st.builds(
-        lambda days, times: WeekdaysRule(tuple(days), daily(*times).times),
-        st.sets(st.integers(0, 6), min_size=1),
-        st.lists(clock_times, min_size=1, max_size=8, unique=True),
-    ),
-)
-
-
-@given(rules, st.decimals(min_value="0.000001", max_value="999999999", places=6), st.sampled_from(ZonePolicy))
-def test_any_schedule_survives_the_way_through_json(
-    rule: DailyRule | WeekdaysRule, amount: Decimal, policy: ZonePolicy
-) -> None:
-    made = schedule(rule, amount=amount, zone_policy=policy)
+@given(any_rule, st.decimals(min_value="0.000001", max_value="999999999", places=6))
+def test_any_schedule_survives_the_way_through_json(rule: Rule, amount: Decimal) -> None:
+    made = schedule(rule, amount=amount)
     assert Schedule.from_json(made.to_json()) == made
 
 
