@@ -8,7 +8,14 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from mendly import audit_commands, gene_commands, house_commands, key_commands, knowledge_commands
+from mendly import (
+    audit_commands,
+    dose_commands,
+    gene_commands,
+    house_commands,
+    key_commands,
+    knowledge_commands,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -87,7 +94,10 @@ def _parser() -> argparse.ArgumentParser:
     brought = steps.add_parser("upgrade", help="Work everyone's results out with another pack.")
     brought.set_defaults(run=knowledge_commands.upgrade)
     knowledge_commands.add_upgrade_arguments(brought)
-    for pure in (genes, bench):
+    doses = add("doses", dose_commands.print_plan, "Print the doses that rules plan; nothing is kept.")
+    doses.add_argument("what", choices=["plan"])
+    dose_commands.add_plan_arguments(doses)
+    for pure in (genes, bench, doses):
         pure.set_defaults(is_pure=True)
     django = add("django", _django, "Run a management command of the framework.")
     django.add_argument("rest", nargs=argparse.REMAINDER)

@@ -40,6 +40,7 @@ INVENTED = "backend/mendly/ops/demo/"
 SQL_BESIDE_THE_ORM = {
     "backend/mendly/counting.py": "names of our own models; values are bound",
     "backend/mendly/audit/migrations/0002_append_only.py": "triggers, fixed text",
+    "backend/mendly/ops/backups.py": "one state to dump and count, and a count in a copy, by names of our own tables",
     "backend/mendly/audit/guards.py": "triggers, fixed text",
     "backend/mendly/consent/migrations/0003_append_only.py": "triggers, fixed text",
     "backend/mendly/consent/guards.py": "triggers, fixed text",

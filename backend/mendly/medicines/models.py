@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from mendly.accounts.models import PatientOwned
+from mendly.medicines.plans import KEPT_KINDS, KEPT_POLICIES
 from mendly.vault.fields import SealedDecimal, SealedText
 from mendly_core.doses import Intake, IntakeKind, Schedule, ZonePolicy, rule_from_json
 
@@ -64,7 +65,7 @@ class ScheduleRevision(PatientOwned):
     amount = SealedDecimal()
     unit = SealedText()
     zone_policy = models.CharField(
-        max_length=8, choices=[(policy.value, policy.value) for policy in ZonePolicy]
+        max_length=8, choices=[(policy.value, policy.value) for policy in KEPT_POLICIES]
     )
     home_zone = models.CharField(max_length=64)
     early_minutes = models.PositiveSmallIntegerField()
@@ -116,7 +117,7 @@ class IntakeEvent(PatientOwned):
     `received_at` when it reached us.
     """
 
-    kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in IntakeKind])
+    kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in KEPT_KINDS])
     medicine = models.ForeignKey(Medicine, on_delete=models.PROTECT, related_name="+", db_index=False)
     schedule = models.UUIDField(null=True)
     local_date = models.DateField(null=True)

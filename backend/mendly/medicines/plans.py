@@ -8,10 +8,23 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from mendly_core.doses import DailyRule, Occurrence, Rule, Schedule, SlotTime, ZonePolicy, occurrences
+from mendly_core.doses import (
+    DailyRule,
+    DayRule,
+    IntakeKind,
+    Occurrence,
+    Rule,
+    Schedule,
+    SlotTime,
+    ZonePolicy,
+    occurrences,
+)
 from mendly_core.doses.zones import zone_named
 
 DAY = timedelta(days=1)
+KEPT_KINDS = (IntakeKind.TAKEN, IntakeKind.SKIPPED, IntakeKind.UNDONE, IntakeKind.NOTE)
+KEPT_POLICIES = (ZonePolicy.FLOATING, ZonePolicy.HOME)
+"""What plans and entries need that the pages can show; the engine knows more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +178,7 @@ def with_slots(clock_times: Sequence[str], before: Rule | None) -> tuple[SlotTim
     A time that the rule before had keeps its slot. The others, in the order of the day, take over the slots
     that became free, then get new ones. Raises `RuleRefused` for a malformed time.
     """
-    old = before.times if before else ()
+    old = before.times if isinstance(before, DayRule) else ()
     slot_at = {time.at: time.slot for time in old if time.at in clock_times}
     free = [time.slot for time in old if time.at not in slot_at]
     next_new = max((time.slot for time in old), default=0)

@@ -305,7 +305,7 @@ def _dose(
         medicine=plan.medicine,
         medicine_name=names[plan.medicine],
         local_date=occurrence.local_date,
-        slot=occurrence.slot,
+        slot=occurrence.time.slot,
         local_time=occurrence.local_time,
         zone=occurrence.zone,
         due_at=occurrence.instant,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from mendly.medicines.checks import LONGEST_LINE, LONGEST_TEXT, MOST_TIMES_A_DAY, MedicineWords
 from mendly.medicines.plans import PlanDraft, with_slots
 from mendly_core.doses import DailyRule, Rule, Schedule, WeekdaysRule
-from mendly_core.doses.rules import LONGEST_UNIT
+from mendly_core.doses.schedules import LONGEST_UNIT
 from portal.patient.forms import PlainForm
 from portal.patient.phrases import UNIT_CHOICES, UNITS, day_name, plain, upper_first
 

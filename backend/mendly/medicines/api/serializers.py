@@ -7,7 +7,8 @@ from typing import Any
 from rest_framework import serializers
 
 from mendly.medicines.checks import LONGEST_LINE, LONGEST_TEXT
-from mendly_core.doses import IntakeKind, State, ZonePolicy
+from mendly.medicines.plans import KEPT_KINDS, KEPT_POLICIES
+from mendly_core.doses import State, ZonePolicy
 from mendly_core.doses.reading import SENTENCES
 
 LONGEST_WINDOW = 7 * 24 * 60
@@ -61,7 +62,7 @@ class RevisionIn(serializers.Serializer[Any]):
     )
     unit = serializers.CharField(max_length=40)
     zone_policy = serializers.ChoiceField(
-        [policy.value for policy in ZonePolicy], default=ZonePolicy.FLOATING.value
+        [policy.value for policy in KEPT_POLICIES], default=ZonePolicy.FLOATING.value
     )
     home_zone = serializers.CharField(required=False, max_length=64)
     valid_from = serializers.DateField(required=False, allow_null=True, default=None)
@@ -86,12 +87,13 @@ class ScheduleOut(serializers.Serializer[Any]):
     rule = serializers.JSONField()
     amount = serializers.CharField()
     unit = serializers.CharField()
-    zone_policy = serializers.ChoiceField([policy.value for policy in ZonePolicy])
+    zone_policy = serializers.ChoiceField([policy.value for policy in KEPT_POLICIES])
     home_zone = serializers.CharField()
     valid_from = serializers.DateField()
     valid_to = serializers.DateField(allow_null=True)
     early_minutes = serializers.IntegerField()
     late_minutes = serializers.IntegerField()
+    ends_at = serializers.DateTimeField(allow_null=True)
 
 
 class MedicineOut(serializers.Serializer[Any]):
@@ -114,11 +116,14 @@ class IntakeBody(serializers.Serializer[Any]):
     """One entry. The engine reads it, so phone and server refuse the same things."""
 
     id = serializers.UUIDField()
-    kind = serializers.ChoiceField([kind.value for kind in IntakeKind])
+    kind = serializers.ChoiceField([kind.value for kind in KEPT_KINDS])
     occurrence = serializers.CharField(allow_null=True)
     schedule = serializers.UUIDField(allow_null=True)
     local_date = serializers.DateField(allow_null=True)
     slot = serializers.IntegerField(allow_null=True)
+    rev = serializers.IntegerField(allow_null=True, required=False)
+    step = serializers.IntegerField(allow_null=True, required=False)
+    put_to = serializers.DateTimeField(allow_null=True, required=False)
     medicine = serializers.UUIDField()
     taken_at = serializers.DateTimeField(allow_null=True)
     logged_at = serializers.DateTimeField()

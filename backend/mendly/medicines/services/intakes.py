@@ -17,6 +17,7 @@ from mendly.errors import BadInput, Conflict, NotFound
 from mendly.live.services import emit
 from mendly.medicines.checks import TAKEN_ID, check_dose_of_plan, check_superseded, check_times
 from mendly.medicines.models import IntakeEvent, Medicine, ScheduleRevision
+from mendly.medicines.plans import KEPT_KINDS
 from mendly.policy import Action, Actor, Category, require
 from mendly_core.doses import HybridClock, Intake, IntakeKind, Refused, occurrence_key
 from mendly_core.doses.intakes import standing
@@ -142,6 +143,8 @@ def _record(actor: Actor, patient_id: UUID, intake: Intake) -> tuple[IntakeEvent
 
 def _check(actor: Actor, patient_id: UUID, intake: Intake) -> None:
     check_times(intake, now())
+    if intake.kind not in KEPT_KINDS or intake.step is not None:
+        raise BadInput("We cannot keep this kind of entry.", field="kind")
     if not Medicine.objects.filter(id=intake.medicine, patient_id=patient_id).exists():
         raise BadInput("We could not find this medicine.", field="medicine")
     if intake.schedule is not None:

@@ -28,7 +28,7 @@ from mendly.medicines.plans import (
     without_the_rest_of_today,
 )
 from mendly.policy import Action, Actor, Category
-from mendly_core.doses import Refused, Schedule, UnknownZone
+from mendly_core.doses import DailyRule, Refused, Schedule, UnknownZone, WeekdaysRule
 
 
 def set_schedule(
@@ -98,6 +98,8 @@ def _revisions(patient_id: UUID, schedule_id: UUID) -> list[ScheduleRevision]:
 def _revision_of(
     draft: PlanDraft, schedule_id: UUID, rev: int, medicine_id: UUID, zone: str, at: datetime
 ) -> Schedule:
+    if not isinstance(draft.rule, DailyRule | WeekdaysRule):
+        raise BadInput("Please choose every day, or some days of the week.", field="rule.kind")
     if len(draft.rule.times) > MOST_TIMES_A_DAY:
         raise BadInput(f"Please use at most {MOST_TIMES_A_DAY} times a day.", field="rule.times")
     try:
