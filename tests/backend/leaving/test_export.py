@@ -329,3 +329,15 @@ def test_a_builder_whose_lease_ran_out_ends_nothing_of_another(
     build_export(asked.export.id)
     done = Export.objects.get()
     assert (done.state, done.file is not None) == (ExportState.READY, True)
+
+
+def test_who_lost_the_lease_does_not_go_on_beside_who_has_it(people: People) -> None:
+    asked = ask(people)
+    first = export._claimed(asked.export.id)
+    with standing_at(now() + timedelta(minutes=11)):
+        second = export._claimed(asked.export.id)
+        assert first is not None
+        assert second is not None
+        with pytest.raises(export.Stopped):
+            export._go_on(first)
+        export._go_on(second)
