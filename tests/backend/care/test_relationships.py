@@ -174,3 +174,8 @@ def test_who_ends_it_again_leaves_no_further_link(people: People) -> None:
     links = AccessRecord.objects.filter(patient=people.amara.patient.id).count()
     assert [end(people.imani, people.amara, mine) for _ in range(3)] == [204] * 3
     assert AccessRecord.objects.filter(patient=people.amara.patient.id).count() == links
+
+
+@pytest.mark.parametrize("wish", ["person=", "before=", "person=x", "before=yesterday"])
+def test_an_empty_or_wrong_wish_is_told_and_not_taken_for_none(people: People, wish: str) -> None:
+    assert people.amara.phone().get(f"{of(people.amara, 'access-log/')}?{wish}").status_code == 400
