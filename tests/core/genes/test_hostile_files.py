@@ -297,3 +297,16 @@ def test_random_bytes_never_crash_a_reader(noise: bytes, start: bytes) -> None:
     found = Tally()
     found.check(READERS["vcf"][0], start + noise)
     assert found.wrong == []
+
+
+@pytest.mark.parametrize(
+    "columns", [b"#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tBo\tAmara", b"#CHROM\tPOS\tX"]
+)
+def test_a_second_line_of_columns_that_differs_is_refused(columns: bytes) -> None:
+    """Behind it stands somebody else's result, or another column, where this person's was."""
+    head, _, rows = vcf(_two_people(_vcf_rows(38)), samples=("Amara", "Bo")).partition(b"\nchr10")
+    same = head.rpartition(b"\n")[2]
+    whole = read_genome(io.BytesIO(head + b"\nchr10" + rows + same + b"\n"), sample="Bo")
+    assert whole.sites == read_genome(io.BytesIO(head + b"\nchr10" + rows), sample="Bo").sites
+    with pytest.raises(UnreadableGenome, match="header"):
+        read_genome(io.BytesIO(head + b"\n" + columns + b"\nchr10" + rows), sample="Bo")
