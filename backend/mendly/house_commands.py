@@ -60,9 +60,24 @@ def restore(options: argparse.Namespace) -> int:
     print(f"backup of {done.made_at}: {done.rows} rows in {(time.monotonic() - started) / 60:.1f} minutes")
     print(f"tables that differ: {', '.join(done.differing) or 'none'}")
     print(f"broken chains: {done.broken_chains}; lost since the checkpoint: {done.lost_since_checkpoint}")
-    print(f"opened: {done.opened} of {done.sampled}; files removed meanwhile: {done.files_missing}")
+    print(f"opened: {done.opened} of {done.sampled}; files missing: {done.files_missing}")
+    print(f"files removed while the backup was made: {done.files_gone}")
     print(f"erased again: {done.erased_again}")
+    print(
+        f"ended: {done.ended.sign_ins} sign-ins, {done.ended.codes} codes for phones,"
+        f" {done.ended.staff_invitations} invitations of staff"
+    )
+    print(
+        f"waiting to be erased, with 7 more days to say no: {done.ended.waiting};"
+        f" letters that could not be sent: {done.ended.untold}"
+    )
+    print(AS_IT_WAS.format(day=done.made_at[:10]))
     return 0 if done.is_whole else 1
+
+
+AS_IT_WAS = """Please look at this before people come back. These are as they were on {day}, the day of the backup:
+  consents and what was shared, care and helpers that were ended since, colleagues whose access was ended since,
+  passwords and second sign-in steps that were changed since."""
 
 
 def announce(options: argparse.Namespace) -> int:

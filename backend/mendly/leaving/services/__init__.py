@@ -9,6 +9,7 @@ from mendly.leaving.services.erasure import (
     erase_due,
     erase_now,
     forget_old_receipts,
+    think_again,
 )
 from mendly.leaving.services.export import (
     ExportAsked,
@@ -35,4 +36,5 @@ __all__ = [
     "forget_old_receipts",
     "stop_export",
     "sweep_exports",
+    "think_again",
 ]

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from mendly.accounts.models import Patient
+from mendly.accounts.models import Patient, User
 from mendly.accounts.tokens import hash_of
 from mendly.audit.services import enter
 from mendly.clock import now
@@ -72,6 +72,36 @@ def cancel_erasure(actor: Actor, patient_id: UUID) -> None:
     rows = ErasureRequest.objects.filter(patient=patient_id)
     if not rows.filter(started_at=None).delete()[0] and rows.exists():
         raise Conflict("It has begun and cannot be taken back.")
+
+
+@dataclass(frozen=True, slots=True)
+class ThoughtOver:
+    """`waiting` for their day; `untold` of them could not be sent the letter."""
+
+    waiting: int
+    untold: int
+
+
+def think_again() -> ThoughtOver:
+    """After a restore: the days to think begin anew, and a letter says so. They may have taken it back since.
+
+    What has begun goes on. The letter has another link for the receipt: of the first one only a digest is known.
+    """
+    waiting = list(ErasureRequest.objects.filter(started_at=None).values_list("id", flat=True))
+    return ThoughtOver(len(waiting), sum(not _told_again(request_id) for request_id in waiting))
+
+
+def _told_again(request_id: UUID) -> bool:
+    token, due_at = secrets.token_urlsafe(32), now() + COOL_OFF
+    ErasureRequest.objects.filter(id=request_id).update(due_at=due_at, receipt_hash=hash_of(token))
+    user = User.objects.filter(id__in=ErasureRequest.objects.filter(id=request_id).values("user")).first()
+    if user is None:
+        return False
+    try:
+        letters.say_it_was_asked(user, due_at, token)
+    except OSError:  # smtplib's are among them
+        return False
+    return True
 
 
 def erase_due() -> int:
