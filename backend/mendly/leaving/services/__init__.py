@@ -3,7 +3,9 @@
 from mendly.leaving.services.closing import announce_wind_down, finish_wind_down
 from mendly.leaving.services.erasure import (
     Asked,
+    ask_account_erasure,
     ask_erasure,
+    cancel_account_erasure,
     cancel_erasure,
     erase_again,
     erase_due,
@@ -24,9 +26,11 @@ __all__ = [
     "Asked",
     "ExportAsked",
     "announce_wind_down",
+    "ask_account_erasure",
     "ask_erasure",
     "ask_export",
     "build_export",
+    "cancel_account_erasure",
     "cancel_erasure",
     "erase_again",
     "erase_due",
