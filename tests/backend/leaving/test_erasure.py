@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from datetime import timedelta
+from smtplib import SMTPException
 from uuid import UUID
 
 import pytest
@@ -14,12 +15,13 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 
 from mendly.accounts.models import Patient, User
+from mendly.accounts.tokens import hash_of
 from mendly.audit.models import AccessRecord
 from mendly.audit.selectors import broken_chains
 from mendly.care.models import Proxy
-from mendly.clock import now, standing_at
+from mendly.clock import new_id, now, standing_at
 from mendly.errors import Conflict, Denied
-from mendly.leaving import inventory
+from mendly.leaving import inventory, letters
 from mendly.leaving.models import ErasureReceipt, ErasureRequest
 from mendly.leaving.services import (
     ask_erasure,
@@ -28,8 +30,9 @@ from mendly.leaving.services import (
     erase_now,
     forget_old_receipts,
     steps,
+    think_again,
 )
-from mendly.leaving.services.erasure import COOL_OFF, RECEIPT_LIFE, SETTLING
+from mendly.leaving.services.erasure import COOL_OFF, RECEIPT_LIFE, SETTLING, ThoughtOver
 from mendly.leaving.tombstones import Stone, stones_in, stones_kept, who_is
 from mendly.medicines.models import Medicine
 from mendly.messaging.services import start_conversation
@@ -205,6 +208,32 @@ def test_nothing_happens_before_its_day_and_it_can_be_taken_back(people: People)
     assert sweep_until_done() == 0
     assert Patient.objects.filter(id=patient).exists()
     ask(people)
+
+
+def test_after_a_restore_the_days_to_think_begin_anew_and_a_letter_says_so(people: People) -> None:
+    waiting = ask(people)
+    begun = ErasureRequest.objects.create(patient=new_id(), asked_at=now(), due_at=now(), started_at=now())
+    with standing_at(now() + timedelta(days=30)):
+        assert think_again() == ThoughtOver(waiting=1, untold=0)
+        assert erase_due() == 0
+        again = ErasureRequest.objects.get(id=waiting.id)
+        assert (again.started_at, again.due_at) == (None, now() + COOL_OFF)
+    assert ErasureRequest.objects.get(id=begun.id).due_at == begun.due_at
+    assert [letter.to for letter in mail.outbox] == [[people.amara.user.email]]
+    token = mail.outbox[0].body.partition("/receipt/")[2].partition("/")[0]
+    assert again.receipt_hash == hash_of(token), "the link of the new letter leads to the receipt"
+
+
+def test_a_letter_that_cannot_be_sent_after_a_restore_is_counted(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(people)
+
+    def refuses(*args: object) -> None:
+        raise SMTPException
+
+    monkeypatch.setattr(letters, "say_it_was_asked", refuses)
+    assert think_again() == ThoughtOver(waiting=1, untold=1)
 
 
 def test_once_begun_it_cannot_be_taken_back(people: People) -> None:
