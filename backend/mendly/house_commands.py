@@ -8,6 +8,7 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
+from subprocess import CalledProcessError
 
 
 def add_backup_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +41,7 @@ def backup(options: argparse.Namespace) -> int:
 
     try:
         made = make_backup(options.folder, _keys(options), options.to, options.keys_to or options.to)
-    except BackupRefused as refused:
+    except (BackupRefused, CalledProcessError) as refused:
         return _refuse(refused)
     print(f"{options.folder}: {sum(made.rows.values())} rows. Keys: {_keys(options)}; keep them elsewhere.")
     return 0
@@ -55,7 +56,7 @@ def restore(options: argparse.Namespace) -> int:
         identity = options.identity.read_text()
         keys_identity = (options.keys_identity or options.identity).read_text()
         done = restore_backup(options.folder, _keys(options), identity, keys_identity)
-    except (BackupRefused, OSError) as refused:
+    except (BackupRefused, OSError, CalledProcessError) as refused:
         return _refuse(refused)
     print(f"backup of {done.made_at}: {done.rows} rows in {(time.monotonic() - started) / 60:.1f} minutes")
     print(f"tables that differ: {', '.join(done.differing) or 'none'}")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 
 import pytest
 import pyzipper
 from django.core import mail
 from django.test import Client
 
+from mendly.care.services import make_child_record
 from mendly.clock import now, standing_at
 from mendly.leaving.models import ErasureRequest, Export
 from mendly.leaving.services import erase_due
@@ -119,6 +121,10 @@ def test_who_works_at_a_clinic_is_told_whom_to_ask_and_a_patient_has_their_own_p
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_page_of_an_account_reads_at_the_grade_of_a_sixth_year(people: People, language: str) -> None:
+    alone = "record of a child" if language == "en" else "registro de un niño"
+    assert alone not in browser_of(people.dario, language=language).get("/leaving/").content.decode()
+    make_child_record(people.dario.actor, name="Kofi", birth_date=date(2020, 1, 2), called="Uncle")
+    assert alone in browser_of(people.dario, language=language).get("/leaving/").content.decode()
     for who in (people.dario, people.imani):
         text = visible(browser_of(who, language=language).get("/leaving/").content.decode())
         found = grade(text, language, ("Mendly",))

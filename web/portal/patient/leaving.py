@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mendly.accounts.selectors import patient_of_user, provider_of_user
+from mendly.care.selectors import records_to_hand_over
 from mendly.errors import NotFound
 from mendly.leaving.answers import as_attachment
 from mendly.leaving.selectors import erasure_of, erasure_of_account, exports_of, receipt_of
@@ -54,7 +55,12 @@ def find(request: HttpRequest) -> HttpResponse:
     at_work = provider_of_user(user.pk) is not None
     erasure = None if at_work else erasure_of_account(actor)
     day = erasure and erasure.due_at.astimezone(user.zone_info)
-    facts = {"at_work": at_work, "erasure": erasure, "erasure_day": day}
+    facts = {
+        "at_work": at_work,
+        "erasure": erasure,
+        "erasure_day": day,
+        "looks_after": bool(records_to_hand_over(user.pk)),
+    }
     return render(request, "portal/account/leaving.html", facts)
 
 
