@@ -107,7 +107,7 @@ def env_keys(env: Environment, name: str) -> dict[int, bytes]:
         if len(key) != 32 or version < 1:
             raise SettingRefused(f"{name}: each key has 32 bytes and a number from 1")
         if version in keys:
-            raise SettingRefused(f"{name} names version {version} twice")
+            raise SettingRefused(f"{name} holds version {version} twice; each key has a number of its own")
         keys[version] = key
     return keys
 

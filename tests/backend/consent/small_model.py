@@ -32,6 +32,8 @@ IN_CARE = (
     | pairs("view add", "genes")
     | pairs("view", "profile", "drug_response")
 )
+OWN_ACCOUNT = pairs("view erase withdraw", "account")
+"""Of who has no record; about no patient, so nobody has it on one."""
 IN_THE_CLINIC = pairs("view change", "clinic") | pairs("invite break_glass", "profile")
 ADMINISTERING = (
     pairs("judge", "clinic") | pairs("view invite change", "staff") | pairs("change", "clinic_rules")

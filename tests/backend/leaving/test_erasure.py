@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from datetime import timedelta
+from smtplib import SMTPException
 from uuid import UUID
 
 import pytest
@@ -20,21 +21,21 @@ from mendly.accounts.tokens import hash_of
 from mendly.audit.models import AccessRecord
 from mendly.audit.selectors import broken_chains
 from mendly.care.models import Proxy
-from mendly.clock import now, standing_at
+from mendly.clock import new_id, now, standing_at
 from mendly.errors import Conflict, Denied
 from mendly.genome.models import GenomeFile
-from mendly.leaving import inventory
+from mendly.leaving import inventory, letters
 from mendly.leaving.models import ErasureReceipt, ErasureRequest, Export
 from mendly.leaving.services import (
     ask_erasure,
-    begin_days_to_think_anew,
     cancel_erasure,
     erase_due,
     erase_now,
     forget_old_receipts,
     steps,
+    think_again,
 )
-from mendly.leaving.services.erasure import COOL_OFF, RECEIPT_LIFE, SETTLING
+from mendly.leaving.services.erasure import COOL_OFF, RECEIPT_LIFE, SETTLING, ThoughtOver
 from mendly.leaving.tombstones import Stone, stones_in, stones_kept, who_is
 from mendly.medicines.models import Medicine
 from mendly.messaging.services import start_conversation
@@ -212,6 +213,32 @@ def test_nothing_happens_before_its_day_and_it_can_be_taken_back(people: People)
     ask(people)
 
 
+def test_after_a_restore_the_days_to_think_begin_anew_and_a_letter_says_so(people: People) -> None:
+    waiting = ask(people)
+    begun = ErasureRequest.objects.create(patient=new_id(), asked_at=now(), due_at=now(), started_at=now())
+    with standing_at(now() + timedelta(days=30)):
+        assert think_again() == ThoughtOver(waiting=1, untold=0)
+        assert erase_due() == 0
+        again = ErasureRequest.objects.get(id=waiting.id)
+        assert (again.started_at, again.due_at) == (None, now() + COOL_OFF)
+    assert ErasureRequest.objects.get(id=begun.id).due_at == begun.due_at
+    assert [letter.to for letter in mail.outbox] == [[people.amara.user.email]]
+    token = mail.outbox[0].body.partition("/receipt/")[2].partition("/")[0]
+    assert again.receipt_hash == hash_of(token), "the link of the new letter leads to the receipt"
+
+
+def test_a_letter_that_cannot_be_sent_after_a_restore_is_counted(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(people)
+
+    def refuses(*args: object) -> None:
+        raise SMTPException
+
+    monkeypatch.setattr(letters, "say_it_was_asked", refuses)
+    assert think_again() == ThoughtOver(waiting=1, untold=1)
+
+
 def test_once_begun_it_cannot_be_taken_back(people: People) -> None:
     request = ask(people)
     ErasureRequest.objects.filter(id=request.id).update(started_at=now())
@@ -356,21 +383,3 @@ def test_who_stopped_half_way_through_signing_in_leaves_no_session(people: Peopl
     ask(people)
     sweep_until_done()
     assert list(Session.objects.values_list("pk", flat=True)) == [other.session_key]
-
-
-def test_after_a_restore_nobody_goes_before_a_week_and_a_letter(
-    people: People, django_capture_on_commit_callbacks: Callable[..., object]
-) -> None:
-    """They may have taken it back since the backup."""
-    ask(people)
-    with standing_at(now() + COOL_OFF + timedelta(hours=1)):
-        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
-            assert begin_days_to_think_anew() == 1
-        erase_due()
-        assert ErasureRequest.objects.get().started_at is None
-        assert people.amara.user.email in mail.outbox[-1].to
-        link = mail.outbox[-1].body.split("/receipt/")[1].split("/")[0]
-        assert ErasureRequest.objects.get().receipt_hash == hash_of(link)
-    with standing_at(now() + 2 * COOL_OFF + timedelta(hours=2)):
-        erase_due()
-    assert not Patient.objects.filter(user=people.amara.user).exists()

@@ -22,7 +22,7 @@ from mendly.clock import now, standing_at
 from mendly.consent.models import ConsentRecord
 from mendly.errors import Conflict, Denied, Gone, NotFound, SecondFactorNeeded
 from mendly.genome.models import FileState, GenomeFile
-from mendly.leaving import contents, inventory
+from mendly.leaving import archive, contents, inventory
 from mendly.leaving.models import Export, ExportState
 from mendly.leaving.services import (
     ExportAsked,
@@ -35,7 +35,9 @@ from mendly.leaving.services import (
     stop_export,
     sweep_exports,
 )
+from mendly.medicines.checks import MedicineWords
 from mendly.medicines.models import IntakeEvent, Medicine
+from mendly.medicines.services import add_medicine
 from mendly.vault.files import SealingWriter
 from mendly.vault.models import SealedFile
 from mendly.vitals.models import SampleChunk
@@ -274,6 +276,69 @@ def test_a_build_that_was_killed_is_done_again_and_given_up_after_three(
     assert Export.objects.get().state == ExportState.FAILED
 
 
+@pytest.mark.parametrize("lost_at", ["between two tables", "as the last thing"])
+def test_a_builder_whose_lease_ran_out_leaves_the_finished_archive_of_another_alone(
+    people: People, monkeypatch: pytest.MonkeyPatch, lost_at: str
+) -> None:
+    """The first stands still for longer than its lease; the sweep starts a second, which finishes; then it goes on."""
+    asked = ask(people)
+    name = "_go_on" if lost_at == "between two tables" else "write_archive"
+    step, calls = getattr(export, name), 0
+
+    def stands_still(*args: object) -> None:
+        nonlocal calls
+        calls += 1
+        is_first = calls == 1
+        if name == "write_archive":
+            step(*args)
+        if is_first:
+            with standing_at(now() + timedelta(minutes=11)):
+                build_export(asked.export.id)
+            assert Export.objects.get().state == ExportState.READY
+        if name == "_go_on":
+            step(*args)
+
+    monkeypatch.setattr(export, name, stands_still)
+    build_export(asked.export.id)
+    row = Export.objects.get()
+    assert (row.state, row.attempts) == (ExportState.READY, 2)
+    assert "your-data.html" in opened(fetched(people, asked), asked.passphrase)
+
+
+def test_a_sweep_that_is_late_does_not_end_what_was_finished_meanwhile(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ask(people)
+    Export.objects.update(state=ExportState.BUILDING, attempts=3, lease_until=now() - timedelta(minutes=1))
+    end = export._end
+
+    def finished_just_before(row: Export, *rest: object) -> None:
+        Export.objects.update(state=ExportState.READY, ready_at=now(), lease_until=None)
+        end(row, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(export, "_end", finished_just_before)
+    sweep_exports()
+    assert Export.objects.get(id=asked.export.id).state == ExportState.READY
+
+
+def test_a_long_table_asks_now_and_then_whether_to_go_on(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ask(people)
+    for name in ("Simvastatin", "Metformin"):
+        add_medicine(people.amara.actor, patient_of(people), MedicineWords(name=name))
+    calls = []
+    for rows in (1, 2_000):
+        monkeypatch.setattr(archive, "ROWS", rows)
+        calls.append(0)
+
+        def counted() -> None:
+            calls[-1] += 1
+
+        archive.write_archive(io.BytesIO(), patient_of(people), asked.passphrase, counted)
+    assert calls[0] >= calls[1] + 2
+
+
 def test_one_at_a_time_and_not_before_it_is_made(people: People) -> None:
     asked = ask(people)
     with pytest.raises(Conflict):
@@ -310,34 +375,3 @@ def test_an_erased_patients_archive_goes_too(people: People) -> None:
     erase_now(patient_of(people))
     assert not default_storage.exists(blob)
     assert not Export.objects.exists()
-
-
-def test_a_builder_whose_lease_ran_out_ends_nothing_of_another(
-    people: People, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """While the first is held up, a second makes the whole archive; then the first goes on."""
-    asked, write = ask(people), export.write_archive
-
-    def held_up(*args: object) -> None:
-        monkeypatch.setattr(export, "write_archive", write)
-        with standing_at(now() + timedelta(minutes=11)):
-            build_export(asked.export.id)
-        assert Export.objects.get().state == ExportState.READY
-        write(*args)
-
-    monkeypatch.setattr(export, "write_archive", held_up)
-    build_export(asked.export.id)
-    done = Export.objects.get()
-    assert (done.state, done.file is not None) == (ExportState.READY, True)
-
-
-def test_who_lost_the_lease_does_not_go_on_beside_who_has_it(people: People) -> None:
-    asked = ask(people)
-    first = export._claimed(asked.export.id)
-    with standing_at(now() + timedelta(minutes=11)):
-        second = export._claimed(asked.export.id)
-        assert first is not None
-        assert second is not None
-        with pytest.raises(export.Stopped):
-            export._go_on(first)
-        export._go_on(second)

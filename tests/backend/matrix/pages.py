@@ -250,6 +250,8 @@ ACCOUNT_PAGES: Routes = {
     "": get(for_all, "everyone"),
     "receipt/<str:token>/": get(for_all, "everyone"),
     "leaving/": get(for_all, "signed in"),
+    "leaving/erase/": post(for_all, "without a record", clashes=True),
+    "leaving/keep/": post(for_all, "without a record"),
     "transparency/": get(for_all, "everyone"),
     "accessibility/": get(for_all, "everyone"),
     "safety/": get(for_all, "everyone"),

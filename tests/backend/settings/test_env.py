@@ -125,6 +125,12 @@ def test_a_malformed_key_is_refused_and_not_repeated(text: str) -> None:
     assert KEY[:10] not in str(refused.value)
 
 
+def test_a_version_that_is_given_twice_is_refused() -> None:
+    """The second would silently take the place of the first, and what that one wraps would not open any more."""
+    with pytest.raises(SettingRefused, match="K holds version 1 twice"):
+        env_keys({"K": f"1:{KEY},2:{OTHER_KEY},1:{OTHER_KEY}"}, "K")
+
+
 def test_addresses_of_databases_become_their_django_form(tmp_path: Path) -> None:
     embedded = database_from_url("sqlite:own.sqlite3", data=tmp_path)
     assert embedded["NAME"] == str(tmp_path / "own.sqlite3")

@@ -120,11 +120,13 @@ DARIO = (
     "/p/{child}/today/",
     "/p/{child}/sharing/",
     "/p/{child}/sharing/guardian/",
+    "/leaving/",
 )
 BO = ("/safety/", "/p/{me}/today/", "/p/{me}/genes/", "/p/{me}/genes/{insight}/", "/help-invitation/{help}/")
 SAM = (*OWN_RECORD, "/invitation/{care}/")
 SETTLED = ("/p/{me}/today/", "/p/{me}/messages/", "/p/{me}/sharing/")
 IMANI = (
+    "/leaving/",
     "/queue/",
     "/panel/",
     "/panel/?q=nobody",
@@ -234,7 +236,6 @@ ANSWERED = (
 
 NOT_PAGES = {
     "portal:home": "sends everyone to their own first page",
-    "portal:find_leaving": "sends everyone to this page of their own record",
     "portal:today_part": "a fragment of Today",
     "portal:genes_part": "a fragment of Genes",
     "portal:paper_file": "a file to keep",

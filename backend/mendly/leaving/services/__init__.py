@@ -3,13 +3,15 @@
 from mendly.leaving.services.closing import announce_wind_down, finish_wind_down
 from mendly.leaving.services.erasure import (
     Asked,
+    ask_account_erasure,
     ask_erasure,
-    begin_days_to_think_anew,
+    cancel_account_erasure,
     cancel_erasure,
     erase_again,
     erase_due,
     erase_now,
     forget_old_receipts,
+    think_again,
 )
 from mendly.leaving.services.export import (
     ExportAsked,
@@ -24,10 +26,11 @@ __all__ = [
     "Asked",
     "ExportAsked",
     "announce_wind_down",
+    "ask_account_erasure",
     "ask_erasure",
     "ask_export",
-    "begin_days_to_think_anew",
     "build_export",
+    "cancel_account_erasure",
     "cancel_erasure",
     "erase_again",
     "erase_due",
@@ -37,4 +40,5 @@ __all__ = [
     "forget_old_receipts",
     "stop_export",
     "sweep_exports",
+    "think_again",
 ]

@@ -25,9 +25,10 @@ from django.db import OperationalError, connections, models, transaction
 from django.db.models import Q
 
 from mendly.accounts.identity import forget_identities
-from mendly.accounts.models import Device, DeviceToken, Patient, User
+from mendly.accounts.models import Device, DeviceToken, Patient, Provider, User
 from mendly.care.models import CareRelationship, Opening, Proxy
 from mendly.clock import now
+from mendly.leaving.emptied import accounts_here, empty_account
 from mendly.leaving.inventory import Person, erased_models, rows_of, ties_of
 from mendly.leaving.letters import say_it_is_done
 from mendly.leaving.models import ErasureRequest
@@ -115,6 +116,9 @@ def remove_account(request: ErasureRequest, person: Person) -> None:
     Who had the door open before it closed either commits before this locks the record, and is seen here, or finds
     no record to write to.
     """
+    if request.patient == request.user:
+        _remove_bare_account(request, person)
+        return
     with transaction.atomic():
         locked = Patient.objects.select_for_update().filter(id=request.patient).first()
         if locked is None:
@@ -169,6 +173,24 @@ STEPS: tuple[Step, ...] = (
 )
 LATE_ROWS = STEPS.index(remove_late_rows)
 """Done minutes after the others, when whatever still ran for this person has ended."""
+
+
+def _remove_bare_account(request: ErasureRequest, person: Person) -> None:
+    """Of who has no record. A former colleague's stays as an empty shell: what they wrote for others hangs on it."""
+    with transaction.atomic():
+        user = accounts_here().select_for_update().filter(id=request.patient).first()
+        if user is None:
+            return
+        for model in erased_models():
+            _delete_all(request, model, rows_of(model, person))
+        email, language = user.email, user.language
+        if Provider.objects.filter(user=user).exists():
+            empty_account(user)
+            _count(request, User._meta.label_lower, 1)
+        else:
+            _delete(request, User, [user.pk])
+        if request.receipt_hash:
+            transaction.on_commit(lambda: say_it_is_done(email, language), robust=True)
 
 
 def _vacuum(cursor: Any, statement: str) -> None:
