@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -28,6 +29,13 @@ _MOST_ROWS_PER_SITE = 8
 _SETS_KEPT = 16
 _MOST_DIGITS = 10
 _Key = tuple[str, int]
+
+_HEADS = frozenset(name.encode() for name in ("SNP Name", "rsid", "RSID", "# rsid", "SNP"))
+"""What the column of names is called in the layouts that we know, as it stands in a row of columns."""
+
+
+def _cells(line: str) -> list[bytes]:
+    return [cell.strip(' "').encode() for cell in re.split("[,\t;]", line.strip("\r\n"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,8 @@ class ArrayReader:
         self._evidence = BuildEvidence(stated=build)
         self._wanted = _wanted_rows(gene_sites())
         self._extras = ArrayExtras(extras)
-        self._ids = self._wanted.ids | self._extras.ids
+        self._ids = self._wanted.ids | self._extras.ids | _HEADS
+        self._head: list[bytes] = []
         self._found = _Found()
         self._mismatched: set[_Key] = set()
         self._lines = 0
@@ -128,6 +137,7 @@ class ArrayReader:
             self._layout = layout_from_header(line)
             if self._layout is not None:
                 self._in_report_header = False
+                self._head = _cells(line)
                 return lines[index + 1 :]
             if not self._takes_as_header(line):
                 self._layout = layout_from_row(line)
@@ -140,6 +150,8 @@ class ArrayReader:
         text = line.strip().lower()
         if text.startswith("["):
             self._in_report_header = True
+        if self._in_report_header and _cells(line)[0] in self._ids:
+            raise UnreadableGenome("malformed_header")  # a result above the columns that would say what it is
         if self._in_report_header or text.startswith("#"):
             self._evidence.header |= builds_in_words(line)
             self._vendor = self._vendor or _vendor(text)
@@ -165,9 +177,17 @@ class ArrayReader:
             raise UnreadableGenome("malformed_line")
 
     def _take_row(self, cells: list[bytes], layout: Layout) -> None:
+        if cells[layout.id] in _HEADS:
+            self._require_same_head(cells)
+            return
         self._extras.take(cells, layout, self._sample)
         if cells[layout.id] in self._wanted.ids or cells[layout.position] in self._wanted.positions:
             self._take(cells, layout)
+
+    def _require_same_head(self, cells: list[bytes]) -> None:
+        """Files that were joined repeat the line of columns; one that differs makes the rows behind it doubtful."""
+        if cells != self._head:
+            raise UnreadableGenome("malformed_header")
 
     def _take(self, cells: list[bytes], layout: Layout) -> None:
         if not layout.fits(cells):
