@@ -150,7 +150,8 @@ class ArrayReader:
         text = line.strip().lower()
         if text.startswith("["):
             self._in_report_header = True
-        if self._in_report_header and _cells(line)[0] in self._ids:
+        first = _cells(line)[0] if self._in_report_header else b""
+        if first in self._wanted.ids or first in _HEADS:
             raise UnreadableGenome("malformed_header")  # a result above the columns that would say what it is
         if self._in_report_header or text.startswith("#"):
             self._evidence.header |= builds_in_words(line)
