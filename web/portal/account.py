@@ -105,7 +105,7 @@ def give_key(request: HttpRequest, patient: UUID) -> HttpResponse:
             return redirect("portal:helping")
         except DomainError as error:
             refuse(form, error)
-    return _page(request, "portal/account/key.html", {"form": form})
+    return _page(request, "portal/account/key.html", {"form": form, "confirm_url": confirm_first(request)})
 
 
 def _page(request: HttpRequest, template: str, facts: dict[str, object]) -> HttpResponse:

@@ -53,7 +53,7 @@ def proved_second_factor(session: SessionBase, user: User) -> bool:
     """True when this very sign-in used a second factor; demo people on loopback are exempt (a banner says so)."""
     if settings.SECOND_FACTOR_EXEMPT_DEMO and is_demo_person(user):
         return True
-    return any(proof.get("method") == SECOND_STEP for proof in proofs_in(session, user))
+    return proved_by_second_step(proofs_in(session, user))
 
 
 def proved_recently(session: SessionBase, user: User) -> bool:
@@ -62,10 +62,18 @@ def proved_recently(session: SessionBase, user: User) -> bool:
     Of who has a second factor only its own proofs count: a password that somebody reused proves little.
     """
     proofs = proofs_in(session, user)
-    if any(proof.get("method") == SECOND_STEP for proof in proofs) or owns_second_factor(user.pk):
-        proofs = [proof for proof in proofs if proof.get("method") == SECOND_STEP]
-    newest = max((float(proof.get("at", 0)) for proof in proofs), default=0.0)
-    return 0 <= time.time() - newest <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    recent = {proof.get("method") for proof in proofs if _is_recent(proof)}
+    if not recent or SECOND_STEP in recent:
+        return bool(recent)
+    return not proved_by_second_step(proofs) and not owns_second_factor(user.pk)
+
+
+def proved_by_second_step(proofs: list[dict[str, Any]]) -> bool:
+    return any(proof.get("method") == SECOND_STEP for proof in proofs)
+
+
+def _is_recent(proof: dict[str, Any]) -> bool:
+    return 0 <= time.time() - float(proof.get("at", 0)) <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 def owns_second_factor(user_id: UUID | None) -> bool:

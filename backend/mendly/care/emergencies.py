@@ -99,7 +99,7 @@ def openings_to_judge(actor: Actor) -> Review:
     require(actor, Action.JUDGE, None, Category.CLINIC)
     me = Provider.objects.get(user_id=person_of(actor))
     waiting = _rows(clinic_id=me.clinic_id, judged_at=None)
-    rows = [*waiting, *_rows(clinic_id=me.clinic_id, judged_at__isnull=False)[:MOST_JUDGED]]
+    rows = [*waiting, *_rows(MOST_JUDGED, clinic_id=me.clinic_id, judged_at__isnull=False)]
     enter_list(actor, Category.CLINIC, {row.patient_id for row in rows}, "emergency openings")
     profiles = profiles_for_list({row.patient_id for row in rows})
     lines = [
@@ -128,10 +128,10 @@ def waiting_for_judgement(actor: Actor) -> int:
     return rows.exclude(provider=me).count()
 
 
-def _rows(**wanted: object) -> list[Opening]:
+def _rows(most: int | None = None, **wanted: object) -> list[Opening]:
     """Newest first. None of somebody who is being erased: their seals may be gone before their rows are."""
     rows = Opening.objects.select_related("provider__clinic").filter(patient__user__is_active=True, **wanted)
-    return list(rows.order_by("-opened_at"))
+    return list(rows.order_by("-opened_at")[:most])
 
 
 def _looks(row: Opening) -> Mapping[str, int]:

@@ -229,3 +229,10 @@ def test_who_has_a_second_factor_is_not_offered_the_password_to_confirm(person: 
     answer = client.get(page, follow=True)
     assert b'name="password"' not in answer.content
     assert b'name="code"' in answer.content
+
+
+def test_a_password_is_no_recent_proof_once_a_second_factor_was_set_up_elsewhere(people: People) -> None:
+    session = people.amara.browser(second_factor=False).session
+    assert actor_of_session(session, people.amara.user).fresh is True
+    TOTP.activate(people.amara.user, generate_totp_secret())
+    assert actor_of_session(session, people.amara.user).fresh is False

@@ -212,6 +212,20 @@ def test_a_guardian_whose_time_is_over_can_still_send_the_key_and_sees_nothing(p
         assert browser.get(f"/helping/{child}/key/").status_code == 200
 
 
+def test_the_key_takes_a_proof_of_now_as_it_opens_everything(people: People) -> None:
+    child = child_of(people.dario, 17)
+    with pytest.raises(StepUpNeeded):
+        send_key(people.dario.actor_some_time_later, child, email="nia@example.test")
+    page = people.dario.browser(fresh=False).get(f"/helping/{child}/key/").content.decode()
+    assert "/accounts/reauthenticate/" in page
+    assert 'name="email"' not in page
+    phone = people.dario.phone().post(
+        f"/api/v1/patients/{child}/hand-over/", {"email": "nia@example.test"}, format="json"
+    )
+    assert phone.status_code == 403
+    assert not HandOver.objects.exists()
+
+
 @pytest.mark.parametrize("who", ["amara", "imani", "sam"])
 def test_nobody_else_sends_a_key_or_asks_guardians(people: People, child: UUID, who: str) -> None:
     person: Persona = getattr(people, who)

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from mendly.clock import new_id, now
+from mendly.clock import new_id
 from mendly.medicines.models import IntakeEvent, Medicine, ScheduleRevision
 from mendly_core.doses import IntakeKind, occurrence_key
 from tests.backend.conftest import People
@@ -390,39 +390,3 @@ def test_a_page_of_doses_costs_the_same_queries_for_a_day_and_for_a_year(
 def test_the_key_of_a_dose_is_the_engines(people: People, course: Course) -> None:
     first = doses(people, "2026-11-02", "2026-11-03")[0]
     assert first["occurrence"] == occurrence_key(course.schedule, MONDAY, 1)
-
-
-@pytest.mark.parametrize(
-    "rule",
-    [
-        {"kind": "hours", "every": 8, "anchor": "2026-11-23T08:00:00Z"},
-        {"kind": "as_needed", "most": "8", "gap": 240},
-        {"kind": "cycle", "on": 21, "off": 7, "anchor": "2026-11-01", "times": [{"slot": 1, "at": "08:00"}]},
-    ],
-)
-def test_a_plan_that_our_pages_cannot_show_is_not_kept(people: People, rule: dict[str, Any]) -> None:
-    phone, medicine = people.amara.phone(), str(new_id())
-    phone.post(address(people, "medicines"), {"id": medicine, "name": "Aspirin"}, format="json")
-    path = address(people, "medicines", medicine, "schedules")
-    answer = phone.post(path, revision() | {"rule": rule}, format="json")
-    assert answer.status_code == 400, answer.content
-    assert not ScheduleRevision.objects.exists()
-
-
-@pytest.mark.parametrize("kind", ["partial", "snoozed", "moved"])
-def test_an_entry_that_our_pages_cannot_show_is_not_kept(people: People, kind: str) -> None:
-    phone, medicine = people.amara.phone(), str(new_id())
-    phone.post(address(people, "medicines"), {"id": medicine, "name": "Aspirin"}, format="json")
-    at = now().strftime("%Y-%m-%dT%H:%M:%SZ")
-    entry = {
-        "id": str(new_id()),
-        "kind": kind,
-        "medicine": medicine,
-        "logged_at": at,
-        "device_zone": "Europe/Madrid",
-        "hlc": f"{int(now().timestamp() * 1000):016x}-0000-test",
-        "amount": "1",
-        **({"taken_at": at} if kind == "partial" else {"put_to": at}),
-    }
-    assert phone.post(address(people, "intakes"), entry, format="json").status_code == 400
-    assert not IntakeEvent.objects.exists()

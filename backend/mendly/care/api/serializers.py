@@ -52,11 +52,7 @@ class ChildIn(serializers.Serializer):
     called = serializers.CharField(max_length=80, help_text="How the child calls the guardian.")
 
 
-class ChildOut(serializers.Serializer):
-    patient = serializers.UUIDField(source="id")
-
-
-class TakenOverOut(serializers.Serializer):
+class RecordOut(serializers.Serializer):
     patient = serializers.UUIDField()
 
 

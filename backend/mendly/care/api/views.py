@@ -79,10 +79,10 @@ class ProxyInvitation(MendlyView):
 class Children(MendlyView):
     """A guardian makes the record of somebody who is not of age."""
 
-    @extend_schema(request=serializers.ChildIn, responses={201: serializers.ChildOut})
+    @extend_schema(request=serializers.ChildIn, responses={201: serializers.RecordOut})
     def post(self, request: Request) -> Response:
         patient = services.make_child_record(self.actor, **self.checked(serializers.ChildIn))
-        return Response(serializers.ChildOut(patient).data, status=201)
+        return Response({"patient": patient.id}, status=201)
 
 
 class Guardians(MendlyView):
@@ -106,7 +106,7 @@ class HandOvers(MendlyView):
 class TakenOver(MendlyView):
     """The young person says: this is my record."""
 
-    @extend_schema(request=serializers.AcceptIn, responses={201: serializers.TakenOverOut})
+    @extend_schema(request=serializers.AcceptIn, responses={201: serializers.RecordOut})
     def post(self, request: Request) -> Response:
         patient = services.take_over(self.actor, self.checked(serializers.AcceptIn)["token"])
         return Response({"patient": patient}, status=201)

@@ -22,7 +22,7 @@ from mendly.care.selectors import NO_MAIL
 from mendly.care.services.letters import not_too_many
 from mendly.care.services.proxies import SCOPES, close_hand_overs, name_proxy
 from mendly.clock import new_id, now
-from mendly.errors import BadInput, Conflict, NotFound, TooMany
+from mendly.errors import BadInput, Conflict, NotFound, StepUpNeeded, TooMany
 from mendly.live.services import close_sockets_of, emit
 from mendly.policy import Action, Actor, Category, person_of
 
@@ -86,10 +86,13 @@ def birth_date_changed(patient_id: UUID) -> None:
 def send_key(actor: Actor, patient_id: UUID, *, email: str) -> HandOver:
     """The guardian, also one whose time is over, sends the young person a link that makes the record their own.
 
-    It shows the guardian nothing. Once the record has an owner who signs in, only they decide.
+    It shows the guardian nothing. Once the record has an owner who signs in, only they decide. Raises `StepUpNeeded`
+    without a proof of the last five minutes: whoever opens the link gets everything.
     """
     if not _was_guardian(person_of(actor), patient_id) or not waits_for_owner(patient_id):
         raise NotFound
+    if not actor.fresh:
+        raise StepUpNeeded
     not_too_many(HandOver.objects.filter(patient_id=patient_id), MOST_LETTERS_A_DAY)
     token = secrets.token_urlsafe(32)
     with transaction.atomic():

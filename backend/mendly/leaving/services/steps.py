@@ -206,10 +206,11 @@ def _session_keys(person: Person) -> Iterator[list[str]]:
     Also of who stopped half way through signing in: such a session holds the address and no account yet.
     """
     found: list[str] = []
-    names = [str(person.user), person.user.hex, *person.addresses] if person.user else [*person.addresses]
+    ids = [str(person.user), person.user.hex] if person.user else []
+    names = [f'"{name}"'.casefold() for name in (*ids, *person.addresses)]
     for session in Session.objects.order_by("pk").iterator(chunk_size=BATCH):
         held = json.dumps(session.get_decoded(), default=str, ensure_ascii=False).casefold()
-        if any(name.casefold() in held for name in names):
+        if any(name in held for name in names):
             found.append(session.pk)
     for start in range(0, len(found), BATCH):
         yield found[start : start + BATCH]

@@ -100,6 +100,8 @@ def _revision_of(
 ) -> Schedule:
     if not isinstance(draft.rule, DailyRule | WeekdaysRule):
         raise BadInput("Please choose every day, or some days of the week.", field="rule.kind")
+    if any(time.meal for time in draft.rule.times):
+        raise BadInput("Please give each dose a time of the day.", field="rule.times")
     if len(draft.rule.times) > MOST_TIMES_A_DAY:
         raise BadInput(f"Please use at most {MOST_TIMES_A_DAY} times a day.", field="rule.times")
     try:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from mendly_core.genes.knowledge import Build, Site
-from mendly_core.genes.readers.columns import Layout, layout_from_header, layout_from_row
+from mendly_core.genes.readers.columns import (
+    HEADS,
+    Layout,
+    cells_of,
+    layout_from_header,
+    layout_from_row,
+)
 from mendly_core.genes.readers.detect import MARKERS, BuildEvidence, builds_in_words
 from mendly_core.genes.readers.errors import UnreadableGenome
 from mendly_core.genes.readers.sites import (
@@ -29,13 +34,6 @@ _MOST_ROWS_PER_SITE = 8
 _SETS_KEPT = 16
 _MOST_DIGITS = 10
 _Key = tuple[str, int]
-
-_HEADS = frozenset(name.encode() for name in ("SNP Name", "rsid", "RSID", "# rsid", "SNP"))
-"""What the column of names is called in the layouts that we know, as it stands in a row of columns."""
-
-
-def _cells(line: str) -> list[bytes]:
-    return [cell.strip(' "').encode() for cell in re.split("[,\t;]", line.strip("\r\n"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +108,7 @@ class ArrayReader:
         self._evidence = BuildEvidence(stated=build)
         self._wanted = _wanted_rows(gene_sites())
         self._extras = ArrayExtras(extras)
-        self._ids = self._wanted.ids | self._extras.ids | _HEADS
+        self._ids = self._wanted.ids | self._extras.ids | HEADS
         self._head: list[bytes] = []
         self._found = _Found()
         self._mismatched: set[_Key] = set()
@@ -137,7 +135,7 @@ class ArrayReader:
             self._layout = layout_from_header(line)
             if self._layout is not None:
                 self._in_report_header = False
-                self._head = _cells(line)
+                self._head = [cell.encode() for cell in cells_of(line)]
                 return lines[index + 1 :]
             if not self._takes_as_header(line):
                 self._layout = layout_from_row(line)
@@ -150,8 +148,8 @@ class ArrayReader:
         text = line.strip().lower()
         if text.startswith("["):
             self._in_report_header = True
-        first = _cells(line)[0] if self._in_report_header else b""
-        if first in self._wanted.ids or first in _HEADS:
+        first = cells_of(line)[0].encode() if self._in_report_header else b""
+        if first in self._wanted.ids or first in HEADS:
             raise UnreadableGenome("malformed_header")  # a result above the columns that would say what it is
         if self._in_report_header or text.startswith("#"):
             self._evidence.header |= builds_in_words(line)
@@ -178,17 +176,14 @@ class ArrayReader:
             raise UnreadableGenome("malformed_line")
 
     def _take_row(self, cells: list[bytes], layout: Layout) -> None:
-        if cells[layout.id] in _HEADS:
-            self._require_same_head(cells)
+        if cells[layout.id] in HEADS:
+            # Joined files repeat their columns; others make the rows behind them doubtful.
+            if cells != self._head:
+                raise UnreadableGenome("malformed_header")
             return
         self._extras.take(cells, layout, self._sample)
         if cells[layout.id] in self._wanted.ids or cells[layout.position] in self._wanted.positions:
             self._take(cells, layout)
-
-    def _require_same_head(self, cells: list[bytes]) -> None:
-        """Files that were joined repeat the line of columns; one that differs makes the rows behind it doubtful."""
-        if cells != self._head:
-            raise UnreadableGenome("malformed_header")
 
     def _take(self, cells: list[bytes], layout: Layout) -> None:
         if not layout.fits(cells):
