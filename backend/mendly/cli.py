@@ -8,7 +8,14 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from mendly import audit_commands, gene_commands, house_commands, key_commands, knowledge_commands
+from mendly import (
+    audit_commands,
+    dose_commands,
+    gene_commands,
+    house_commands,
+    key_commands,
+    knowledge_commands,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,6 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     try:
         django.setup()
+        if options.needs_whole_house:
+            from mendly.ops.unfinished import refuse_unfinished
+
+            refuse_unfinished()
         command: Callable[[argparse.Namespace], int] = options.run
         return command(options)
     except (SettingRefused, ImproperlyConfigured) as error:
@@ -39,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, description=text)
-        command.set_defaults(run=run, demo=None, is_pure=False)
+        command.set_defaults(run=run, demo=None, is_pure=False, needs_whole_house=True)
         return command
 
     serve = add("serve", _serve, "Serve pages, API and sockets; embedded, also the background work.")
@@ -68,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
         "restore", house_commands.restore, "Put a backup into an empty house, and erase again who was erased."
     )
     house_commands.add_restore_arguments(house)
+    house.set_defaults(needs_whole_house=False)
     house = add("wind-down", house_commands.finish, "Close the house: tell everyone, then erase everyone.")
     house_commands.add_wind_down_steps(house)
     genes = add(
@@ -87,9 +99,13 @@ def _parser() -> argparse.ArgumentParser:
     brought = steps.add_parser("upgrade", help="Work everyone's results out with another pack.")
     brought.set_defaults(run=knowledge_commands.upgrade)
     knowledge_commands.add_upgrade_arguments(brought)
-    for pure in (genes, bench):
+    doses = add("doses", dose_commands.print_plan, "Print the doses that rules plan; nothing is kept.")
+    doses.add_argument("what", choices=["plan"])
+    dose_commands.add_plan_arguments(doses)
+    for pure in (genes, bench, doses):
         pure.set_defaults(is_pure=True)
     django = add("django", _django, "Run a management command of the framework.")
+    django.set_defaults(needs_whole_house=False)
     django.add_argument("rest", nargs=argparse.REMAINDER)
     return parser
 
@@ -147,10 +163,12 @@ def _prepare(options: argparse.Namespace) -> int:
 
     from mendly.leaving.services import erase_again
     from mendly.ops.static_files import collect_when_changed
+    from mendly.vault.rotation import refuse_missing_versions
 
     settings.DATA.mkdir(parents=True, exist_ok=True)
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, interactive=False, verbosity=0)
+    refuse_missing_versions()
     erase_again()
     collect_when_changed()
     return _demo(options) if options.demo else 0

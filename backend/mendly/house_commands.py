@@ -8,6 +8,7 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
+from subprocess import CalledProcessError
 
 
 def add_backup_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +41,7 @@ def backup(options: argparse.Namespace) -> int:
 
     try:
         made = make_backup(options.folder, _keys(options), options.to, options.keys_to or options.to)
-    except BackupRefused as refused:
+    except (BackupRefused, CalledProcessError) as refused:
         return _refuse(refused)
     print(f"{options.folder}: {sum(made.rows.values())} rows. Keys: {_keys(options)}; keep them elsewhere.")
     return 0
@@ -55,14 +56,29 @@ def restore(options: argparse.Namespace) -> int:
         identity = options.identity.read_text()
         keys_identity = (options.keys_identity or options.identity).read_text()
         done = restore_backup(options.folder, _keys(options), identity, keys_identity)
-    except (BackupRefused, OSError) as refused:
+    except (BackupRefused, OSError, CalledProcessError) as refused:
         return _refuse(refused)
     print(f"backup of {done.made_at}: {done.rows} rows in {(time.monotonic() - started) / 60:.1f} minutes")
     print(f"tables that differ: {', '.join(done.differing) or 'none'}")
     print(f"broken chains: {done.broken_chains}; lost since the checkpoint: {done.lost_since_checkpoint}")
-    print(f"opened: {done.opened} of {done.sampled}; files removed meanwhile: {done.files_missing}")
+    print(f"opened: {done.opened} of {done.sampled}; files missing: {done.files_missing}")
+    print(f"files removed while the backup was made: {done.files_gone}")
     print(f"erased again: {done.erased_again}")
+    print(
+        f"ended: {done.ended.sign_ins} sign-ins, {done.ended.codes} codes for phones,"
+        f" {done.ended.staff_invitations} invitations of staff"
+    )
+    print(
+        f"waiting to be erased, with 7 more days to say no: {done.ended.waiting};"
+        f" letters that could not be sent: {done.ended.untold}"
+    )
+    print(AS_IT_WAS.format(day=done.made_at[:10]))
     return 0 if done.is_whole else 1
+
+
+AS_IT_WAS = """Please look at this before people come back. These are as they were on {day}, the day of the backup:
+  consents and what was shared, care and helpers that were ended since, colleagues whose access was ended since,
+  passwords and second sign-in steps that were changed since."""
 
 
 def announce(options: argparse.Namespace) -> int:

@@ -27,6 +27,7 @@ def rotate(options: argparse.Namespace) -> int:
     print(f"{rotation.rewrapped} keys wrapped anew by version {rotation.version}, {rotation.left} left.")
     for version, count in sorted(versions_in_use().items()):
         print(f"version {version}: {count} keys")
+    print("Keep the old versions in MENDLY_KEK as long as the oldest backup of keys: it opens with no other.")
     return 0 if not rotation.left else 1
 
 

@@ -54,6 +54,8 @@ class Category(StrEnum):
     ACCESS_LOG = "access_log"
     EVERYTHING = "everything"
     """The whole record at once, to take it along or to erase it; to see how far that is, and to take it back."""
+    ACCOUNT = "account"
+    """The account alone of someone who has no record: whom they help, and how they sign in."""
     CLINIC = "clinic"
     """Things of a clinic that belong to no patient: its panel, its queue."""
     CLINIC_RULES = "clinic_rules"
@@ -196,6 +198,16 @@ RULES: tuple[Rule, ...] = (
         ("account.active", "account.is_the_patient", SECOND_FACTOR, RECENT_PROOF),
     ),
     Rule(
+        "someone with an account and no record, for themself",
+        _grants((Action.VIEW, Action.WITHDRAW), (Category.ACCOUNT,)),
+        ("account.active", "leaving.has_only_an_account", SECOND_FACTOR),
+    ),
+    Rule(
+        "someone with an account and no record, who has just shown that it is them",
+        _grants((Action.ERASE,), (Category.ACCOUNT,)),
+        ("account.active", "leaving.has_only_an_account", SECOND_FACTOR, RECENT_PROOF),
+    ),
+    Rule(
         "a provider who cares for the patient, as far as the patient agreed",
         _grants(_WRITES, (Category.MEDICINES, Category.READINGS, Category.TUMOURS, Category.MESSAGES))
         | _grants((Action.RECORD,), _LOGGED)
@@ -223,8 +235,13 @@ RULES: tuple[Rule, ...] = (
         | _grants((Action.RECORD,), _LOGGED)
         | _grants((Action.VIEW, Action.ADD), (Category.MESSAGES,))
         | _grants((Action.VIEW,), (Category.PROFILE, Category.DRUG_RESPONSE, Category.ACCESS_LOG))
-        | _grants((Action.VIEW, Action.SHARE, Action.WITHDRAW), (Category.SHARING,)),
+        | _grants((Action.VIEW, Action.WITHDRAW), (Category.SHARING,)),
         ("account.active", "care.guardian_now", SECOND_FACTOR),
+    ),
+    Rule(
+        "a guardian, who has just shown that it is them",
+        _grants((Action.SHARE,), (Category.SHARING,)),
+        ("account.active", "care.guardian_now", SECOND_FACTOR, RECENT_PROOF),
     ),
     Rule(
         BROKE_THE_GLASS,

@@ -40,9 +40,11 @@ INVENTED = "backend/mendly/ops/demo/"
 SQL_BESIDE_THE_ORM = {
     "backend/mendly/counting.py": "names of our own models; values are bound",
     "backend/mendly/audit/migrations/0002_append_only.py": "triggers, fixed text",
+    "backend/mendly/ops/backups.py": "one state to dump and count, and a count in a copy, by names of our own tables",
     "backend/mendly/audit/guards.py": "triggers, fixed text",
     "backend/mendly/consent/migrations/0003_append_only.py": "triggers, fixed text",
     "backend/mendly/consent/guards.py": "triggers, fixed text",
+    "backend/mendly/ops/dumps.py": "one snapshot for a dump and what is counted of it; names of our own tables",
     "backend/mendly/leaving/services/steps.py": "emptying of freed pages and logs, fixed text",
 }
 KEPT_IN_BROWSER = re.compile(r"\b(?:localStorage|sessionStorage|indexedDB|document\.cookie)\b")

@@ -15,13 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mendly.accounts import services, tokens
-from mendly.accounts.selectors import devices_of, profile_of
-from mendly.care.selectors import patients_helped_by
-from mendly.errors import NotFound
+from mendly.accounts.selectors import devices_of, profile_of, provider_of_user
+from mendly.care.selectors import patients_helped_by, records_to_hand_over
+from mendly.care.services import make_child_record, send_key
+from mendly.errors import DomainError, NotFound
 from mendly.notify.selectors import push_public_key
 from mendly.policy import Action, Category, may
 from portal.doors import actor_of, confirm_first, signed_in, user_of
-from portal.forms import PreferencesForm
+from portal.forms import ChildForm, KeyForm, PreferencesForm
+from portal.patient.forms import refuse
 
 LANGUAGE_KEPT: Final = timedelta(days=365)
 
@@ -59,13 +61,55 @@ def _speaking(answer: HttpResponse, language: str) -> HttpResponse:
 @signed_in
 def helping(request: HttpRequest) -> HttpResponse:
     """The people whom this person helps; a patient who helps someone else finds the way between the records."""
-    actor = actor_of(request)
+    actor, user = actor_of(request), user_of(request)
     people = [
         profile_of(actor, patient)
-        for patient in patients_helped_by(user_of(request).pk)
+        for patient in patients_helped_by(user.pk)
         if may(actor, Action.VIEW, patient, Category.PROFILE)
     ]
-    return render(request, "portal/account/helping.html", {"people": people})
+    children = records_to_hand_over(user.pk)
+    facts = {
+        "people": people,
+        "children": children,
+        "grown_up": [child for child in children if child not in {person.patient for person in people}],
+        "may_make": provider_of_user(user.pk) is None,
+    }
+    return render(request, "portal/account/helping.html", facts)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def child(request: HttpRequest) -> HttpResponse:
+    """A guardian makes the record of a child."""
+    form = ChildForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            patient = make_child_record(actor_of(request), **form.cleaned_data)
+            return redirect("portal:today", patient.id)
+        except DomainError as error:
+            refuse(form, error)
+    return _page(request, "portal/account/child.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def give_key(request: HttpRequest, patient: UUID) -> HttpResponse:
+    """A guardian, also one whose time is over, sends the young person the key to their record."""
+    if patient not in records_to_hand_over(user_of(request).pk):
+        raise NotFound
+    form = KeyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            send_key(actor_of(request), patient, **form.cleaned_data)
+            messages.success(request, _("We sent them an e-mail. It works for 7 days."))
+            return redirect("portal:helping")
+        except DomainError as error:
+            refuse(form, error)
+    return _page(request, "portal/account/key.html", {"form": form, "confirm_url": confirm_first(request)})
+
+
+def _page(request: HttpRequest, template: str, facts: dict[str, object]) -> HttpResponse:
+    return render(request, template, facts, status=422 if request.method == "POST" else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -142,8 +142,10 @@ def _account_items(user: User, own_record: UUID | None) -> list[Tab]:
     ]
     if own_record is not None:
         items.append(Tab(reverse("portal:leaving", args=[own_record]), _("Take your data, or leave"), "file"))
+    else:
+        items.append(Tab(reverse("portal:find_leaving"), _("Erase my account"), "file"))
     helped = len(patients_helped_by(user.pk))
-    if helped > 1 or (helped and own_record is not None):
+    if own_record is not None or helped:
         items.insert(0, Tab(reverse("portal:helping"), _("People I help"), "people"))
     if own_record is not None:
         items.insert(0, Tab(reverse("portal:sharing", args=[own_record]), _("Sharing and privacy"), "share"))

@@ -36,6 +36,30 @@ class RecordForm(forms.Form):
     )
 
 
+class ChildForm(forms.Form):
+    """What a guardian writes to make the record of a child."""
+
+    name = forms.CharField(
+        label=_("The child's name"), max_length=120, widget=forms.TextInput({"autocomplete": "off"})
+    )
+    birth_date = forms.DateField(
+        label=_("Their birth date"),
+        help_text=_("When they are of age, your access ends by itself."),
+        widget=forms.DateInput({"type": "date", "autocomplete": "off"}),
+    )
+    called = forms.CharField(
+        label=_("How do they call you?"), help_text=_("Such as: Mum, or Dario, my uncle."), max_length=80
+    )
+
+
+class KeyForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Their own e-mail address"),
+        help_text=_("Only they should read it. They make an account with it."),
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+
+
 class PreferencesForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     zone = forms.ChoiceField(

@@ -111,6 +111,16 @@ def help_invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "portal/public/help_invitation.html", {"invitation": asked})
 
 
+@require_http_methods(["GET", "POST"])
+@signed_in
+def your_record(request: HttpRequest, token: str) -> HttpResponse:
+    """A young person takes over the record that was made for them as a child."""
+    care.open_hand_over(token, user_of(request))
+    if request.method == "POST":
+        return redirect("portal:today", care.take_over(actor_of(request), token))
+    return render(request, "portal/public/your_record.html")
+
+
 @require_safe
 @signed_in
 def second_factor(request: HttpRequest) -> HttpResponse:

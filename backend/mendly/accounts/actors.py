@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.models import Authenticator
 from channels.db import database_sync_to_async
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -22,6 +24,8 @@ from mendly.policy import Actor, Purpose
 
 PROOFS_OF_SESSION_KEY = "account_authentication_methods_user"
 """Where the sign-in library notes whose proofs the session holds; it gives the name to nobody."""
+SECOND_STEP = "mfa"
+"""What the sign-in library calls a proof by a passkey, an app's code or a recovery code."""
 DEMO_DOMAIN = "@demo.mendly.example"
 
 
@@ -49,13 +53,31 @@ def proved_second_factor(session: SessionBase, user: User) -> bool:
     """True when this very sign-in used a second factor; demo people on loopback are exempt (a banner says so)."""
     if settings.SECOND_FACTOR_EXEMPT_DEMO and is_demo_person(user):
         return True
-    return any(proof.get("method") == "mfa" for proof in proofs_in(session, user))
+    return proved_by_second_step(proofs_in(session, user))
 
 
 def proved_recently(session: SessionBase, user: User) -> bool:
-    """True when the newest proof (password, passkey, code) in this browser is at most five minutes old."""
-    newest = max((float(proof.get("at", 0)) for proof in proofs_in(session, user)), default=0.0)
-    return 0 <= time.time() - newest <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    """True when the newest proof in this browser is at most five minutes old.
+
+    Of who has a second factor only its own proofs count: a password that somebody reused proves little.
+    """
+    proofs = proofs_in(session, user)
+    recent = {proof.get("method") for proof in proofs if _is_recent(proof)}
+    if not recent or SECOND_STEP in recent:
+        return bool(recent)
+    return not proved_by_second_step(proofs) and not owns_second_factor(user.pk)
+
+
+def proved_by_second_step(proofs: list[dict[str, Any]]) -> bool:
+    return any(proof.get("method") == SECOND_STEP for proof in proofs)
+
+
+def _is_recent(proof: dict[str, Any]) -> bool:
+    return 0 <= time.time() - float(proof.get("at", 0)) <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def owns_second_factor(user_id: UUID | None) -> bool:
+    return Authenticator.objects.filter(user_id=user_id).exists()
 
 
 def proofs_in(session: SessionBase, user: User) -> list[dict[str, Any]]:
@@ -91,7 +113,11 @@ def _is_own_origin(headers: dict[bytes, bytes]) -> bool:
     """A browser always sends Origin; without it, or with a foreign one, a cookie proves nothing."""
     origin = headers.get(b"origin", b"").decode("latin-1")
     host = headers.get(b"host", b"").decode("latin-1")
-    return bool(origin) and (urlsplit(origin).netloc == host or origin in settings.CSRF_TRUSTED_ORIGINS)
+    try:
+        sent_from = urlsplit(origin).netloc
+    except ValueError:
+        return False
+    return bool(origin) and (sent_from == host or origin in settings.CSRF_TRUSTED_ORIGINS)
 
 
 def _actor_of_cookie(cookie_header: str) -> Actor | None:

@@ -62,14 +62,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return key if known is None else f"{key}:{request.COOKIES[cookie_name(known)]}"
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """The ways to show once more that it is them, in the house's words."""
+        """The ways to show once more that it is them, in the house's words: who has a second factor uses it."""
         words = {
             "reauthenticate": _("Use my password"),
             "mfa_reauthenticate": _("Use an app code or a recovery code"),
             "mfa_reauthenticate:webauthn": _("Use a passkey"),
         }
         methods = super().get_reauthentication_methods(user)
-        return [method | {"description": words[method["id"]]} for method in methods]
+        ways = [method | {"description": words[method["id"]]} for method in methods]
+        return [way for way in ways if way["id"] != "reauthenticate"] or ways
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """One notion of a recent proof in the whole house: who signed in just now is not asked once more."""

@@ -17,7 +17,6 @@ from allauth.account.internal.stagekit import clear_login
 from allauth.account.stages import LoginStage, LoginStageController
 from allauth.core.internal import ratelimit
 from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,10 +25,10 @@ from django.utils import translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from mendly.accounts.actors import is_demo_person
 from mendly.accounts.browsers import is_known
 from mendly.accounts.models import User
 from mendly.accounts.services import PAIRING_ALPHABET
+from mendly.accounts.sign_in_letters import is_exempt
 
 log = logging.getLogger("mendly.accounts")
 CODE_LENGTH: Final = 8
@@ -68,11 +67,6 @@ def needs_code(request: HttpRequest, user: User) -> bool:
     return not (is_exempt(user) or is_mfa_enabled(user) or is_known(request, user))
 
 
-def is_exempt(user: User) -> bool:
-    """Demo people on loopback can receive no mail."""
-    return bool(settings.SECOND_FACTOR_EXEMPT_DEMO and is_demo_person(user))
-
-
 def send_code(user: User) -> dict[str, Any]:
     """Send a new code to the account's address. Returns what the session keeps of it: never the code."""
     code = "".join(secrets.choice(PAIRING_ALPHABET) for _ in range(CODE_LENGTH))
@@ -104,16 +98,6 @@ def try_code(stage: NewBrowserStage, typed: str) -> Answer:
 def leave_entry(request: HttpRequest) -> None:
     """Forget the password that was given here; the next sign-in begins anew."""
     clear_login(request)
-
-
-def tell_of_new_browser(user: User) -> None:
-    """A fixed text. Whoever is in by then stays in, should the mail not go out; the log says so."""
-    link = f"{settings.PUBLIC_URL}{reverse('portal:devices')}"
-    try:
-        with translation.override(user.language):
-            get_adapter().send_mail("account/email/new_browser", user.email, {"devices_url": link})
-    except OSError:
-        log.error("the e-mail about a new browser was not sent")
 
 
 def _digest(name: str, code: str) -> str:

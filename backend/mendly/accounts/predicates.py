@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from allauth.mfa.models import Authenticator
-
+from mendly.accounts.actors import owns_second_factor
 from mendly.accounts.identity import identity_behind
 from mendly.policy import AboutMany, Action, Category, Predicate, Question, predicate, predicate_about_many
 
@@ -44,7 +43,7 @@ def has_second_factor(question: Question) -> bool:
     if question.actor.second_factor:
         return True
     if question.action is Action.ERASE:
-        return not _owns_second_factor(question.actor.user_id)
+        return not owns_second_factor(question.actor.user_id)
     if question.action is Action.EXPORT:
         return False
     return question.category not in ABOUT_GENES and not is_provider(question)
@@ -54,10 +53,6 @@ def has_second_factor(question: Question) -> bool:
 def has_recently_proved(question: Question) -> bool:
     """Opening the record to someone, taking it along or erasing it: not from a session that lay open for hours."""
     return question.actor.fresh
-
-
-def _owns_second_factor(user_id: UUID | None) -> bool:
-    return Authenticator.objects.filter(user_id=user_id).exists()
 
 
 @predicate_about_many("account.is_the_patient")

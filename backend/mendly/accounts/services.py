@@ -25,6 +25,7 @@ from mendly.accounts.models import (
     StaffInvitation,
     User,
 )
+from mendly.accounts.sign_in_letters import tell_of_new_phone
 from mendly.audit.services import enter
 from mendly.bus import announce
 from mendly.clock import new_id, now
@@ -228,6 +229,7 @@ def _new_device(code: PairingCode, name: str, platform: str) -> tokens.TokenPair
         second_factor=code.second_factor,
         last_seen_at=now(),
     )
+    transaction.on_commit(lambda: tell_of_new_phone(code.user), robust=True)
     return tokens.start_family(device)
 
 

@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed, password_changed, password_reset, user_logged_in
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_out
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from mendly.accounts.actors import SECOND_STEP
 from mendly.accounts.browsers import is_known, remember
-from mendly.accounts.entry import is_exempt, tell_of_new_browser
 from mendly.accounts.models import User
+from mendly.accounts.sign_in_letters import tell_of_new_browser
+from mendly.accounts.signing_out import sign_out_phones
 from mendly.live.services import close_sockets_of
 
 
@@ -35,15 +40,28 @@ def close_sockets_of_ended_session(sender: Any, instance: UserSession, **kwargs:
 
 @receiver(user_logged_in)
 def know_browser_and_tell(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    if not is_known(request, user) and not is_exempt(user):
+    if not is_known(request, user):
         tell_of_new_browser(user)
     remember(request, user)
 
 
 @receiver([password_changed, password_reset])
 def know_browser(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """A reset came by the mailbox; a change by the old password. Every other browser is unknown from now on."""
+    """A reset came by the mailbox; a change by the old password. Every other browser is unknown from now on.
+
+    Whoever knew the old password may have paired a phone with it, so every phone is paired anew.
+    """
     remember(request, user)
+    sign_out_phones(user)
+
+
+@receiver(authenticator_added)
+def count_as_proof(
+    sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any
+) -> None:
+    """Who has just set up an app or a passkey has used it: they are not asked for it at once."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        record_authentication(request, user, method=SECOND_STEP, id=authenticator.pk, type=authenticator.type)
 
 
 @receiver(email_confirmed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from allauth.usersessions.models import UserSession
 
-from mendly.accounts.models import User
+from mendly.accounts.models import PairingCode, User
 from mendly.accounts.selectors import devices_of
 from mendly.accounts.tokens import revoke_device
 
@@ -18,5 +18,9 @@ def sign_out(user: User) -> int:
 
 
 def sign_out_phones(user: User) -> int:
-    """The phones alone; gives how many."""
+    """The phones alone, and codes that would pair one; gives how many phones.
+
+    Codes first: a phone that is being paired in this moment is then among the phones.
+    """
+    PairingCode.objects.filter(user=user).delete()
     return sum(revoke_device(user, device.id) for device in devices_of(user))

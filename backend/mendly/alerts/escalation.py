@@ -19,7 +19,7 @@ from mendly.care.selectors import audience_of, providers_of
 from mendly.clock import now
 from mendly.notify.kinds import LIFE, Kind
 from mendly.notify.services import queue_delivery
-from mendly.policy import Action, Actor, Category, Purpose, may
+from mendly.policy import Category
 
 PROXIES_AFTER = {Urgency.NOW: timedelta(minutes=5), Urgency.SOON: timedelta(minutes=30)}
 TEAM_AFTER = {Urgency.NOW: timedelta(minutes=15), Urgency.SOON: timedelta(hours=4)}
@@ -65,16 +65,11 @@ def _to_tell(alert: Alert, at: datetime) -> Iterable[UUID]:
     waited, urgency = at - alert.raised_at, Urgency(alert.urgency)
     team = [provider.user_id for provider in providers_of(alert.patient_id)]
     others = {*team, user_of_patient(alert.patient_id)}
-    proxies = [user for user in audience_of(alert.patient_id) if user not in others]
+    seeing = audience_of(alert.patient_id, Category.READINGS)
     if waited >= PROXIES_AFTER[urgency]:
-        yield from (user for user in proxies if _may_see(user, Purpose.SELF_CARE, alert))
+        yield from (user for user in seeing if user not in others)
     if waited >= TEAM_AFTER[urgency]:
-        yield from (user for user in team if _may_see(user, Purpose.TREATMENT, alert))
-
-
-def _may_see(user: UUID, purpose: Purpose, alert: Alert) -> bool:
-    person = Actor(user, purpose, second_factor=True, via="task")
-    return may(person, Action.VIEW, alert.patient_id, Category.READINGS)
+        yield from (user for user in seeing if user in team)
 
 
 def _is_held(alert: Alert, at: datetime) -> bool:

@@ -77,7 +77,7 @@ def evaluate(patient_id: UUID) -> None:
         _come_back_for_later_readings(patient_id, readings, at)
         alert = _apply(patient_id, previous, state, at)
         if alert is not None:
-            emit("alert", audience_of(patient_id), patient=patient_id, alert=alert.id)
+            emit("alert", audience_of(patient_id, Category.READINGS), patient=patient_id, alert=alert.id)
 
 
 def _due(patient_id: UUID, at: datetime) -> list[UUID]:
@@ -229,7 +229,7 @@ def acknowledge_alert(
         alert.save()
         _add_step(alert, Step.ACKNOWLEDGED, at, by=actor.user_id, answer=answer, note=note)
         announce("alert.changed", patient=patient_id, alert=alert.id)
-        emit("alert", audience_of(patient_id), patient=patient_id, alert=alert.id)
+        emit("alert", audience_of(patient_id, Category.READINGS), patient=patient_id, alert=alert.id)
     return alert
 
 

@@ -24,7 +24,8 @@ def enter(actor: Actor, action: Action, patient_id: UUID, category: Category, ab
     decision = require(actor, action, patient_id, category)
     role = decision.rule or ""
     at = now()
-    repeat = _repeat_of(actor, action, patient_id, category, about, at) if action is Action.VIEW else None
+    is_view = action is Action.VIEW
+    repeat = _repeat_of(actor, role, action, patient_id, category, about, at) if is_view else None
     if repeat and AccessRecord.objects.filter(repeat=repeat).exists():
         return
     with transaction.atomic():
@@ -50,13 +51,12 @@ def enter_list(actor: Actor, category: Category, patient_ids: Iterable[UUID], ab
         return
     at = now()
     fingerprint = list_name(about, members)
-    repeat = _repeat_of(actor, Action.VIEW, None, category, fingerprint, at)
+    role = decision.rule or ""
+    repeat = _repeat_of(actor, role, Action.VIEW, None, category, fingerprint, at)
     if AccessRecord.objects.filter(repeat=repeat).exists():
         return
     with transaction.atomic():
-        record = _append(
-            actor.user_id, actor, decision.rule or "", None, Action.VIEW, category, fingerprint, at, repeat
-        )
+        record = _append(actor.user_id, actor, role, None, Action.VIEW, category, fingerprint, at, repeat)
         if record:
             ListedPatient.objects.bulk_create([ListedPatient(record=record, patient=m) for m in members])
 
@@ -128,15 +128,27 @@ def list_name(about: str, members: Iterable[UUID]) -> str:
 
 
 def repeat_of(record: AccessRecord) -> str:
-    """The mark that a view by the same person of the same thing within the same minute would carry too."""
+    """The mark that a view by the same person, in the same role, of the same thing within the minute carries too."""
+    who = (record.actor, record.role, record.action, record.patient, record.category, record.about)
+    return _mark(*who, record.purpose, record.via, record.at)
+
+
+def former_repeat_of(record: AccessRecord) -> str:
+    """The mark of links from before the role was part of it."""
     who = (record.actor, record.action, record.patient, record.category, record.about)
     return _mark(*who, record.purpose, record.via, record.at)
 
 
 def _repeat_of(
-    actor: Actor, action: Action, patient_id: UUID | None, category: Category, about: str, at: datetime
+    actor: Actor,
+    role: str,
+    action: Action,
+    patient_id: UUID | None,
+    category: Category,
+    about: str,
+    at: datetime,
 ) -> str:
-    return _mark(actor.user_id, action, patient_id, category, about, actor.purpose, actor.via, at)
+    return _mark(actor.user_id, role, action, patient_id, category, about, actor.purpose, actor.via, at)
 
 
 def _mark(*parts: object) -> str:

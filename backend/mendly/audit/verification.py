@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
+from django.db import transaction
+
 from mendly.audit import chain
 from mendly.audit.models import AccessRecord, ChainTip, ListedPatient
-from mendly.audit.services import fields_of, list_name, repeat_of
+from mendly.audit.services import fields_of, former_repeat_of, list_name, repeat_of
 
 BATCH = 2000
 
@@ -28,17 +30,31 @@ class Break:
 
 
 def breaks() -> Iterator[Break]:
-    """Read the whole log once, chain by chain, and give each chain that is not as it was written."""
+    """Read the whole log once, chain by chain, and give each chain that is not as it was written.
+
+    Others write meanwhile. A chain that seems broken is therefore read once more while nobody can add to it.
+    """
+    for suspect in _suspects():
+        number = _misfit_while_locked(suspect)
+        if number is not None:
+            yield Break(suspect, number)
+
+
+def _suspects() -> Iterator[UUID]:
     tips = {tip.chain: (tip.length, bytes(tip.digest)) for tip in ChainTip.objects.iterator()}
     records = AccessRecord.objects.order_by("chain", "number").iterator(chunk_size=BATCH)
     for chain_id, links in groupby(records, key=lambda record: record.chain):
         length, digest = tips.pop(chain_id, (0, b""))
-        end = _first_misfit(links, length, digest)
-        if end is not None:
-            yield Break(chain_id, end)
-    for chain_id, (length, _) in tips.items():
-        if length:
-            yield Break(chain_id, 1)
+        if _first_misfit(links, length, digest) is not None:
+            yield chain_id
+    yield from (chain_id for chain_id, (length, _) in tips.items() if length)
+
+
+def _misfit_while_locked(chain_id: UUID) -> int | None:
+    with transaction.atomic():
+        tip = ChainTip.objects.select_for_update().filter(chain=chain_id).first()
+        links = AccessRecord.objects.filter(chain=chain_id).order_by("number").iterator(chunk_size=BATCH)
+        return _first_misfit(links, tip.length if tip else 0, bytes(tip.digest) if tip else b"")
 
 
 def _first_misfit(links: Iterable[AccessRecord], length: int, digest: bytes) -> int | None:
@@ -60,7 +76,7 @@ def _first_misfit(links: Iterable[AccessRecord], length: int, digest: bytes) -> 
 
 def _sides_fit(record: AccessRecord, members: dict[UUID, list[UUID]]) -> bool:
     """What a link does not hold itself: who was in the list, and the mark by which a repeat is known."""
-    if record.repeat is not None and record.repeat != repeat_of(record):
+    if record.repeat is not None and record.repeat not in {repeat_of(record), former_repeat_of(record)}:
         return False
     listed = members.get(record.id, [])
     if record.patient is not None or not listed:

@@ -16,6 +16,9 @@ from mendly.care.models import EmergencyNumber, Opening
 from mendly.clock import now
 from mendly.policy import BROKE_THE_GLASS, Action, Actor, Category, may, person_of, require
 
+MOST_JUDGED = 200
+"""So many judged openings the page of a clinic shows; those that wait are all there."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpeningLine:
@@ -95,7 +98,8 @@ def openings_to_judge(actor: Actor) -> Review:
     """For an administrator: the clinic's openings with names, because these are patients whom it has seen."""
     require(actor, Action.JUDGE, None, Category.CLINIC)
     me = Provider.objects.get(user_id=person_of(actor))
-    rows = _rows(clinic_id=me.clinic_id)
+    waiting = _rows(clinic_id=me.clinic_id, judged_at=None)
+    rows = [*waiting, *_rows(MOST_JUDGED, clinic_id=me.clinic_id, judged_at__isnull=False)]
     enter_list(actor, Category.CLINIC, {row.patient_id for row in rows}, "emergency openings")
     profiles = profiles_for_list({row.patient_id for row in rows})
     lines = [
@@ -120,12 +124,14 @@ def waiting_for_judgement(actor: Actor) -> int:
     if not may(actor, Action.JUDGE, None, Category.CLINIC):
         return 0
     me = Provider.objects.get(user_id=person_of(actor))
-    return Opening.objects.filter(clinic_id=me.clinic_id, judged_at=None).exclude(provider=me).count()
+    rows = Opening.objects.filter(clinic_id=me.clinic_id, judged_at=None, patient__user__is_active=True)
+    return rows.exclude(provider=me).count()
 
 
-def _rows(**wanted: object) -> list[Opening]:
-    rows = Opening.objects.select_related("provider__clinic").filter(**wanted)
-    return list(rows.order_by("-opened_at")[:200])
+def _rows(most: int | None = None, **wanted: object) -> list[Opening]:
+    """Newest first. None of somebody who is being erased: their seals may be gone before their rows are."""
+    rows = Opening.objects.select_related("provider__clinic").filter(patient__user__is_active=True, **wanted)
+    return list(rows.order_by("-opened_at")[:most])
 
 
 def _looks(row: Opening) -> Mapping[str, int]:

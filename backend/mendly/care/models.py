@@ -75,14 +75,19 @@ class Proxy(PatientOwned):
             )
         ]
 
+    @property
+    def is_guardian(self) -> bool:
+        return self.authority == Authority.GUARDIAN
+
 
 class ProxyInvitation(PatientOwned):
-    """A patient asks someone close to help, by e-mail."""
+    """A patient, or the guardian of one, asks someone close to help, by e-mail."""
 
     email = models.EmailField()
     name = SealedText()
     scopes = models.JSONField()
     authority = models.CharField(max_length=10, choices=Authority.choices, default=Authority.ASKED)
+    invited_by = models.UUIDField()
     ends_at = models.DateTimeField()
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()

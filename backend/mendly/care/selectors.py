@@ -9,9 +9,10 @@ from uuid import UUID
 from mendly.accounts.models import Provider
 from mendly.accounts.selectors import user_of_patient
 from mendly.audit.services import enter
+from mendly.care.ages import guardian_until
 from mendly.care.models import Authority, CareRelationship, Proxy, ProxyInvitation
 from mendly.clock import now
-from mendly.policy import Action, Actor, Category
+from mendly.policy import Action, Actor, Category, Purpose, may
 
 NO_MAIL = "@young.mendly.invalid"
 """Accounts of children have an address under a domain that cannot exist, and no password: nobody signs in there."""
@@ -62,6 +63,12 @@ def records_to_hand_over(user_id: UUID) -> list[UUID]:
     return list(rows.order_by("starts_at").values_list("patient_id", flat=True))
 
 
+def is_young(patient_id: UUID) -> bool:
+    """Whether they can have a guardian now. Unknown counts as no."""
+    until = guardian_until(patient_id)
+    return until is not None and until > now()
+
+
 def providers_of(patient_id: UUID) -> list[Provider]:
     """The open care team, for rooms that address it (each delivery is decided again)."""
     rows = CareRelationship.objects.select_related("provider__clinic").filter(
@@ -100,15 +107,23 @@ def proxy_name(patient_id: UUID, user_id: UUID) -> str | None:
     return row.name if row else None
 
 
-def audience_of(patient_id: UUID) -> list[UUID]:
-    """Accounts that may care about news of this patient: the patient, the care team, proxies.
+def audience_of(patient_id: UUID, category: Category) -> list[UUID]:
+    """Accounts that may see news of this kind now: the patient, of the care team and the proxies those who may.
 
-    Who may really see a piece of news is decided when it is delivered.
+    Asked here, as a number that moves in somebody's inbox tells them that something happened; and again at each
+    delivery. A second factor is taken as given: they can sign in with it at any time.
     """
     at = now()
     proxies = Proxy.objects.filter(patient_id=patient_id, ended_at=None, ends_at__gt=at)
-    return [
-        user_of_patient(patient_id),
-        *(provider.user_id for provider in providers_of(patient_id)),
-        *proxies.values_list("user_id", flat=True),
+    helpers = [
+        *(
+            Actor(provider.user_id, Purpose.TREATMENT, True, via="task")
+            for provider in providers_of(patient_id)
+        ),
+        *(
+            Actor(user, Purpose.SELF_CARE, True, via="task")
+            for user in proxies.values_list("user_id", flat=True)
+        ),
     ]
+    seeing = (helper.user_id for helper in helpers if may(helper, Action.VIEW, patient_id, category))
+    return [user_of_patient(patient_id), *(user for user in seeing if user is not None)]

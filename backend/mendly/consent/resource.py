@@ -83,9 +83,12 @@ def consent_resource(
 
 def _provision(record: Recorded) -> dict[str, Any]:
     actions = SEE if record.access == "see" and record.answer == "permit" else SEE_AND_ADD
+    period = {"start": _instant(record.starts_at)}
+    if record.answer == "permit":
+        period["end"] = _instant(record.ends_at)
     provision: dict[str, Any] = {
         "type": record.answer,
-        "period": {"start": _instant(record.starts_at), "end": _instant(record.ends_at)},
+        "period": period,
         "action": [_concept(f"{CODES}/consentaction", action) for action in actions],
         "purpose": [{"system": f"{CODES}/v3-ActReason", "code": PURPOSES[record.purpose]}],
         "code": [_concept(CATEGORIES, record.category)],

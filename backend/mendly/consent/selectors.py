@@ -122,11 +122,15 @@ def research_until(actor: Actor, patient_id: UUID) -> datetime | None:
 
 
 def is_in_force(record: ConsentRecord, since: datetime | None) -> bool:
-    """Does this decision hold now? A permit counts for the care in which it was given; a deny outlives it.
+    """Does this decision hold now? A permit counts for its time and the care in which it was given.
+
+    A deny outlives both: nobody's no turns into silence. Only the patient's next answer takes its place.
 
     `since`: when the open relationship with its provider began. Without one (None) nobody is let in by a permit
     alone: the policy asks for the relationship apart.
     """
-    if record.answer == Answer.PERMIT and since is not None and record.starts_at < since:
+    if record.answer == Answer.DENY:
+        return record.starts_at <= now()
+    if since is not None and record.starts_at < since:
         return False
     return record.starts_at <= now() < record.ends_at

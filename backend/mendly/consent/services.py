@@ -105,7 +105,8 @@ def decide_sharing(
 ) -> list[ConsentRecord]:
     """Record, for one provider, a permit or deny per category. Holds from the next request on.
 
-    A permit lets them see and add; for those in `see_only` only see.
+    A permit lets them see and add, for those in `see_only` only see, and ends with its `period`. A deny holds until
+    another answer takes its place.
     """
     opens = Answer.PERMIT in answers.values()
     enter(actor, Action.SHARE if opens else Action.WITHDRAW, patient_id, Category.SHARING, "consent")
@@ -140,18 +141,19 @@ def decide_sharing(
 def refuse_sharing(
     actor: Actor, patient_id: UUID, provider_id: UUID, categories: Collection[Category], *, language: str
 ) -> None:
-    """A no to all of these for as long as one can hold; where it holds already, nothing is added."""
+    """A no to all of these; where it holds already, nothing is added."""
     with transaction.atomic():
-        Patient.objects.select_for_update(no_key=True).filter(id=patient_id).first()
+        _lock(patient_id)
         if barred_from(actor, patient_id, provider_id, categories):
             return
         answers = dict.fromkeys(categories, Answer.DENY)
-        decide_sharing(actor, patient_id, provider_id, answers, language=language, period=LONGEST_PERIOD)
+        decide_sharing(actor, patient_id, provider_id, answers, language=language)
 
 
 def close_opening(actor: Actor, patient_id: UUID, opening_id: UUID, *, language: str) -> None:
     """End an emergency. When the patient does it, a no goes on record: else it could be opened again at once."""
     with transaction.atomic():
+        _lock(patient_id)
         opening = end_opening(actor, patient_id, opening_id)
         if opening.provider.user_id != actor.user_id:
             refuse_sharing(actor, patient_id, opening.provider_id, OPENED, language=language)
@@ -160,7 +162,7 @@ def close_opening(actor: Actor, patient_id: UUID, opening_id: UUID, *, language:
 def choose_research(actor: Actor, patient_id: UUID, *, allowed: bool, language: str) -> None:
     """The same as `decide_research` for who sees how it stands: the same answer again adds nothing."""
     with transaction.atomic():
-        Patient.objects.select_for_update(no_key=True).filter(id=patient_id).first()
+        _lock(patient_id)
         if (research_until(actor, patient_id) is not None) != allowed:
             answer = Answer.PERMIT if allowed else Answer.DENY
             decide_research(actor, patient_id, answer, language=language)
@@ -202,16 +204,21 @@ def _check(period: timedelta) -> None:
         raise BadInput("Please choose a time of up to two years.", field="period")
 
 
-def _append(
-    actor: Actor, patient_id: UUID, decisions: Iterable[_Decision], language: str, period: timedelta
-) -> list[ConsentRecord]:
-    """One after another, numbered under a lock of the patient's row.
+def _lock(patient_id: UUID) -> None:
+    """Before anything else of the patient is locked: whoever decides takes this row first, so nobody waits crosswise.
 
     Without its key: a reading that is being added names the same row at its commit, and must not wait for us.
     """
+    Patient.objects.select_for_update(no_key=True).filter(id=patient_id).first()
+
+
+def _append(
+    actor: Actor, patient_id: UUID, decisions: Iterable[_Decision], language: str, period: timedelta
+) -> list[ConsentRecord]:
+    """One after another, numbered under a lock of the patient's row."""
     by, at = person_of(actor), now()
     given_as = GivenAs.SELF if patient_of_user(by) == patient_id else GivenAs.GUARDIAN
-    Patient.objects.select_for_update(no_key=True).get(id=patient_id)
+    _lock(patient_id)
     first = ConsentRecord.objects.filter(patient_id=patient_id).count() + 1
     return [
         ConsentRecord.objects.create(

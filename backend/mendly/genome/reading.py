@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Timer
 from typing import Any
 
+from mendly.vault.crypto import SealBroken
 from mendly_core.knowledge_pack import knowledge_folder
 
 WALL_SECONDS = 120.0
@@ -58,6 +59,8 @@ def read_in_process(chunks: Iterable[bytes], answer: Mapping[str, str] | None = 
             process.stdin.close()
         answer = process.stdout.read()
         process.wait()
+    except SealBroken:  # what we kept of it is not whole: half a file must not be read as a whole one
+        return Outcome({}, [], refusal="truncated")
     finally:
         timer.cancel()
         process.kill()

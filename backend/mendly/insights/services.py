@@ -98,7 +98,7 @@ def refresh(patient_id: UUID) -> None:
         for insight_id in changed:
             announce("insight.changed", patient=patient_id, insight=insight_id)
         if changed:
-            emit("insight", audience_of(patient_id), patient=patient_id)
+            emit("insight", audience_of(patient_id, Category.DRUG_RESPONSE), patient=patient_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ def _tell(patient_id: UUID, run: KnowledgeRun, at: datetime) -> None:
     if users_with_push().filter(user=user).exists():
         queue_deliveries([Wanted(user, PushKind.INSIGHT, key, bundle=key, expires_at=at + TOLD_WITHIN)])
     announce("answer.changed", patient=patient_id, run=run.id)
-    emit("insight", audience_of(patient_id), patient=patient_id)
+    emit("insight", audience_of(patient_id, Category.DRUG_RESPONSE), patient=patient_id)
 
 
 def newest_run(version: str) -> KnowledgeRun:
@@ -319,7 +319,7 @@ def dismiss(actor: Actor, patient_id: UUID, insight_id: UUID) -> None:
         if not row.update(dismissed_at=now()):
             raise NotFound
         announce("insight.changed", patient=patient_id, insight=insight_id)
-        emit("insight", audience_of(patient_id), patient=patient_id)
+        emit("insight", audience_of(patient_id, Category.DRUG_RESPONSE), patient=patient_id)
 
 
 def sweep_stale_cards() -> int:

@@ -12,7 +12,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import IO, Protocol
+from typing import IO, Protocol, TypeVar
 from uuid import UUID
 
 import pyzipper
@@ -28,7 +28,10 @@ from mendly.vault.files import opened_chunks
 
 ALL_LOOKS = 10_000_000
 COPY = 1 << 20
+ROWS, SCRAPS, CHUNKS = 2_000, 50_000, 8
+"""How much of a table, of the bundle and of a file is written before it is asked whether to go on: seconds."""
 GoOn = Callable[[], None]
+Part = TypeVar("Part")
 
 
 class Sink(Protocol):
@@ -36,7 +39,7 @@ class Sink(Protocol):
 
 
 def write_archive(sink: Sink, patient_id: UUID, passphrase: str, go_on: GoOn) -> None:
-    """Write the encrypted ZIP. `go_on` is asked between the parts, and raises to stop."""
+    """Write the encrypted ZIP. `go_on` is asked between the parts and within long ones, and raises to stop."""
     person, patient = person_of(patient_id), Patient.objects.select_related("user").get(id=patient_id)
     actor = Actor(patient.user_id, second_factor=True, via="task")
     go_on()
@@ -45,15 +48,17 @@ def write_archive(sink: Sink, patient_id: UUID, passphrase: str, go_on: GoOn) ->
         with _encrypted(spool, passphrase) as archive:
             for table in tables_of(person):
                 go_on()
-                _write_table(archive, table)
-            _write_table(archive, _log_table(looks))
+                _write_table(archive, table, go_on)
+            _write_table(archive, _log_table(looks), go_on)
             go_on()
-            _write(archive, "fhir-bundle.json", _json(bundle_of(patient, looks)))
+            bundle = _json(bundle_of(patient, looks))
+            _write(archive, "fhir-bundle.json", _watched(bundle, go_on, every=SCRAPS))
             go_on()
             _write(archive, "your-data.html", page_of(patient, looks))
             for number, file in enumerate(_files(patient_id), start=1):
                 go_on()
-                _write(archive, f"original-files/file-{number}", _watched(opened_chunks(file.file), go_on))  # type: ignore[arg-type]
+                chunks = opened_chunks(file.file)  # type: ignore[arg-type]
+                _write(archive, f"original-files/file-{number}", _watched(chunks, go_on, every=CHUNKS))
         spool.seek(0)
         while part := spool.read(COPY):
             sink.write(part)
@@ -74,7 +79,7 @@ def _write(archive: pyzipper.AESZipFile, name: str, parts: Iterable[bytes]) -> N
             member.write(part)
 
 
-def _write_table(archive: pyzipper.AESZipFile, table: Table) -> None:
+def _write_table(archive: pyzipper.AESZipFile, table: Table, go_on: GoOn) -> None:
     """A byte order mark first, so that spreadsheets read the letters right."""
     with (
         archive.open(f"tables/{table.name}.csv", "w", force_zip64=True) as member,
@@ -82,7 +87,8 @@ def _write_table(archive: pyzipper.AESZipFile, table: Table) -> None:
     ):
         lines = csv.writer(text)
         lines.writerow(table.columns)
-        lines.writerows([_harmless(cell) for cell in row] for row in table.rows)
+        rows = _watched(table.rows, go_on, every=ROWS)
+        lines.writerows([_harmless(cell) for cell in row] for row in rows)
 
 
 def _harmless(cell: str) -> str:
@@ -113,9 +119,9 @@ def _files(patient_id: UUID) -> Iterator[GenomeFile]:
     yield from files.select_related("file").order_by("received_at")
 
 
-def _watched(parts: Iterable[bytes], go_on: GoOn) -> Iterator[bytes]:
-    for number, part in enumerate(parts):
-        if number % 8 == 7:
+def _watched(parts: Iterable[Part], go_on: GoOn, *, every: int) -> Iterator[Part]:
+    for number, part in enumerate(parts, start=1):
+        if number % every == 0:
             go_on()
         yield part
 

@@ -21,7 +21,7 @@ from mendly.accounts.models import Patient, User
 
 NAMES_NOBODY = {
     "accounts.clinic": "a clinic",
-    "accounts.provider": "a professional; whoever is one has no patient record on the same account",
+    "accounts.provider": "a professional; what they wrote keeps their name, also when their account is emptied",
     "auth.group": "of the framework, unused",
     "auth.permission": "of the framework, unused",
     "care.openingattempt": "how often providers tried to open records in an emergency, not whose",
@@ -60,13 +60,15 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """All by which rows may name one person."""
+    """All by which rows may name one person. Without a record, `patient` is the account's id, which names no record."""
 
     patient: UUID
     user: UUID | None
     addresses: tuple[str, ...]
 
     def rows_by(self, tie: Tie) -> Q:
+        if tie.names == "user" and self.user is None:
+            return Q(pk__in=[])  # a column that names nobody names nobody of ours
         if tie.names == "email":
             either = Q(pk__in=[])
             for address in self.addresses:

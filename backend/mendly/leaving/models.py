@@ -12,9 +12,10 @@ from mendly.vault.models import SealedFile
 
 
 class ErasureRequest(models.Model):
-    """A patient asked to be erased. Nothing happens before `due_at`; until `started_at` they can take it back.
+    """Somebody asked to be erased. Nothing happens before `due_at`; until `started_at` they can take it back.
 
-    Points at the patient by id alone, because it outlives their rows. `step` is the next step to do, `counts` what is
+    Points at the patient by id alone, because it outlives their rows. Of an account without a record, `patient` is
+    the id of the account, by which nothing of any record is found. `step` is the next step to do, `counts` what is
     gone so far. The row is deleted when all is done, and the receipt, which names nobody, stays.
     """
 

@@ -8,7 +8,7 @@ from mendly.accounts.tokens import hash_of
 from mendly.audit.services import enter
 from mendly.errors import NotFound
 from mendly.leaving.models import ErasureReceipt, ErasureRequest, Export
-from mendly.policy import Action, Actor, Category
+from mendly.policy import Action, Actor, Category, person_of, require
 
 SHOWN_EXPORTS = 10
 
@@ -17,6 +17,12 @@ def erasure_of(actor: Actor, patient_id: UUID) -> ErasureRequest | None:
     """The erasure that was asked for and is not done yet."""
     enter(actor, Action.VIEW, patient_id, Category.EVERYTHING, "erasure")
     return ErasureRequest.objects.filter(patient=patient_id).first()
+
+
+def erasure_of_account(actor: Actor) -> ErasureRequest | None:
+    """The same, for an account without a record."""
+    require(actor, Action.VIEW, None, Category.ACCOUNT)
+    return ErasureRequest.objects.filter(patient=person_of(actor)).first()
 
 
 def exports_of(actor: Actor, patient_id: UUID) -> list[Export]:

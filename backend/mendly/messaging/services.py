@@ -114,7 +114,7 @@ def _append(actor: Actor, conversation: Conversation, message_id: UUID, body: st
         queue_delivery(user_of_patient(conversation.patient_id), Kind.MESSAGE, str(message.id))
     emit(
         "message",
-        audience_of(conversation.patient_id),
+        audience_of(conversation.patient_id, Category.MESSAGES),
         patient=conversation.patient_id,
         conversation=conversation.id,
         message=message.id,
@@ -139,7 +139,7 @@ def mark_read(actor: Actor, patient_id: UUID, conversation_id: UUID, message_id:
             _announce_receipt(moved, message.conversation)
             emit(
                 "receipt",
-                audience_of(patient_id),
+                audience_of(patient_id, Category.MESSAGES),
                 patient=patient_id,
                 conversation=conversation_id,
                 user=reader,

@@ -28,7 +28,7 @@ OURS = ("mendly", "portal")
 
 
 class AllowListFormatter(logging.Formatter):
-    """Formats without ever formatting arguments of foreign loggers, nor the text of an exception."""
+    """Formats nothing that foreign loggers hand on, whatever they call it, nor the text of an exception."""
 
     def format(self, record: logging.LogRecord) -> str:
         ours = record.name.split(".")[0] in OURS
@@ -38,7 +38,8 @@ class AllowListFormatter(logging.Formatter):
             "logger": record.name,
             "message": str(record.msg) if ours else "",
         }
-        line |= {key: value for key, value in vars(record).items() if key in ALLOWED}
+        if ours:
+            line |= {key: value for key, value in vars(record).items() if key in ALLOWED}
         if record.exc_info and record.exc_info[0] is not None:
             line["error_type"] = record.exc_info[0].__name__
             line["where"] = [f"{_short(f.filename)}:{f.lineno}" for f in extract_tb(record.exc_info[2])[-6:]]

@@ -1,13 +1,14 @@
-"""Putting a backup into an empty house; seeing that all is there and opens, and nobody is back who was erased."""
+"""Putting a backup into an empty house; seeing that all is there and opens, and nobody is back who was erased.
+
+Whatever cuts it short, the house keeps a mark by which it refuses to serve, and the next restore starts over.
+"""
 
 from __future__ import annotations
 
-import sqlite3
-import subprocess
+import shutil
 import tarfile
-import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.db import DatabaseError, connections
+from django.db import DatabaseError
 
 from mendly.accounts.models import Patient, User
 from mendly.audit.checkpoints import lost_since, read_checkpoint
@@ -31,10 +32,12 @@ from mendly.ops.backups import (
     TOMBSTONES,
     BackupRefused,
     Manifest,
-    postgresql_environment,
     read_manifest,
     rows_by_table,
 )
+from mendly.ops.dumps import load
+from mendly.ops.returning import Ended, end_what_was_open
+from mendly.ops.unfinished import is_unfinished, mark_finished, mark_unfinished
 from mendly.vault.crypto import SealBroken
 from mendly.vault.files import opened_chunks
 from mendly.vault.models import SealedFile
@@ -45,7 +48,10 @@ SAMPLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """`differing`: tables whose count is not the backup's, before anyone was erased again. `opened` of `sampled`."""
+    """`differing`: tables whose count is not the backup's, before anyone was erased again. `opened` of `sampled`.
+
+    `files_missing`: packed and not there now. `files_gone`: removed while the backup was made; no fault of it.
+    """
 
     made_at: str
     rows: int
@@ -56,60 +62,83 @@ class Restored:
     sampled: int
     opened: int
     files_missing: int
+    files_gone: int
+    ended: Ended
 
     @property
     def is_whole(self) -> bool:
-        return not (self.differing or self.broken_chains or self.lost_since_checkpoint) and (
-            self.opened == self.sampled
-        )
+        lost = self.broken_chains or self.lost_since_checkpoint or self.files_missing
+        return not (self.differing or lost) and self.opened == self.sampled
 
 
 def restore_backup(folder: Path, keys_folder: Path, identity: str, keys_identity: str) -> Restored:
-    """Restore, erase again, verify. Raises `BackupRefused` before anything is changed.
+    """Restore, erase again, verify, and end what people may have ended since. Raises `BackupRefused` before anything
+    is changed.
 
     Nothing else may be serving meanwhile. Tombstones of this house, of the backup, and of the restored keys all count.
     """
     manifest = read_manifest(folder, keys_folder)
     for_data, for_keys = _identity(identity), _identity(keys_identity)
-    _refuse_if_inhabited()
-    with tempfile.TemporaryDirectory(dir=settings.DATA) as scratch:
-        plain = Path(scratch, "plain")
-        for alias, path, key in (
-            ("keys", keys_folder / KEYS, for_keys),
-            ("default", folder / DATABASE, for_data),
-        ):
-            _decrypt(path, plain, key)
-            _load(alias, plain)
-        _decrypt(folder / FILES, plain, for_data)
-        _unpack_files(plain)
+    _refuse_missing_versions(manifest)
+    if not is_unfinished():
+        _refuse_if_inhabited()
+    with _scratch() as scratch:
+        dumps = {"keys": scratch / "keys", "default": scratch / "default"}
+        _decrypt(keys_folder / KEYS, dumps["keys"], for_keys)
+        _decrypt(folder / DATABASE, dumps["default"], for_data)
+        mark_unfinished()
+        for alias, dump in dumps.items():
+            load(alias, dump)
+            dump.unlink()
+        _decrypt(folder / FILES, scratch / "files", for_data)
+        _unpack_files(scratch / "files")
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, interactive=False, verbosity=0)
     forget_held_keys()
     if (folder / TOMBSTONES).exists():
         keep_all(stones_in(folder / TOMBSTONES))
-    return _looked_over(manifest, folder)
+    restored = _looked_over(manifest, folder)
+    mark_finished()
+    return restored
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    """A folder for what is decrypted. One that a kill left behind goes first: it holds what should be sealed."""
+    folder = Path(settings.DATA, "restoring")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _looked_over(manifest: Manifest, folder: Path) -> Restored:
+    """Everything is counted as it came; then who was erased goes again, and what was open ends."""
     rows = rows_by_table()
     differing = tuple(
         sorted(name for name, count in manifest.rows.items() if rows.get(name) != count and name != STONES)
     )
+    absent = {blob for blob in {*manifest.files, *_blobs()} if not default_storage.exists(blob)}
+    missing = len(absent.intersection(manifest.files))
     broken, lost = len(list(breaks())), len(list(lost_since(read_checkpoint(folder / CHECKPOINT))))
     erased = erase_again()
+    ended = end_what_was_open()
     broken += len(list(breaks()))
-    missing = sum(not default_storage.exists(blob) for blob in _blobs())
     tried = list(_sample())
     return Restored(
-        manifest.made_at,
-        sum(rows.values()),
-        differing,
-        erased,
-        broken,
-        lost,
-        len(tried),
-        sum(tried),
-        missing,
+        made_at=manifest.made_at,
+        rows=sum(rows.values()),
+        differing=differing,
+        erased_again=erased,
+        broken_chains=broken,
+        lost_since_checkpoint=lost,
+        sampled=len(tried),
+        opened=sum(tried),
+        files_missing=missing,
+        files_gone=len(absent) - missing,
+        ended=ended,
     )
 
 
@@ -151,6 +180,15 @@ def _refuse_if_inhabited() -> None:
         raise BackupRefused("There are people in this house already. Restore into an empty one.")
 
 
+def _refuse_missing_versions(manifest: Manifest) -> None:
+    missing = sorted(set(manifest.kek_versions) - set(settings.KEY_ENCRYPTION_KEYS))
+    if missing:
+        versions = ", ".join(map(str, missing))
+        raise BackupRefused(
+            f"The keys of this backup are wrapped by version {versions} of MENDLY_KEK, which the settings do not hold."
+        )
+
+
 def _identity(text: str) -> pyrage.x25519.Identity:
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
     try:
@@ -167,32 +205,12 @@ def _decrypt(source: Path, plain: Path, identity: pyrage.x25519.Identity) -> Non
         raise BackupRefused(f"{source.name} does not open with this identity.") from None
 
 
-def _load(alias: str, plain: Path) -> None:
-    connection = connections[alias]
-    connection.close()
-    if connection.vendor == "sqlite":
-        target = str(connection.settings_dict["NAME"])
-        with closing(sqlite3.connect(plain)) as copy, closing(sqlite3.connect(target)) as live:
-            copy.backup(live)
-        return
-    options = connection.settings_dict
-    command = [
-        "pg_restore",
-        "--clean",
-        "--if-exists",
-        "--no-owner",
-        "--single-transaction",
-        "--exit-on-error",
-    ]
-    command += [f"--dbname={options['NAME']}", str(plain)]
-    subprocess.run(command, env=postgresql_environment(options), check=True)  # noqa: S603
-
-
 def _unpack_files(plain: Path) -> None:
+    """One that is there already may be the half that a kill left, so each is written anew."""
     known = set(_blobs())
     with tarfile.open(plain) as packed:
         for entry in packed:
             content = packed.extractfile(entry)
-            if content is None or entry.name not in known or default_storage.exists(entry.name):
-                continue
-            default_storage.save(entry.name, File(content))
+            if content is not None and entry.name in known:
+                default_storage.delete(entry.name)
+                default_storage.save(entry.name, File(content))

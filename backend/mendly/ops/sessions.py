@@ -8,6 +8,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from mendly.accounts.models import Device, User
 from mendly.accounts.signing_out import sign_out
+from mendly.clock import now
+
+
+def forget_old_sessions() -> int:
+    """Sweep: sessions whose time is over hold addresses of people who stopped half way through signing in."""
+    return Session.objects.filter(expire_date__lt=now()).delete()[0]
 
 
 def end_sessions(email: str = "") -> int:

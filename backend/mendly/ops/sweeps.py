@@ -13,6 +13,7 @@ from mendly.leaving.services import erase_due, forget_old_receipts, sweep_export
 from mendly.live.services import sweep_old_events
 from mendly.medicines.reminders import remind_due_doses
 from mendly.notify.services import deliver_due, forget_old_deliveries
+from mendly.ops.sessions import forget_old_sessions
 from mendly.vault.files import sweep_orphan_blobs
 from mendly.worklist.services import sweep_untold_items
 
@@ -28,6 +29,7 @@ SWEEPS: dict[str, Callable[[], object]] = {
     "emergency notices": mail_notices,
     "old deliveries": forget_old_deliveries,
     "orphan files": sweep_orphan_blobs,
+    "old sessions": forget_old_sessions,
     "erasures": erase_due,
     "exports": sweep_exports,
     "old receipts": forget_old_receipts,

@@ -46,7 +46,9 @@ def choose(actor: Actor, patient_id: UUID, answers: Mapping[str, Choice], *, lan
         _delete_letters(patient_id, {key for key, choice in changed.items() if choice is Choice.HIDE})
         was_shown = {key for key in changed if before.get(key) is Choice.SHOW}
         others_see_it = bool(was_shown) or Choice.SHOW in changed.values()
-        listeners = audience_of(patient_id) if others_see_it else [user_of_patient(patient_id)]
+        listeners = (
+            audience_of(patient_id, Category.GENES) if others_see_it else [user_of_patient(patient_id)]
+        )
         emit("finding", listeners, patient=patient_id)
 
 

@@ -106,6 +106,8 @@ def env_keys(env: Environment, name: str) -> dict[int, bytes]:
             raise SettingRefused(f"{name} must look like 1:BASE64 of 32 bytes") from None
         if len(key) != 32 or version < 1:
             raise SettingRefused(f"{name}: each key has 32 bytes and a number from 1")
+        if version in keys:
+            raise SettingRefused(f"{name} holds version {version} twice; each key has a number of its own")
         keys[version] = key
     return keys
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from mendly.vault import crypto
@@ -23,7 +24,7 @@ class Rotation:
     left: int
 
 
-class KeyMissing(Exception):
+class KeyMissing(ImproperlyConfigured):
     """Some keys are wrapped by a version that the settings do not hold. Nothing was changed."""
 
 
@@ -33,12 +34,9 @@ def rotate_keys() -> Rotation:
     Each batch is one transaction in which the rows are locked: a key that is destroyed at the same time stays
     destroyed. Raises `KeyMissing` before anything is changed.
     """
+    refuse_missing_versions()
     newest = max(settings.KEY_ENCRYPTION_KEYS)
     old = SubjectKey.objects.filter(destroyed_at=None).exclude(kek_version=newest)
-    missing = set(old.values_list("kek_version", flat=True)) - set(settings.KEY_ENCRYPTION_KEYS)
-    if missing:
-        versions = ", ".join(str(version) for version in sorted(missing))
-        raise KeyMissing(f"MENDLY_KEK must also hold version {versions}: keys are still wrapped by it.")
     done = 0
     while batch := _rewrap_some(newest):
         done += batch
@@ -46,8 +44,17 @@ def rotate_keys() -> Rotation:
     return Rotation(newest, done, old.count())
 
 
+def refuse_missing_versions() -> None:
+    """Raises `KeyMissing` when a version that still wraps somebody's key is not in the settings."""
+    kept = SubjectKey.objects.filter(destroyed_at=None).order_by()
+    missing = set(kept.values_list("kek_version", flat=True).distinct()) - set(settings.KEY_ENCRYPTION_KEYS)
+    if missing:
+        versions = ", ".join(str(version) for version in sorted(missing))
+        raise KeyMissing(f"MENDLY_KEK must also hold version {versions}: keys are still wrapped by it.")
+
+
 def versions_in_use() -> dict[int, int]:
-    """How many keys each version wraps. A version that wraps none may be taken out of the settings."""
+    """How many keys each version wraps. One that wraps none, in no backup of keys either, may leave the settings."""
     found: dict[int, int] = {}
     for version in SubjectKey.objects.filter(destroyed_at=None).values_list("kek_version", flat=True):
         found[version] = found.get(version, 0) + 1

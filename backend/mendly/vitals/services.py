@@ -52,7 +52,7 @@ def store_samples(
         is_repeat = digest is not None and is_whole and not _is_first(patient_id, digest, at)
         added = [0] * len(usable) if is_repeat else _merge_all(patient_id, usable)
         if any(added):
-            emit("samples", audience_of(patient_id), patient=patient_id)
+            emit("samples", audience_of(patient_id, Category.READINGS), patient=patient_id)
     counts = iter(added)
     return [_result(batch, next(counts)) if isinstance(batch, CheckedBatch) else batch for batch in checked]
 
@@ -123,7 +123,9 @@ def record_observation(
             known = Observation.objects.get(id=observation_id)
             return _same_or_conflict(known, patient_id, taken_at, values, note), False
         announce("observation.recorded", patient=patient_id, observation=row.id)
-        emit("observation", audience_of(patient_id), patient=patient_id, observation=row.id)
+        emit(
+            "observation", audience_of(patient_id, Category.READINGS), patient=patient_id, observation=row.id
+        )
     return row, True
 
 
@@ -143,7 +145,9 @@ def withdraw_observation(actor: Actor, patient_id: UUID, observation_id: UUID) -
             return
         Observation.objects.filter(id=row.id).update(withdrawn_at=now(), withdrawn_by=actor.user_id)
         announce("observation.withdrawn", patient=patient_id, observation=row.id)
-        emit("observation", audience_of(patient_id), patient=patient_id, observation=row.id)
+        emit(
+            "observation", audience_of(patient_id, Category.READINGS), patient=patient_id, observation=row.id
+        )
 
 
 def _same_or_conflict(

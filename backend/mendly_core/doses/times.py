@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import Any
 
 from mendly_core.doses.reading import Parts, Refused
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 MINUTES_PER_DAY = 1440
 HIGHEST_SLOT = 32_767
@@ -98,7 +95,7 @@ def in_order_of_day(times: tuple[SlotTime, ...]) -> tuple[SlotTime, ...]:
     return tuple(sorted(times, key=lambda time: time.at))
 
 
-def parts_of(rule: type[DataclassInstance], data: object) -> Parts:
+def parts_of(rule: type[Any], data: object) -> Parts:
     """The parts of a rule's JSON: "kind" and what the rule is made of, and nothing else."""
     names = {part.name for part in fields(rule) if part.init}
     return Parts(data, frozenset({"kind", *names}), RuleRefused, "rule")

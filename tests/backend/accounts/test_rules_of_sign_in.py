@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings as product
 from django.test import Client
 from django.urls import reverse
 
+from mendly.accounts.actors import actor_of_session
 from mendly.accounts.browsers import cookie_name
 from mendly.accounts.models import User
 from tests.backend.accounts.browsers import known_browser
+from tests.backend.conftest import People
 from tests.backend.matrix.cells import routes
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -191,6 +196,7 @@ def test_every_way_in_is_one_of_the_written_list() -> None:
         "join/<str:token>/",
         "invitation/<str:token>/",
         "help-invitation/<str:token>/",
+        "your-record/<str:token>/",
         "receipt/<str:token>/",  # opens counts of what was erased, and no account
     }
 
@@ -201,3 +207,32 @@ def test_an_address_with_a_line_break_reaches_no_mail(line: str, mailoutbox: lis
     Client().post("/accounts/signup/", {"email": f"rosalind@example.test{line}", "password1": PASSWORD})
     assert all("\n" not in str(value) for mail in mailoutbox for value in mail.message().values())
     assert not [address for mail in mailoutbox for address in mail.recipients() if "all@" in address]
+
+
+@pytest.mark.parametrize(("method", "fresh"), [("password", False), ("mfa", True)])
+def test_of_who_has_a_second_factor_only_its_proof_counts_as_recent(
+    people: People, method: str, fresh: bool
+) -> None:
+    """Signed in with both this morning; now somebody at the open browser shows one proof."""
+    session = people.imani.browser(fresh=False).session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] += [{"method": method, "at": time.time()}]
+    actor = actor_of_session(session, people.imani.user)
+    assert (actor.second_factor, actor.fresh) == (True, fresh)
+
+
+def test_who_has_a_second_factor_is_not_offered_the_password_to_confirm(person: User) -> None:
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = "/accounts/reauthenticate/"
+    assert client.get(page).status_code == 200
+    TOTP.activate(person, generate_totp_secret())
+    answer = client.get(page, follow=True)
+    assert b'name="password"' not in answer.content
+    assert b'name="code"' in answer.content
+
+
+def test_a_password_is_no_recent_proof_once_a_second_factor_was_set_up_elsewhere(people: People) -> None:
+    session = people.amara.browser(second_factor=False).session
+    assert actor_of_session(session, people.amara.user).fresh is True
+    TOTP.activate(people.amara.user, generate_totp_secret())
+    assert actor_of_session(session, people.amara.user).fresh is False

@@ -16,6 +16,7 @@ from django.test import Client
 from mendly.accounts.models import User
 from mendly.accounts.services import create_patient
 from mendly.live import consumer
+from tests.backend.conftest import Persona
 from tests.backend.live.test_socket import closed_with, frames, hello, socket
 
 EMAIL, PASSWORD = "new@example.test", "a long enough password"
@@ -148,6 +149,7 @@ def test_a_new_password_ends_every_session_and_still_asks_for_the_second_step(
 ) -> None:
     new_person(client, mailoutbox)
     set_up_second_step(client)
+    phone = Persona(User.objects.get(email=EMAIL)).phone()
     forgetful = Client()
     forgetful.post(RESET, {"email": EMAIL})
     form = forgetful.get(link_in(mailoutbox[-1], "/accounts/password/reset/key/"), follow=True)
@@ -157,6 +159,7 @@ def test_a_new_password_ends_every_session_and_still_asks_for_the_second_step(
     )
     assert answer.status_code == 302
     assert client.get("/start/").status_code == 302
+    assert phone.get("/api/v1/me/").status_code == 401, "whoever knew the old password may have paired it"
     assert "_auth_user_id" not in forgetful.session
     assert sign_in(forgetful).status_code == 200
     assert sign_in(forgetful, password="another long password")["Location"] == SECOND_STEP

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -9,7 +11,8 @@ from mendly.accounts.selectors import profile_of
 from mendly.audit.guards import unguard_statements
 from mendly.audit.models import AccessRecord, ChainTip
 from mendly.audit.selectors import accesses_of, broken_chains
-from mendly.audit.services import enter, enter_list
+from mendly.audit.services import enter, enter_list, former_repeat_of
+from mendly.audit.verification import breaks
 from mendly.errors import Denied
 from mendly.policy import Action, Category
 from tests.backend.conftest import People
@@ -102,3 +105,32 @@ def test_many_writers_at_once_make_one_unbroken_chain(people: People) -> None:
 def _drop_guards(cursor: object) -> None:
     for statement in unguard_statements(connection.vendor):
         cursor.execute(statement)  # type: ignore[attr-defined]
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_a_busy_log_is_not_called_broken(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links that come while it is verified: after the tips were read, and in a chain that was not there yet."""
+    profile_of(people.imani.actor, people.amara.patient.id)
+    read_tips = ChainTip.objects.iterator
+
+    def and_then_others_write(*args: Any, **kwargs: Any) -> Iterator[ChainTip]:
+        tips = list(read_tips(*args, **kwargs))
+        enter(people.imani.actor, Action.ADD, people.amara.patient.id, Category.MEDICINES, "intake")
+        enter(people.bo.actor, Action.VIEW, people.bo.patient.id, Category.MEDICINES, "medicines")
+        return iter(tips)
+
+    monkeypatch.setattr(ChainTip.objects, "iterator", and_then_others_write)
+    assert list(breaks()) == []
+
+
+def test_links_from_before_roles_were_in_the_mark_still_fit(people: People) -> None:
+    profile_of(people.imani.actor, people.amara.patient.id)
+    link = AccessRecord.objects.exclude(repeat=None).first()
+    assert link is not None
+    assert former_repeat_of(link) != link.repeat
+    with connection.cursor() as cursor:
+        for statement in unguard_statements(connection.vendor):
+            cursor.execute(statement)
+    AccessRecord.objects.filter(id=link.id).update(repeat=former_repeat_of(link))
+    assert list(breaks()) == []

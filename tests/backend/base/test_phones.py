@@ -5,6 +5,7 @@ from threading import Thread
 
 import pytest
 import time_machine
+from django.core.mail import EmailMessage
 from django.db import connection
 from rest_framework.test import APIClient
 
@@ -188,3 +189,16 @@ def test_a_refresh_token_opens_nothing_and_an_access_token_renews_nothing(people
     phone.credentials(HTTP_AUTHORIZATION=f"Bearer {given['refresh_token']}")
     assert phone.get("/api/v1/me/").status_code == 401
     assert APIClient().post(REFRESH, {"refresh_token": given["access_token"]}).status_code == 401
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_the_owner_is_told_of_a_new_phone(people: People, mailoutbox: list[EmailMessage]) -> None:
+    body = {"code": code_for(people), "device_name": "Secret name", "platform": "android"}
+    assert APIClient().post(PAIR, body).status_code == 201
+    [mail] = mailoutbox
+    assert (mail.to, mail.subject) == (
+        [people.amara.user.email],
+        "A phone was connected to your Mendly account",
+    )
+    assert "/devices/" in str(mail.body)
+    assert "Secret name" not in str(mail.body)

@@ -88,6 +88,23 @@ def test_without_the_old_version_nothing_is_changed(
     assert list(SubjectKey.objects.order_by("subject").values_list("subject", "kek_version")) == before
 
 
+def test_a_house_whose_keys_need_another_version_is_not_prepared(
+    people: People, settings, second_key: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.KEY_ENCRYPTION_KEYS = {2: second_key}
+    assert cli.main(["prepare"]) == 2
+    assert "Mendly cannot start: MENDLY_KEK must also hold version 1" in capsys.readouterr().err
+    settings.KEY_ENCRYPTION_KEYS = {1: crypto.new_key(), 2: second_key}
+    rotation.refuse_missing_versions()
+
+
+def test_rotating_says_how_long_the_old_version_is_needed(
+    people: People, second_key: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["keys", "rotate"]) == 0
+    assert "as long as the oldest backup of keys" in capsys.readouterr().out
+
+
 def test_a_new_version_is_printed(db: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["keys", "new"]) == 0
     assert capsys.readouterr().out.startswith("2:")

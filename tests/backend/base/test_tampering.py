@@ -25,7 +25,7 @@ from mendly.audit.checkpoints import (
 )
 from mendly.audit.guards import unguard_statements
 from mendly.audit.models import AccessRecord, ChainTip, ListedPatient
-from mendly.audit.services import enter, enter_list, fields_of
+from mendly.audit.services import enter, enter_list, fields_of, repeat_of
 from mendly.audit.verification import breaks
 from mendly.clock import new_id, now, standing_at
 from mendly.policy import Action, Category
@@ -137,11 +137,13 @@ def rewrite_and_forge_tip(dice: Dice) -> None:
     links = list(_links(dice))
     at = dice.randrange(len(links))
     links[at].role = "nobody"
+    forged = repeat_of(links[at]) if links[at].repeat else None
     for index in range(at, len(links)):
         link = links[index]
         link.previous = links[index - 1].digest if index else chain.FIRST
         link.digest = chain.digest_of(bytes(link.previous), fields_of(link))
         _set(link, role=link.role, previous=link.previous, digest=link.digest)
+    _set(links[at], repeat=forged)
     _forge_tip(links[0].chain, links)
 
 

@@ -22,12 +22,12 @@ from mendly.care.emergencies import (
     openings_to_judge,
     own_openings,
     unread_openings,
-    waiting_for_judgement,
 )
 from mendly.care.models import EmergencyNumber, Opening, OpeningAttempt
+from mendly.care.selectors import relationships_of
 from mendly.care.services import (
+    end_care,
     end_opening,
-    judge_opening,
     mail_notices,
     mark_notice_read,
     open_in_emergency,
@@ -36,7 +36,11 @@ from mendly.clock import now
 from mendly.consent.models import Answer
 from mendly.consent.services import decide_sharing
 from mendly.errors import BadInput, Conflict, Denied, NotFound, SecondFactorNeeded, StepUpNeeded, TooMany
+from mendly.leaving.models import ErasureRequest
+from mendly.leaving.services import ask_erasure
+from mendly.leaving.services.steps import close_doors, person_behind, say_so, shred
 from mendly.live.models import Event
+from mendly.medicines.selectors import medicines_of
 from mendly.notify.kinds import PAYLOAD_BYTES, Kind, payload_of
 from mendly.notify.models import Delivery, PushSubscription
 from mendly.policy import BROKE_THE_GLASS, SHAREABLE, Action, Actor, Category, may
@@ -289,40 +293,6 @@ def test_the_red_line_stays_until_it_was_read_and_while_the_record_is_open(peopl
             mark_notice_read(other.actor, amara(people), opening.id)
 
 
-def test_another_administrator_judges_once_and_the_patient_reads_it(people: People) -> None:
-    opening = break_glass(people)
-    for nobody in (people.quill, people.imani, people.amara):
-        with pytest.raises(NotFound):
-            judge_opening(nobody.actor, opening.id, judgement="right", note="She was brought in by us.")
-    chief = make_provider("Dr Chief", people.quill.provider.clinic, is_admin=True)
-    assert waiting_for_judgement(chief.actor) == 1
-    [line] = openings_to_judge(chief.actor).waiting
-    assert (line.patient_name, line.own, line.looks) == ("Amara Okafor", False, {})
-    for wrong in ({"judgement": "perhaps"}, {"note": "ok"}):
-        with pytest.raises(BadInput):
-            judge_opening(
-                chief.actor,
-                opening.id,
-                **({"judgement": "right", "note": "She was brought in by us."} | wrong),
-            )
-    judge_opening(chief.actor, opening.id, judgement="not_right", note="She was not with us that day.")
-    with pytest.raises(Conflict):
-        judge_opening(chief.actor, opening.id, judgement="right", note="She was brought in by us.")
-    [told] = openings_of(people.amara.actor, amara(people))
-    assert (told.judgement, told.note) == ("not_right", "She was not with us that day.")
-    assert openings_to_judge(chief.actor).waiting == ()
-
-
-def test_nobody_judges_what_they_opened_and_a_lone_administrator_is_told(people: People) -> None:
-    Provider.objects.filter(id=people.quill.provider.id).update(is_admin=True)
-    opening = break_glass(people)
-    with pytest.raises(Conflict):
-        judge_opening(people.quill.actor, opening.id, judgement="right", note="She was brought in by us.")
-    review = openings_to_judge(people.quill.actor)
-    assert (review.alone, [line.own for line in review.waiting]) == (True, [True])
-    assert waiting_for_judgement(people.quill.actor) == 0
-
-
 def test_who_leaves_the_clinic_leaves_the_record(people: People) -> None:
     break_glass(people)
     Provider.objects.filter(id=people.quill.provider.id).update(ended_at=now())
@@ -349,3 +319,42 @@ def test_two_clicks_at_once_open_once(people: People) -> None:
         thread.join()
     assert Opening.objects.count() == 1
     assert len(mail.outbox) == 1
+
+
+def test_who_closes_it_again_leaves_no_further_link(people: People) -> None:
+    opening = break_glass(people)
+    end_opening(people.quill.actor, amara(people), opening.id)
+    links = AccessRecord.objects.filter(patient=amara(people)).count()
+    end_opening(people.quill.actor, amara(people), opening.id)
+    assert AccessRecord.objects.filter(patient=amara(people)).count() == links
+
+
+def test_a_look_in_an_emergency_is_a_link_of_its_own_in_the_same_minute_too(people: People) -> None:
+    """Care ends and the glass is broken within a minute: what was looked at before and after is told apart."""
+    with time_machine.travel((now() + timedelta(minutes=1)).replace(second=5), tick=False):
+        medicines_of(people.imani.actor, amara(people))
+        [row] = [
+            r for r in relationships_of(people.amara.actor, amara(people)) if r.provider.name == "Dr Imani"
+        ]
+        end_care(people.amara.actor, amara(people), row.id)
+        break_glass(people, by=people.imani)
+        medicines_of(people.imani.actor, amara(people))
+    views = AccessRecord.objects.filter(actor=people.imani.user.id, about="medicines")
+    assert [row.role == BROKE_THE_GLASS for row in views.order_by("number")] == [False, True]
+    assert broken_chains() == []
+
+
+def test_the_page_of_a_provider_outlives_the_erasure_of_whom_they_opened(people: People) -> None:
+    """The key goes before the rows: until those are gone too, nobody's list stumbles over a broken seal."""
+    Provider.objects.filter(id=people.quill.provider.id).update(is_admin=True)
+    opening = break_glass(people)
+    ask_erasure(people.amara.actor, amara(people))
+    request = ErasureRequest.objects.get(patient=amara(people))
+    person = person_behind(request)
+    for step in (close_doors, say_so, shred):
+        step(request, person)
+    assert not Opening.objects.filter(id=opening.id, ended_at=None).exists()
+    assert own_openings(people.quill.actor) == []
+    assert openings_to_judge(people.quill.actor).waiting == ()
+    with pytest.raises(NotFound):
+        break_glass(people)

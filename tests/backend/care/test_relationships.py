@@ -11,6 +11,7 @@ from django.core.mail import EmailMessage
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from mendly.accounts.models import Provider
+from mendly.audit.models import AccessRecord
 from mendly.care.services import relationships
 from mendly.clock import now
 from mendly.policy import SHAREABLE, Action, Category, may
@@ -163,3 +164,18 @@ def test_nobody_sends_mails_without_end(people: People, monkeypatch: pytest.Monk
     assert people.jules.phone().post(INVITE, {"email": "x@example.test"}).status_code == 202
     with time_machine.travel(now() + timedelta(days=1, seconds=1)):
         assert people.imani.phone().post(INVITE, {"email": "x9@example.test"}).status_code == 202
+
+
+def test_who_ends_it_again_leaves_no_further_link(people: People) -> None:
+    """Else a former provider could write into the patient's list for ever."""
+    rows = people.amara.phone().get(of(people.amara, "relationships/")).json()
+    mine = next(row["id"] for row in rows if row["provider_name"] == "Dr Imani")
+    assert end(people.imani, people.amara, mine) == 204
+    links = AccessRecord.objects.filter(patient=people.amara.patient.id).count()
+    assert [end(people.imani, people.amara, mine) for _ in range(3)] == [204] * 3
+    assert AccessRecord.objects.filter(patient=people.amara.patient.id).count() == links
+
+
+@pytest.mark.parametrize("wish", ["person=", "before=", "person=x", "before=yesterday"])
+def test_an_empty_or_wrong_wish_is_told_and_not_taken_for_none(people: People, wish: str) -> None:
+    assert people.amara.phone().get(f"{of(people.amara, 'access-log/')}?{wish}").status_code == 400

@@ -52,9 +52,13 @@ def test_an_open_emergency_of_theirs_ends_too(people: People) -> None:
     opening = open_in_emergency(
         actor, who="sam@example.test", reason="other", words="Found on the street, asleep."
     )
+    assert people.sam.patient is not None
+    told = Event.objects.filter(user=people.sam.user.id, kind="emergency").count()
     end_colleague(people.imani.actor, place(people.jules).id)
     assert Opening.objects.get(id=opening.id).ended_at is not None
-    assert people.sam.patient is not None
+    assert Event.objects.filter(user=people.sam.user.id, kind="emergency").count() == told + 1
+    link = AccessRecord.objects.filter(patient=people.sam.patient.id).latest("number")
+    assert (link.actor, link.action) == (people.imani.user.id, Action.LEAVE)
     assert not may(people.jules.actor, Action.VIEW, people.sam.patient.id, Category.MEDICINES)
 
 

@@ -32,6 +32,8 @@ IN_CARE = (
     | pairs("view add", "genes")
     | pairs("view", "profile", "drug_response")
 )
+OWN_ACCOUNT = pairs("view erase withdraw", "account")
+"""Of who has no record; about no patient, so nobody has it on one."""
 IN_THE_CLINIC = pairs("view change", "clinic") | pairs("invite break_glass", "profile")
 ADMINISTERING = (
     pairs("judge", "clinic") | pairs("view invite change", "staff") | pairs("change", "clinic_rules")
@@ -87,7 +89,7 @@ class SmallModel:
         return who in self.care and asked in IN_CARE and opened
 
     def _said_to(self, who: str, category: str) -> list[Word]:
-        """What holds now: a permit only for the care in which it was given."""
+        """What holds now: a permit for its time and the care in which it was given, a no until another word."""
         kind = "genes" if category == "drug_response" else category
         found = (self.words.get((recipient, kind)) for recipient in (who, CLINICS[who]))
         since = self.care.get(who)
@@ -95,7 +97,7 @@ class SmallModel:
             word
             for word in found
             if word is not None
-            and word.ends_at > self.at
+            and (not word.permits or word.ends_at > self.at)
             and not (word.permits and since is not None and word.said_at < since)
         ]
 

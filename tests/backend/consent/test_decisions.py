@@ -11,10 +11,15 @@ import time_machine
 from django.db import connection
 
 from mendly.accounts.models import Provider
+from mendly.care.models import CareRelationship
+from mendly.care.services import end_care, open_in_emergency
+from mendly.care.services.glass import OPENED
 from mendly.clock import now
 from mendly.consent.models import Answer, ConsentRecord, Recipient
-from mendly.consent.selectors import sharing_with
+from mendly.consent.resource import consent_resource
+from mendly.consent.selectors import barred_from, decision_lines, sharing_with
 from mendly.consent.services import decide_sharing, share_only
+from mendly.errors import NotFound
 from mendly.policy import SHAREABLE, Action, Category, Purpose, may, may_each
 from mendly_core.words import say
 from tests.backend.conftest import People, Persona
@@ -192,3 +197,23 @@ def test_two_screens_deciding_at_once_are_put_in_order(people: People) -> None:
 def test_a_provider_who_left_the_clinic_sees_nothing(people: People) -> None:
     Provider.objects.filter(id=people.imani.provider.id).update(ended_at=now())
     assert not any(sees(people, category) for category in SHAREABLE)
+
+
+def test_a_no_never_turns_into_silence(people: People) -> None:
+    """A provider whom the patient told no cannot open the record in an emergency either, years later."""
+    for category in (Category.PROFILE, Category.MEDICINES, Category.READINGS):
+        decide(people, category, Answer.DENY, days=1)
+    [relation] = CareRelationship.objects.filter(patient=people.amara.patient, provider=people.imani.provider)
+    end_care(people.amara.actor, people.amara.patient.id, relation.id)
+    with time_machine.travel(now() + timedelta(days=3000)):
+        assert barred_from(people.amara.actor, people.amara.patient.id, people.imani.provider.id, OPENED)
+        with pytest.raises(NotFound):
+            open_in_emergency(
+                people.imani.actor, who="amara@example.test", reason="other", words="Found on the street."
+            )
+    [deny, *_] = [
+        line for line in decision_lines(people.amara.patient.id) if line.record.answer == Answer.DENY
+    ]
+    resource = consent_resource(deny.record, status=deny.status)
+    assert resource["status"] == "active"
+    assert "end" not in resource["provision"]["period"]

@@ -38,6 +38,7 @@ from tests.backend.consent.small_model import (
     IN_CARE,
     IN_THE_CLINIC,
     OWN,
+    OWN_ACCOUNT,
     SHARED,
     SmallModel,
     Word,
@@ -298,7 +299,7 @@ class ConsentMachine(RuleBasedStateMachine):
 
 def test_the_model_grants_nothing_that_no_rule_grants() -> None:
     granted = {(action.value, category.value) for action, category in GRANTED}
-    told = (OWN, IN_CARE, IN_THE_CLINIC, ADMINISTERING, GLASS, GUARDING)
+    told = (OWN, OWN_ACCOUNT, IN_CARE, IN_THE_CLINIC, ADMINISTERING, GLASS, GUARDING)
     assert set().union(*told) == granted
 
 

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import zipfile
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -12,9 +14,11 @@ from django.core.files.storage import default_storage
 from mendly.genome import services
 from mendly.genome.models import FileState, GeneCalls, GenomeFile, LabReport
 from mendly.genome.selectors import files_of, findings_of
+from mendly.genome.services import read_file, receive_file
 from mendly.insights.selectors import insights_of
 from mendly.medicines.checks import MedicineWords
 from mendly.medicines.services import add_medicine
+from mendly.vault.files import SealingWriter
 from mendly.vault.models import SealedFile
 from mendly_core.genes.samples import array_file
 from mendly_core.words import say
@@ -235,3 +239,28 @@ def test_a_laboratory_result_that_was_wrong_counts_no_more(people: People) -> No
     finding = findings_of(amara.actor, amara.patient.id)["CYP2C19"]
     assert (finding.from_lab, finding.other) == (False, None)
     assert LabReport.objects.get().withdrawn_by == people.imani.user.id
+
+
+def test_a_file_that_is_cut_on_our_disk_is_refused_and_not_read_in_part(people: People) -> None:
+    """As after a power cut: half an array file would look like a whole one that shows less."""
+    file = receive_file(people.amara.actor, people.amara.patient.id, [dna() * 40], file_name="dna.txt")
+    assert file.file is not None
+    assert file.file.chunks > 1
+    path = Path(default_storage.path(file.file.blob))
+    path.write_bytes(path.read_bytes()[: 1 << 20])
+    GenomeFile.objects.filter(id=file.id).update(state="received")
+    read_file(file.id)
+    file = GenomeFile.objects.get(id=file.id)
+    assert (file.state, file.refusal) == ("refused", "truncated")
+
+
+def test_a_file_is_on_the_disk_when_it_is_acknowledged(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached: list[str] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: reached.append(os.readlink(f"/proc/self/fd/{handle}")))
+    with SealingWriter(people.amara.patient.id) as writer:
+        writer.write(b"bytes")
+        blob = writer.finish().blob
+    path = Path(default_storage.path(blob))
+    assert reached[:3] == [str(path), str(path.parent), str(path.parent.parent)]

@@ -19,11 +19,14 @@ from mendly.accounts.models import Patient, StaffInvitation, User
 from mendly.accounts.services import make_pairing_code
 from mendly.care.services import invite_patient, name_proxy
 from mendly.clock import new_id, now
+from mendly.genome.models import GenomeFile
 from mendly.insights.models import RefreshToDo
 from mendly.leaving.inventory import PATIENT_COLUMNS, USER_COLUMNS, Person, erased_models, rows_of
+from mendly.leaving.models import Export
 from mendly.notify.models import Delivery, PushSubscription
 from mendly.vault.fields import SealedBytes, SealedDate, SealedDecimal, SealedJSON, SealedText
 from mendly.vault.files import SealingWriter
+from mendly.vault.models import SealedFile
 from mendly.vitals.batches import SampleBatch
 from mendly.vitals.services import store_samples
 from tests.backend.conftest import People, Persona
@@ -69,9 +72,7 @@ def live_fully(people: People) -> Persona:
     )
     name_proxy(people.bo.patient.id, user, name="A friend", scopes=["view"], ends_at=at + timedelta(days=9))
     RefreshToDo.objects.update_or_create(patient=patient.id, defaults={"asked_at": at})
-    with SealingWriter(patient.id) as writer:
-        writer.write(b"loose bytes")
-        writer.finish().save(force_insert=True)
+    keep_files(patient.id)
     points = ((int(at.timestamp() * 1000), 61.0),)
     store_samples(amara.actor, patient.id, [SampleBatch("heart_rate", "watch", "/min", 0, points)])
     add_what_is_missing(Person(patient.id, user.id, (user.email,)))
@@ -94,6 +95,22 @@ def traces_of(*names: object) -> dict[str, int]:
 
 def _spellings(name: object) -> tuple[str, ...]:
     return (str(name), name.hex) if isinstance(name, UUID) else (str(name),)
+
+
+def keep_files(patient: UUID) -> None:
+    """Bytes that nothing names, and bytes behind each kind of row that has a file."""
+    sealed_file(patient)
+    for model in (GenomeFile, Export):
+        for row in model._base_manager.filter(patient_id=patient, file=None):
+            model._base_manager.filter(pk=row.pk).update(file=sealed_file(patient))
+
+
+def sealed_file(patient: UUID) -> SealedFile:
+    with SealingWriter(patient) as writer:
+        writer.write(b"bytes")
+        row = writer.finish()
+    row.save(force_insert=True)
+    return row
 
 
 def add_what_is_missing(person: Person) -> None:

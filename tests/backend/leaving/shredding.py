@@ -1,6 +1,6 @@
 """Run by test_shredding in a process and a data folder of its own: a life full of canaries, and its erasure.
 
-    python -m tests.backend.leaving.shredding live|erase|again|crowd NUMBER
+    python -m tests.backend.leaving.shredding live|ask|erase|again|crowd NUMBER|bustle|look
 
 Each step prints one line of JSON.
 """
@@ -155,6 +155,62 @@ def crowd() -> dict[str, Any]:
     return {"patients": wanted}
 
 
+def ask() -> dict[str, Any]:
+    """To be erased; the days to think are over by now."""
+    from mendly.accounts.models import Patient, User
+    from mendly.clock import now
+    from mendly.leaving.models import ErasureRequest
+    from mendly.leaving.services import ask_erasure
+    from mendly.policy import Actor
+
+    user = User.objects.get(email=EMAIL)
+    ask_erasure(Actor(user.id, second_factor=True, fresh=True), Patient.objects.get(user=user).id)
+    return {"asked": ErasureRequest.objects.update(due_at=now() - timedelta(hours=1))}
+
+
+def look() -> dict[str, Any]:
+    """What is open in this house, and how many hours are left to those who wait to be erased."""
+    from allauth.usersessions.models import UserSession
+    from django.contrib.sessions.models import Session
+
+    from mendly.accounts.models import DeviceToken, PairingCode, StaffInvitation
+    from mendly.care.models import CareInvitation, ProxyInvitation
+    from mendly.clock import now
+    from mendly.leaving.models import ErasureRequest
+
+    opening = (Session, UserSession, DeviceToken, PairingCode, StaffInvitation)
+    letters = (CareInvitation, ProxyInvitation)
+    waiting = ErasureRequest.objects.values_list("due_at", flat=True)
+    return {
+        "open": {model.__name__: model.objects.count() for model in opening}
+        | {model.__name__: model.objects.filter(answered_at=None).count() for model in letters},
+        "hours": [round((due_at - now()) / timedelta(hours=1)) for due_at in waiting],
+    }
+
+
+def bustle() -> dict[str, Any]:
+    """Log doses and look at the record, again and again, until there is a file `quiet` in the data folder."""
+    from mendly.accounts.actors import actor_of_user
+    from mendly.accounts.models import Patient, User
+    from mendly.accounts.selectors import profile_of
+    from mendly.medicines.models import Medicine
+    from mendly.medicines.services import log_dose
+    from mendly_core.doses import IntakeKind
+
+    data = Path(os.environ["MENDLY_DATA"])
+    user = User.objects.get(email=EMAIL)
+    patient = Patient.objects.get(user=user).id
+    actor = actor_of_user(user, second_factor=True, fresh=True, via="portal")
+    medicine = Medicine.objects.filter(patient=patient).values_list("id", flat=True)[0]
+    doses = 0
+    while not (data / "quiet").exists():
+        log_dose(actor, patient, kind=IntakeKind.TAKEN, medicine_id=medicine)
+        profile_of(actor, patient)
+        doses += 1
+        (data / "busy").touch()
+    return {"doses": doses}
+
+
 def again() -> dict[str, Any]:
     from mendly.leaving.services import erase_again
 
@@ -164,7 +220,7 @@ def again() -> dict[str, Any]:
 def main() -> None:
     ensure_embedded_secrets(os.environ, Path(os.environ["MENDLY_DATA"]))
     django.setup()
-    steps = {"live": live, "erase": erase, "again": again, "crowd": crowd}
+    steps = {each.__name__: each for each in (live, ask, erase, again, crowd, bustle, look)}
     with patch("django.core.mail.EmailMultiAlternatives.send"):
         print(json.dumps(steps[sys.argv[1]]()), flush=True)
     os._exit(

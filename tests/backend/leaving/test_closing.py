@@ -6,22 +6,30 @@ import json
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core import mail
 
 from mendly import cli
-from mendly.accounts.models import Patient, User
+from mendly.accounts.adapter import SECOND_FACTORS
+from mendly.accounts.models import Patient, Provider, User
+from mendly.care.services import end_colleague
 from mendly.clock import now, standing_at
 from mendly.errors import BadInput, Conflict
+from mendly.insights.models import RowSignature
 from mendly.leaving import letters
-from mendly.leaving.models import WindDown
+from mendly.leaving.models import ErasureRequest, WindDown
 from mendly.leaving.services import (
     announce_wind_down,
+    ask_account_erasure,
     ask_export,
     build_export,
     finish_wind_down,
     sweep_exports,
 )
+from mendly.vault.crypto import SealBroken
 from mendly.vault.models import SubjectKey
+from mendly.vault.services import key_of
 from tests.backend.conftest import People
 
 
@@ -84,8 +92,35 @@ def test_archives_come_first_then_all_is_erased(people: People, capsys: pytest.C
         assert cli.main(["wind-down", "finish"]) == 0
         told = json.loads(capsys.readouterr().out)
         assert json.loads(finish_wind_down())["erased"] == told["erased"]
-    assert (told["patients_left"], told["keys_left"]) == (0, 0)
+    assert (told["patients_left"], told["accounts_left"], told["keys_left"]) == (0, 0, 0)
     assert told["erased"]["accounts.patient"] == 4
+    assert told["erased"]["accounts.user"] == 8
     assert told["signature"]
     assert not Patient.objects.exists()
     assert not SubjectKey.objects.filter(destroyed_at=None).exists()
+
+
+def test_the_end_leaves_no_account_no_session_and_no_key_of_anybody(people: People) -> None:
+    """Helpers, staff at work and former staff too, and the secrets of everyone's second sign-in step."""
+    assert people.imani.provider is not None
+    assert people.jules.provider is not None
+    key_of(SECOND_FACTORS)
+    people.imani.browser()
+    sign_row(people)
+    end_colleague(people.imani.actor, people.jules.provider.id)
+    ask_account_erasure(people.dario.actor)
+    announce_wind_down(day())
+    WindDown.objects.update(closes_on=now().date())
+    told = json.loads(finish_wind_down())
+    assert (told["patients_left"], told["accounts_left"], told["keys_left"]) == (0, 0, 0)
+    for model in (User, Provider, Session, UserSession, ErasureRequest, RowSignature):
+        assert not model._base_manager.exists(), model
+    with pytest.raises(SealBroken):
+        key_of(SECOND_FACTORS)
+    assert json.loads(finish_wind_down())["erased"] == told["erased"], "again changes nothing"
+
+
+def sign_row(people: People) -> None:
+    RowSignature.objects.create(
+        clinic=people.clinic, row="a row", checksum="c", signed_by=people.imani.provider, signed_at=now()
+    )

@@ -5,22 +5,27 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from datetime import timedelta
+from smtplib import SMTPException
 from uuid import UUID
 
 import pytest
 from django.apps import apps
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 
 from mendly.accounts.models import Patient, User
+from mendly.accounts.tokens import hash_of
 from mendly.audit.models import AccessRecord
 from mendly.audit.selectors import broken_chains
 from mendly.care.models import Proxy
-from mendly.clock import now, standing_at
+from mendly.clock import new_id, now, standing_at
 from mendly.errors import Conflict, Denied
-from mendly.leaving import inventory
-from mendly.leaving.models import ErasureReceipt, ErasureRequest
+from mendly.genome.models import GenomeFile
+from mendly.leaving import inventory, letters
+from mendly.leaving.models import ErasureReceipt, ErasureRequest, Export
 from mendly.leaving.services import (
     ask_erasure,
     cancel_erasure,
@@ -28,8 +33,9 @@ from mendly.leaving.services import (
     erase_now,
     forget_old_receipts,
     steps,
+    think_again,
 )
-from mendly.leaving.services.erasure import COOL_OFF, RECEIPT_LIFE, SETTLING
+from mendly.leaving.services.erasure import COOL_OFF, RECEIPT_LIFE, SETTLING, ThoughtOver
 from mendly.leaving.tombstones import Stone, stones_in, stones_kept, who_is
 from mendly.medicines.models import Medicine
 from mendly.messaging.services import start_conversation
@@ -207,6 +213,32 @@ def test_nothing_happens_before_its_day_and_it_can_be_taken_back(people: People)
     ask(people)
 
 
+def test_after_a_restore_the_days_to_think_begin_anew_and_a_letter_says_so(people: People) -> None:
+    waiting = ask(people)
+    begun = ErasureRequest.objects.create(patient=new_id(), asked_at=now(), due_at=now(), started_at=now())
+    with standing_at(now() + timedelta(days=30)):
+        assert think_again() == ThoughtOver(waiting=1, untold=0)
+        assert erase_due() == 0
+        again = ErasureRequest.objects.get(id=waiting.id)
+        assert (again.started_at, again.due_at) == (None, now() + COOL_OFF)
+    assert ErasureRequest.objects.get(id=begun.id).due_at == begun.due_at
+    assert [letter.to for letter in mail.outbox] == [[people.amara.user.email]]
+    token = mail.outbox[0].body.partition("/receipt/")[2].partition("/")[0]
+    assert again.receipt_hash == hash_of(token), "the link of the new letter leads to the receipt"
+
+
+def test_a_letter_that_cannot_be_sent_after_a_restore_is_counted(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(people)
+
+    def refuses(*args: object) -> None:
+        raise SMTPException
+
+    monkeypatch.setattr(letters, "say_it_was_asked", refuses)
+    assert think_again() == ThoughtOver(waiting=1, untold=1)
+
+
 def test_once_begun_it_cannot_be_taken_back(people: People) -> None:
     request = ask(people)
     ErasureRequest.objects.filter(id=request.id).update(started_at=now())
@@ -279,7 +311,7 @@ def test_the_receipt_counts_and_names_nobody_and_goes_in_the_end(people: People)
     sweep_until_done()
     receipt = ErasureReceipt.objects.get()
     assert receipt.counts["accounts.user"] == 1
-    assert receipt.counts["vault.sealedfile"] == 1
+    assert receipt.counts["vault.sealedfile"] == 4
     with standing_at(now() + COOL_OFF + RECEIPT_LIFE + timedelta(days=1)):
         assert forget_old_receipts() == 1
 
@@ -321,3 +353,33 @@ def test_without_days_to_think_it_is_done_at_once(people: People) -> None:
     assert counts["accounts.user"] == 1
     assert set(traces_of(patient)) <= MAY_STAY
     assert erase_now(patient) == {}
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_who_has_files_is_erased_with_each_step_really_committed(people: People) -> None:
+    """A row that still named a file that is gone would be refused at the commit, each time anew."""
+    amara, patient = live_fully(people), patient_of(people)
+    named = [GenomeFile.objects.exclude(file=None), Export.objects.exclude(file=None)]
+    assert all(rows.filter(patient=patient).exists() for rows in named)
+    ask(people)
+    assert sweep_until_done() == 1
+    assert set(traces_of(patient, amara.user.id, amara.user.email)) <= MAY_STAY
+    assert not SealedFile.objects.filter(subject=patient).exists()
+
+
+def test_who_stopped_half_way_through_signing_in_leaves_no_session(people: People) -> None:
+    """Such a session names nobody as signed in, but holds the address and the account's id."""
+    for stash in (
+        {"user_pk": people.amara.user.pk.hex, "email": "x@example.test"},
+        {"user_pk": None, "email": people.amara.user.email.upper()},
+    ):
+        session = SessionStore()
+        session["account_login"] = stash
+        session.create()
+    other = SessionStore()
+    other["account_login"] = {"user_pk": people.bo.user.pk.hex, "email": f"x{people.amara.user.email}"}
+    other.create()
+    ask(people)
+    sweep_until_done()
+    assert list(Session.objects.values_list("pk", flat=True)) == [other.session_key]

@@ -22,7 +22,7 @@ from mendly.clock import now, standing_at
 from mendly.consent.models import ConsentRecord
 from mendly.errors import Conflict, Denied, Gone, NotFound, SecondFactorNeeded
 from mendly.genome.models import FileState, GenomeFile
-from mendly.leaving import contents, inventory
+from mendly.leaving import archive, contents, inventory
 from mendly.leaving.models import Export, ExportState
 from mendly.leaving.services import (
     ExportAsked,
@@ -35,7 +35,9 @@ from mendly.leaving.services import (
     stop_export,
     sweep_exports,
 )
+from mendly.medicines.checks import MedicineWords
 from mendly.medicines.models import IntakeEvent, Medicine
+from mendly.medicines.services import add_medicine
 from mendly.vault.files import SealingWriter
 from mendly.vault.models import SealedFile
 from mendly.vitals.models import SampleChunk
@@ -272,6 +274,69 @@ def test_a_build_that_was_killed_is_done_again_and_given_up_after_three(
     with standing_at(now() + timedelta(minutes=11)):
         sweep_exports()
     assert Export.objects.get().state == ExportState.FAILED
+
+
+@pytest.mark.parametrize("lost_at", ["between two tables", "as the last thing"])
+def test_a_builder_whose_lease_ran_out_leaves_the_finished_archive_of_another_alone(
+    people: People, monkeypatch: pytest.MonkeyPatch, lost_at: str
+) -> None:
+    """The first stands still for longer than its lease; the sweep starts a second, which finishes; then it goes on."""
+    asked = ask(people)
+    name = "_go_on" if lost_at == "between two tables" else "write_archive"
+    step, calls = getattr(export, name), 0
+
+    def stands_still(*args: object) -> None:
+        nonlocal calls
+        calls += 1
+        is_first = calls == 1
+        if name == "write_archive":
+            step(*args)
+        if is_first:
+            with standing_at(now() + timedelta(minutes=11)):
+                build_export(asked.export.id)
+            assert Export.objects.get().state == ExportState.READY
+        if name == "_go_on":
+            step(*args)
+
+    monkeypatch.setattr(export, name, stands_still)
+    build_export(asked.export.id)
+    row = Export.objects.get()
+    assert (row.state, row.attempts) == (ExportState.READY, 2)
+    assert "your-data.html" in opened(fetched(people, asked), asked.passphrase)
+
+
+def test_a_sweep_that_is_late_does_not_end_what_was_finished_meanwhile(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ask(people)
+    Export.objects.update(state=ExportState.BUILDING, attempts=3, lease_until=now() - timedelta(minutes=1))
+    end = export._end
+
+    def finished_just_before(row: Export, *rest: object) -> None:
+        Export.objects.update(state=ExportState.READY, ready_at=now(), lease_until=None)
+        end(row, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(export, "_end", finished_just_before)
+    sweep_exports()
+    assert Export.objects.get(id=asked.export.id).state == ExportState.READY
+
+
+def test_a_long_table_asks_now_and_then_whether_to_go_on(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ask(people)
+    for name in ("Simvastatin", "Metformin"):
+        add_medicine(people.amara.actor, patient_of(people), MedicineWords(name=name))
+    calls = []
+    for rows in (1, 2_000):
+        monkeypatch.setattr(archive, "ROWS", rows)
+        calls.append(0)
+
+        def counted() -> None:
+            calls[-1] += 1
+
+        archive.write_archive(io.BytesIO(), patient_of(people), asked.passphrase, counted)
+    assert calls[0] >= calls[1] + 2
 
 
 def test_one_at_a_time_and_not_before_it_is_made(people: People) -> None:

@@ -7,7 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +20,26 @@ DATABASES = ("mendly.sqlite3", "keys.sqlite3")
 
 def step(data: Path, name: str) -> dict[str, Any]:
     """One step in a process of its own; what it logs is kept beside its data, to be searched as well."""
-    environment = {**environment_of(data), "MENDLY_DEMO": "no", "PYTHONPATH": os.pathsep.join(sys.path)}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.backend.leaving.shredding", *name.split()],
-        env=environment,
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
-    (data / f"{name.split()[0]}.log").write_bytes(done.stderr)
-    assert done.returncode == 0, done.stderr.decode()
-    found: dict[str, Any] = json.loads(done.stdout.decode().strip().splitlines()[-1])
+    log, out = data / f"{name.split()[0]}.log", data / f"{name.split()[0]}.out"
+    with begun(data, name) as process:
+        assert process.wait() == 0, log.read_text()
+    found: dict[str, Any] = json.loads(out.read_text().strip().splitlines()[-1])
+    out.unlink()
     return found
+
+
+@contextmanager
+def begun(data: Path, name: str) -> Iterator[subprocess.Popen[bytes]]:
+    environment = {**environment_of(data), "MENDLY_DEMO": "no", "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-m", "tests.backend.leaving.shredding", *name.split()]
+    log, out = data / f"{name.split()[0]}.log", data / f"{name.split()[0]}.out"
+    with log.open("wb") as errors, out.open("wb") as answer:
+        process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=answer, stderr=errors)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
 
 
 def hits(data: Path, needles: Iterable[bytes]) -> list[str]:

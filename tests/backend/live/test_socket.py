@@ -22,11 +22,16 @@ from mendly.accounts.models import Device
 from mendly.care.selectors import relationships_of
 from mendly.care.services import end_care
 from mendly.clock import new_id, now
+from mendly.consent.models import Answer
+from mendly.consent.services import decide_sharing
 from mendly.live import consumer, selectors
 from mendly.live.hub import CHANNEL, hub
 from mendly.live.models import Event
 from mendly.live.services import emit
 from mendly.messaging.services import send_message, start_conversation
+from mendly.policy import Category
+from mendly.vitals.services import record_observation
+from mendly.vitals.values import values_of
 from tests.backend.conftest import People, Persona
 from tests.backend.live.sockets import WebsocketCommunicator
 
@@ -289,3 +294,34 @@ async def test_who_says_hello_and_goodbye_at_once_leaves_nothing_behind(people: 
         await hello(amara, None)
     await asyncio.sleep(0.1)
     assert people.amara.user.id not in hub.connected()
+
+
+@pytest.mark.parametrize("origin", ["http://[abc", "http://clinic.test:port", "null", ""])
+async def test_a_malformed_origin_is_a_foreign_one(people: People, origin: str) -> None:
+    headers = await database_sync_to_async(cookie)(people.amara, None)
+    async with socket([*headers, (b"origin", origin.encode())]) as live:
+        assert await closed_with(live) == consumer.UNAUTHENTICATED
+
+
+async def test_what_somebody_may_not_see_does_not_move_their_number(people: People) -> None:
+    """Nurse Jules sees no readings: that one was added shows in nothing she can ask for."""
+
+    def hide_and_add() -> tuple[int, int]:
+        answers = {Category.READINGS: Answer.DENY}
+        decide_sharing(
+            people.amara.actor, people.amara.patient.id, people.jules.provider.id, answers, language="en"
+        )
+        before = selectors.newest_seq(people.jules.user.id)
+        weight = values_of("weight", {"weight": "80"})
+        record_observation(
+            people.amara.actor,
+            people.amara.patient.id,
+            observation_id=new_id(),
+            taken_at=now(),
+            values=weight,
+        )
+        return before, selectors.newest_seq(people.jules.user.id)
+
+    before, after = await database_sync_to_async(hide_and_add)()
+    assert after == before
+    assert await database_sync_to_async(selectors.newest_seq)(people.imani.user.id) > 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -104,6 +105,15 @@ def _proxy(things: Things) -> dict[str, Any]:
     return {"email": "x@example.test", "name": "X", "scopes": ["view"], "ends_at": ends}
 
 
+def guardian(things: Things) -> dict[str, Any]:
+    return {"email": "x@example.test", "name": "X"}
+
+
+def child(things: Things) -> dict[str, Any]:
+    born = now().date() - timedelta(days=3000)
+    return {"name": "Nia", "birth_date": born.isoformat(), "called": "Mum"}
+
+
 def _emergency(things: Things) -> dict[str, Any]:
     return {"who": things.ids["number"], "reason": "cannot_answer", "words": "Found asleep, cannot answer"}
 
@@ -171,6 +181,10 @@ API: Routes = {
     f"{P}proxies/<uuid:proxy>/": {"DELETE": on("withdraw", "sharing")},
     f"{P}proxy-invitations/": {"GET": on("view", "sharing")},
     f"{P}proxy-invitations/<uuid:invitation>/": {"DELETE": on("withdraw", "sharing")},
+    "api/v1/children/": {"POST": for_all("signed in", child, clashes=True)},
+    f"{P}guardians/": {"POST": on("share", "sharing", body=guardian, clashes=True)},
+    f"{P}hand-over/": {"POST": for_all("guardian of a child", lambda t: {"email": "n@example.test"})},
+    "api/v1/hand-overs/accept/": {"POST": for_all("guardian of a child", lambda t: {"token": "x" * 43})},
     f"{P}access-log/": {"GET": on("view", "access_log")},
     f"{P}consents/": {
         "GET": on("view", "sharing"),

@@ -21,7 +21,9 @@ from tests.backend.matrix.expectations import (
     Body,
     Need,
     Routes,
+    child,
     for_all,
+    guardian,
     on,
 )
 from tests.backend.matrix.world import Things
@@ -188,6 +190,7 @@ PATIENT_PAGES: Routes = {
     f"{P}sharing/": get(on, "view", "sharing", door=PATIENTS),
     f"{P}sharing/research/": post(on, "share", "sharing", body=lambda t: {"answer": "yes"}, door=PATIENTS),
     f"{P}sharing/looks/": get(on, "view", "access_log", door=PATIENTS),
+    f"{P}sharing/guardian/": form(for_all, "guardian of a child", body=guardian, door=PATIENTS),
     f"{P}sharing/helper/": get(on, "view", "sharing", door=PATIENTS)
     | post(on, "share", "sharing", body=_helper, door=PATIENTS),
     f"{P}sharing/helper/<uuid:proxy>/end/": post(on, "withdraw", "sharing", door=PATIENTS),
@@ -247,6 +250,8 @@ ACCOUNT_PAGES: Routes = {
     "": get(for_all, "everyone"),
     "receipt/<str:token>/": get(for_all, "everyone"),
     "leaving/": get(for_all, "signed in"),
+    "leaving/erase/": post(for_all, "without a record", clashes=True),
+    "leaving/keep/": post(for_all, "without a record"),
     "transparency/": get(for_all, "everyone"),
     "accessibility/": get(for_all, "everyone"),
     "safety/": get(for_all, "everyone"),
@@ -261,6 +266,13 @@ ACCOUNT_PAGES: Routes = {
     "second-factor/": get(for_all, "signed in"),
     "new-browser/": form(for_all, "signed in", body=lambda t: {"code": "2345 6789"}),
     "helping/": get(for_all, "signed in"),
+    "helping/child/": form(for_all, "signed in", body=child, clashes=True),
+    "helping/<uuid:patient>/key/": form(
+        for_all, "guardian of a child", body=lambda t: {"email": "n@example.test"}
+    ),
+    "your-record/<str:token>/": form(
+        for_all, "guardian of a child", body=_nothing, words={"token": "x" * 43}
+    ),
     "settings/": form(
         for_all, "signed in", body=lambda t: {"language": "en", "zone": "Europe/Madrid", "theme": "auto"}
     ),

@@ -89,12 +89,12 @@ def send_many(world: World, roles: Sequence[str], examples: int) -> Counts:
     """`examples` cases of each kind (fitting and not) to every operation, as each of the people in turn."""
     schema = spoken_schema()
     chance = random.Random(3)
-    sessions = {role: session_with(token_of(getattr(world.people, role))) for role in ROLES}
     counts: Counts = {role: Count() for role in ROLES}
     for number, operation in enumerate(schema.get_all_operations()):
         for role in roles or [ROLES[number % len(ROLES)]]:
             for mode in MODES:
-                _send_to(operation.ok(), mode, examples, world, sessions[role], chance, counts[role])
+                session = session_with(token_of(getattr(world.people, role)))  # a token lasts five minutes
+                _send_to(operation.ok(), mode, examples, world, session, chance, counts[role])
     return counts
 
 

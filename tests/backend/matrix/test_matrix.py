@@ -27,6 +27,8 @@ PARTS: dict[str, Routes] = {
     "account pages": ACCOUNT_PAGES,
 }
 GOAL = 0.95
+ASKED_ON_PAGES = {"leaving/erase/": ACCOUNT_PAGES["leaving/erase/"]}
+"""The phone has no address for it."""
 ASKED_AT_THE_DOOR = frozenset({"account.active"})
 """A disabled account has lost its session before a page asks; a socket that is open asks again at each frame."""
 
@@ -91,7 +93,7 @@ def _is_noticed(world: World, name: str, monkeypatch: pytest.MonkeyPatch) -> boo
         patch.setitem(policy._predicates, name, lambda question: True)
         if name in ASKED_AT_THE_DOOR:
             return any(cell.may_see(world) != cell.expected for cell in socket_cells())
-        return any(ask(world, cell) != cell.expected for cell in _telling(cells_of(API)))
+        return any(ask(world, cell) != cell.expected for cell in _telling(cells_of(API | ASKED_ON_PAGES)))
 
 
 def _telling(cells: Iterable[Cell]) -> list[Cell]:

@@ -373,6 +373,7 @@ def open_invitations(world: World) -> None:
         email=email,
         name="Sam",
         scopes=[Scope.VIEW],
+        invited_by=world.people.amara.user.id,
         ends_at=ends,
         token_hash=hash_of(TOKENS["proxy_token"]),
         expires_at=ends,

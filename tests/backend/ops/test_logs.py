@@ -110,3 +110,15 @@ def test_words_of_others_and_of_exceptions_are_left_out() -> None:
     assert line["error_type"] == "ValueError"
     assert line["message"] == ""
     assert "Amara" not in json.dumps(line)
+
+
+def test_nothing_that_the_framework_hands_on_reaches_a_line(
+    people: People, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It logs whole requests: an address with somebody's id, or a link that opens something."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(people.sam.user)
+    assert client.post("/help-invitation/a-token-nobody-may-read/").status_code == 403
+    assert any(hasattr(record, "request") for record in caplog.records if record.name.startswith("django"))
+    text = "".join(AllowListFormatter().format(record) for record in caplog.records)
+    assert "a-token-nobody-may-read" not in text

@@ -7,8 +7,12 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from mendly.accounts.models import User
+from mendly.accounts.services import make_pairing_code, pair_device
+from mendly.accounts.signing_out import sign_out_phones
 from mendly.cli import main
-from mendly.ops.sessions import end_sessions
+from mendly.clock import now
+from mendly.errors import BadInput
+from mendly.ops.sessions import end_sessions, forget_old_sessions
 from tests.backend.accounts.browsers import known_browser
 from tests.backend.accounts.test_rules_of_sign_in import EMAIL, person, sign_in
 from tests.backend.conftest import People, Persona
@@ -65,3 +69,20 @@ def test_the_command_wants_to_know_whom(capsys: pytest.CaptureFixture[str]) -> N
     with pytest.raises(SystemExit):
         main(["sessions", "end", "--all", "--person", EMAIL])
     assert client.get("/settings/").status_code == 200
+
+
+@pytest.mark.usefixtures("person")
+def test_a_pairing_code_ends_with_the_sign_ins(people: People) -> None:
+    code, _ = make_pairing_code(people.amara.actor)
+    sign_out_phones(people.amara.user)
+    with pytest.raises(BadInput):
+        pair_device(code, device_name="Phone", platform="android")
+
+
+def test_old_sessions_are_forgotten(people: People) -> None:
+    people.amara.browser()
+    session = Session.objects.get()
+    assert forget_old_sessions() == 0
+    Session.objects.update(expire_date=now())
+    assert forget_old_sessions() == 1
+    assert not Session.objects.filter(pk=session.pk).exists()

@@ -106,12 +106,29 @@ def test_keys_have_numbers_and_32_bytes() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [KEY, "1:", "1:short", f"0:{KEY}", f"-1:{KEY}", f"x:{KEY}", f"1:{KEY[:-2]}", "1:é"]
+    "text",
+    [
+        KEY,
+        "1:",
+        "1:short",
+        f"0:{KEY}",
+        f"-1:{KEY}",
+        f"x:{KEY}",
+        f"1:{KEY[:-2]}",
+        "1:é",
+        f"1:{KEY},1:{OTHER_KEY}",
+    ],
 )
 def test_a_malformed_key_is_refused_and_not_repeated(text: str) -> None:
     with pytest.raises(SettingRefused, match=r"^K") as refused:
         env_keys({"K": text}, "K")
     assert KEY[:10] not in str(refused.value)
+
+
+def test_a_version_that_is_given_twice_is_refused() -> None:
+    """The second would silently take the place of the first, and what that one wraps would not open any more."""
+    with pytest.raises(SettingRefused, match="K holds version 1 twice"):
+        env_keys({"K": f"1:{KEY},2:{OTHER_KEY},1:{OTHER_KEY}"}, "K")
 
 
 def test_addresses_of_databases_become_their_django_form(tmp_path: Path) -> None:

@@ -297,3 +297,33 @@ def test_random_bytes_never_crash_a_reader(noise: bytes, start: bytes) -> None:
     found = Tally()
     found.check(READERS["vcf"][0], start + noise)
     assert found.wrong == []
+
+
+@pytest.mark.parametrize(
+    "columns", [b"#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tBo\tAmara", b"#CHROM\tPOS\tX"]
+)
+def test_a_second_line_of_columns_that_differs_is_refused(columns: bytes) -> None:
+    """Behind it stands somebody else's result, or another column, where this person's was."""
+    head, _, rows = vcf(_two_people(_vcf_rows(38)), samples=("Amara", "Bo")).partition(b"\nchr10")
+    same = head.rpartition(b"\n")[2]
+    whole = read_genome(io.BytesIO(head + b"\nchr10" + rows + same + b"\n"), sample="Bo")
+    assert whole.sites == read_genome(io.BytesIO(head + b"\nchr10" + rows), sample="Bo").sites
+    with pytest.raises(UnreadableGenome, match="header"):
+        read_genome(io.BytesIO(head + b"\n" + columns + b"\nchr10" + rows), sample="Bo")
+
+
+@pytest.mark.parametrize(
+    ("found", "instead"),
+    [
+        (b"[Data]\n", b"[Data]\nrs4149056,Amara,T,A,12,21331549\n"),
+        (b"rs9923231,", b"SNP Name,Sample ID,Allele2 - Plus,Allele1 - Plus,Chr,Position\nrs9923231,"),
+        (b"Content,build 37\n", b"Content,build 37\nrs4149056,Amara,C,C,12,21331549\n"),
+    ],
+)
+def test_a_report_with_results_above_its_columns_or_other_columns_on_the_way_is_refused(
+    found: bytes, instead: bytes
+) -> None:
+    report = next(original for original in READERS["array"] if original.name == "final report").data
+    assert read_genome(io.BytesIO(report)).sites
+    with pytest.raises(UnreadableGenome):
+        read_genome(io.BytesIO(report.replace(found, instead, 1)))

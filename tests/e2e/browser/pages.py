@@ -35,6 +35,8 @@ NEWCOMER = (
     "/second-factor/",
     "/join/{join}/",
     "/helping/",
+    "/helping/child/",
+    "/your-record/{key}/",
     "/settings/",
     "/devices/",
     "/accounts/2fa/",
@@ -114,11 +116,17 @@ DARIO = (
     "/p/{amara}/messages/",
     "/p/{amara}/messages/{conversation}/",
     "/helping/",
+    "/helping/{child}/key/",
+    "/p/{child}/today/",
+    "/p/{child}/sharing/",
+    "/p/{child}/sharing/guardian/",
+    "/leaving/",
 )
 BO = ("/safety/", "/p/{me}/today/", "/p/{me}/genes/", "/p/{me}/genes/{insight}/", "/help-invitation/{help}/")
 SAM = (*OWN_RECORD, "/invitation/{care}/")
 SETTLED = ("/p/{me}/today/", "/p/{me}/messages/", "/p/{me}/sharing/")
 IMANI = (
+    "/leaving/",
     "/queue/",
     "/panel/",
     "/panel/?q=nobody",
@@ -228,7 +236,6 @@ ANSWERED = (
 
 NOT_PAGES = {
     "portal:home": "sends everyone to their own first page",
-    "portal:find_leaving": "sends everyone to this page of their own record",
     "portal:today_part": "a fragment of Today",
     "portal:genes_part": "a fragment of Genes",
     "portal:paper_file": "a file to keep",

@@ -15,9 +15,10 @@ MOST_REQUESTS = 12
 class Wire:
     """What the newest page of a tab fetched, as on a first visit: nothing taken from a cache or a worker."""
 
+    page: str = ""
     addresses: dict[str, str] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
-    packed: dict[str, bool] = field(default_factory=dict)
+    packed: set[str] = field(default_factory=set)
 
     def listen(self, page: Page) -> None:
         """From now on; every load of the tab is a first visit then."""
@@ -34,22 +35,23 @@ class Wire:
         found = []
         if self.bytes > MOST_BYTES or len(self.addresses) > MOST_REQUESTS:
             found.append(f"too heavy: {self}")
-        if not next(iter(self.packed.values())):
+        if self.page not in self.packed:
             found.append("the page itself does not travel packed")
         return found
 
     def _asked(self, event: dict[str, Any]) -> None:
         if event.get("type") == "Document":
+            self.page = event["requestId"]
             for seen in (self.addresses, self.weights, self.packed):
                 seen.clear()
-        if not event["request"]["url"].startswith("data:"):
+        # What the page before asks for on its way out may be told after the new page was asked for.
+        if event["loaderId"] == self.page and not event["request"]["url"].startswith("data:"):
             self.addresses[event["requestId"]] = event["request"]["url"]
 
     def _answered(self, event: dict[str, Any]) -> None:
-        if event["requestId"] not in self.addresses:
-            return  # a late answer to the page before
         headers = {name.lower(): value for name, value in event["response"]["headers"].items()}
-        self.packed[event["requestId"]] = headers.get("content-encoding") in {"gzip", "br"}
+        if event["requestId"] in self.addresses and headers.get("content-encoding") in {"gzip", "br"}:
+            self.packed.add(event["requestId"])
 
     def _finished(self, event: dict[str, Any]) -> None:
         if event["requestId"] in self.addresses:

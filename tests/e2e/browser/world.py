@@ -174,6 +174,21 @@ def _invite(server: Server, world: World, mailbox: Mailbox) -> None:
         until=until.isoformat(),
     )
     world.ids["help"] = _last(mailbox.address("/help-invitation/"))
+    _raise_a_child(server, world, mailbox)
+
+
+def _raise_a_child(server: Server, world: World, mailbox: Mailbox) -> None:
+    """Dario makes the record of a child, and a new person may take it over."""
+    dario = server.people["dario"]
+    guardian = Visitor(server.url)
+    guardian.sign_in(dario.email, dario.password)
+    born = datetime.now(UTC).date() - timedelta(days=16 * 366)
+    made = guardian.fill(
+        "/helping/child/", name="Alba Rey", birth_date=born.isoformat(), called="Dario, my dad"
+    )
+    world.ids["child"] = made.split("/")[2]
+    guardian.fill(f"/helping/{world.ids['child']}/key/", email=_email("newcomer"))
+    world.ids["key"] = _last(mailbox.address("/your-record/"))
 
 
 def _email(who: str) -> str:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 
 import pytest
 import pyzipper
 from django.core import mail
 from django.test import Client
 
+from mendly.care.services import make_child_record
 from mendly.clock import now, standing_at
 from mendly.leaving.models import ErasureRequest, Export
 from mendly.leaving.services import erase_due
 from mendly.leaving.services.erasure import COOL_OFF, SETTLING
+from mendly_core.words import grade
 from tests.web.patient.conftest import People, browser_of, page_of
+from tests.web.patient.test_words import visible
 
 
 @pytest.fixture(autouse=True)
@@ -90,6 +94,43 @@ def test_the_link_of_the_letter_shows_the_receipt_once_all_is_gone(
     assert "These entries are gone" in page
     assert "Amara" not in page
     assert stranger.get("/receipt/no-such/").content == early.content or b"nothing under" in early.content
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_who_has_no_record_can_leave_too(people: People, language: str) -> None:
+    browser = browser_of(people.dario, language=language)
+    page = browser.get("/leaving/").content.decode()
+    assert ("Erase my account in 7 days" if language == "en" else "Borrar mi cuenta en 7 días") in page
+    assert '"/leaving/"' in browser.get("/settings/").content.decode(), "the menu leads there"
+    assert browser.post("/leaving/erase/").status_code == 302
+    assert ErasureRequest.objects.get().user == people.dario.user.id
+    page = browser.get("/leaving/").content.decode()
+    assert ("Keep my account" if language == "en" else "Conservar mi cuenta") in page
+    browser.post("/leaving/keep/")
+    assert not ErasureRequest.objects.exists()
+
+
+def test_who_works_at_a_clinic_is_told_whom_to_ask_and_a_patient_has_their_own_page(people: People) -> None:
+    page = browser_of(people.imani).get("/leaving/").content.decode()
+    assert "ask an administrator of the clinic to end your access" in page
+    assert "/leaving/erase/" not in page
+    for who in (people.imani, people.amara):
+        assert browser_of(who).post("/leaving/erase/").status_code == 404
+    assert not ErasureRequest.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_page_of_an_account_reads_at_the_grade_of_a_sixth_year(people: People, language: str) -> None:
+    alone = "record of a child" if language == "en" else "registro de un niño"
+    assert alone not in browser_of(people.dario, language=language).get("/leaving/").content.decode()
+    make_child_record(people.dario.actor, name="Kofi", birth_date=date(2020, 1, 2), called="Uncle")
+    assert alone in browser_of(people.dario, language=language).get("/leaving/").content.decode()
+    for who in (people.dario, people.imani):
+        text = visible(browser_of(who, language=language).get("/leaving/").content.decode())
+        found = grade(text, language, ("Mendly",))
+        assert found.fkgl is None or found.fkgl <= 6.0, text
+        assert found.inflesz is None or found.inflesz >= 65, text
+        assert found.longest_sentence <= 20
 
 
 def test_helpers_and_providers_do_not_find_the_page(people: People) -> None:

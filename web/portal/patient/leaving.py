@@ -12,12 +12,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mendly.accounts.selectors import patient_of_user
+from mendly.accounts.selectors import patient_of_user, provider_of_user
+from mendly.care.selectors import records_to_hand_over
 from mendly.errors import NotFound
 from mendly.leaving.answers import as_attachment
-from mendly.leaving.selectors import erasure_of, exports_of, receipt_of
-from mendly.leaving.services import ask_erasure, ask_export, cancel_erasure, fetch_export, stop_export
-from portal.doors import patients_only, signed_in, user_of
+from mendly.leaving.selectors import erasure_of, erasure_of_account, exports_of, receipt_of
+from mendly.leaving.services import (
+    ask_account_erasure,
+    ask_erasure,
+    ask_export,
+    cancel_account_erasure,
+    cancel_erasure,
+    fetch_export,
+    stop_export,
+)
+from portal.doors import actor_of, patients_only, signed_in, user_of
 from portal.patient.whose import Whose, show, whose
 
 if TYPE_CHECKING:
@@ -38,9 +47,38 @@ KINDS = {
 @require_safe
 @signed_in
 def find(request: HttpRequest) -> HttpResponse:
-    """Where the letters lead: to this page of one's own record."""
-    own = patient_of_user(user_of(request).pk)
-    return redirect("portal:leaving", own) if own else redirect("portal:home")
+    """Where the letters lead: to this page of one's own record, or of the account of who has none."""
+    user, actor = user_of(request), actor_of(request)
+    own = patient_of_user(user.pk)
+    if own is not None:
+        return redirect("portal:leaving", own)
+    at_work = provider_of_user(user.pk) is not None
+    erasure = None if at_work else erasure_of_account(actor)
+    day = erasure and erasure.due_at.astimezone(user.zone_info)
+    facts = {
+        "at_work": at_work,
+        "erasure": erasure,
+        "erasure_day": day,
+        "looks_after": bool(records_to_hand_over(user.pk)),
+    }
+    return render(request, "portal/account/leaving.html", facts)
+
+
+@require_POST
+@signed_in
+def erase_account(request: HttpRequest) -> HttpResponse:
+    """Of who has no record."""
+    ask_account_erasure(actor_of(request))
+    messages.success(request, _("We sent you an e-mail about this. You have 7 days to think."))
+    return redirect("portal:find_leaving")
+
+
+@require_POST
+@signed_in
+def keep_account(request: HttpRequest) -> HttpResponse:
+    cancel_account_erasure(actor_of(request))
+    messages.success(request, _("Your account stays. We erase nothing."))
+    return redirect("portal:find_leaving")
 
 
 @require_safe

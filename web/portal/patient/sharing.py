@@ -16,19 +16,25 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mendly.care.access_log import looks_of_others
 from mendly.care.emergencies import emergency_number_of
-from mendly.care.selectors import proxies_of, proxy_invitations_of, relationships_of
-from mendly.care.services import end_care, end_proxy, invite_proxy, withdraw_proxy_invitation
+from mendly.care.selectors import is_young, proxies_of, proxy_invitations_of, relationships_of
+from mendly.care.services import (
+    end_care,
+    end_proxy,
+    invite_guardian,
+    invite_proxy,
+    withdraw_proxy_invitation,
+)
 from mendly.consent.selectors import consents_of, sharing_with
 from mendly.consent.services import share_only
 from mendly.errors import BadInput, Conflict, NotFound
-from mendly.policy import SHAREABLE
+from mendly.policy import SHAREABLE, Category
 from mendly.problems import confirm_url
 from mendly_core.words import say
 from portal.doors import confirm_first, is_fragment, patients_only
 from portal.patient.forms import refuse
 from portal.patient.looks import look_words
 from portal.patient.research import research_of
-from portal.patient.sharing_forms import HelperForm
+from portal.patient.sharing_forms import GuardianForm, HelperForm
 from portal.patient.whose import Whose, show, whose
 from portal.wording import active_language
 
@@ -90,6 +96,7 @@ def sharing(request: HttpRequest, patient: UUID) -> HttpResponse:
         "past": [row for row in relationships if row.ended_at is not None],
         "helpers": [_helper(proxy) for proxy in proxies_of(record.actor, patient)],
         "asked": proxy_invitations_of(record.actor, patient),
+        "young": is_young(patient),
         "looks": looks[:SHOWN_LOOKS],
         "research": research_of(record),
         "emergency_number": emergency_number_of(record.actor, patient),
@@ -140,6 +147,31 @@ def invite(request: HttpRequest, patient: UUID) -> HttpResponse:
         "back_words": _("Sharing and privacy"),
     }
     return show(request, record, "sharing/invite", facts, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@patients_only
+def ask_guardian(request: HttpRequest, patient: UUID) -> HttpResponse:
+    """A young person, or a guardian of theirs, asks a (second) guardian."""
+    record = whose(request, patient)
+    if not record.may_see(Category.SHARING) or not is_young(patient):
+        raise NotFound
+    form = GuardianForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            invite_guardian(record.actor, patient, **form.cleaned_data)
+            messages.success(request, _("We sent them an e-mail. It works for 7 days."))
+            return redirect("portal:sharing", patient)
+        except (BadInput, Conflict) as error:
+            refuse(form, error)
+    facts = {
+        "heading": _("Ask a guardian"),
+        "form": form,
+        "confirm_url": confirm_first(request),
+        "back_url": reverse("portal:sharing", args=[patient]),
+        "back_words": _("Sharing and privacy"),
+    }
+    return show(request, record, "sharing/guardian", facts, status=422 if request.method == "POST" else 200)
 
 
 @require_POST
@@ -203,6 +235,9 @@ def _member(record: Whose, relationship: CareRelationship) -> Member:
 
 def _helper(proxy: Proxy) -> Helper:
     language, who = active_language(), proxy.name
+    if proxy.is_guardian:
+        until = say("sharing.guardian_until", language, day=proxy.ends_at.date())
+        return Helper(proxy, (say("sharing.guardian_can", language, proxy=who), until))
     scopes = {"view": "can_view", "record": "can_record", "message": "can_message"}
     keys = [f"sharing.proxy_{key}" for scope, key in scopes.items() if scope in proxy.scopes]
     sentences = [say(key, language, proxy=who) for key in (*keys, "sharing.proxy_no_genes")]

@@ -56,3 +56,16 @@ class HelperForm(PlainForm):
     def ends_at(self) -> datetime:
         """The end of the chosen day, where the patient is."""
         return datetime.combine(self.cleaned_data["until"], time(23, 59, 59), self.record.zone)
+
+
+class GuardianForm(PlainForm):
+    """Who else is responsible for a young person."""
+
+    name = forms.CharField(
+        label=gettext_lazy("How do you call them?"),
+        help_text=gettext_lazy("Such as: Dario, my uncle."),
+        max_length=80,
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("Their e-mail address"), widget=forms.EmailInput({"autocomplete": "off"})
+    )

@@ -76,6 +76,7 @@ urlpatterns: list[URLPattern] = [
     path("sharing/research/", research.decide, name="decide_research"),
     path("sharing/looks/", looks.looks, name="looks"),
     path("sharing/helper/", sharing.invite, name="invite_helper"),
+    path("sharing/guardian/", sharing.ask_guardian, name="ask_guardian"),
     path("sharing/helper/<uuid:proxy>/end/", sharing.end_help, name="end_help"),
     path(
         "sharing/helper/invitation/<uuid:invitation>/withdraw/",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.http import QueryDict
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
@@ -22,8 +23,12 @@ class MendlyView(APIView):
         return actor_of(self.request)
 
     def checked(self, serializer: type[Serializer[Any]], data: Any = None) -> dict[str, Any]:
-        """Validate the body (or `data`) and return its values; a problem names each wrong field."""
-        checker = serializer(data=self.request.data if data is None else data)
+        """Validate the body (or `data`) and return its values; a problem names each wrong field.
+
+        Parameters of an address are read as they stand: the framework would take an empty one for none.
+        """
+        given = data.dict() if isinstance(data, QueryDict) else data
+        checker = serializer(data=self.request.data if given is None else given)
         if data is None and (wrong := mistyped(checker, self.request.data)):
             raise ValidationError(wrong)
         checker.is_valid(raise_exception=True)

@@ -46,6 +46,21 @@ class ProxyIn(serializers.Serializer):
     ends_at = serializers.DateTimeField()
 
 
+class ChildIn(serializers.Serializer):
+    name = serializers.CharField(max_length=120)
+    birth_date = serializers.DateField()
+    called = serializers.CharField(max_length=80, help_text="How the child calls the guardian.")
+
+
+class RecordOut(serializers.Serializer):
+    patient = serializers.UUIDField()
+
+
+class GuardianIn(serializers.Serializer):
+    email = serializers.EmailField(max_length=254)
+    name = serializers.CharField(max_length=80)
+
+
 class LookOut(serializers.Serializer):
     at = serializers.DateTimeField()
     who = serializers.CharField()

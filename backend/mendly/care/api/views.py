@@ -76,6 +76,42 @@ class ProxyInvitation(MendlyView):
         return Response(status=204)
 
 
+class Children(MendlyView):
+    """A guardian makes the record of somebody who is not of age."""
+
+    @extend_schema(request=serializers.ChildIn, responses={201: serializers.RecordOut})
+    def post(self, request: Request) -> Response:
+        patient = services.make_child_record(self.actor, **self.checked(serializers.ChildIn))
+        return Response({"patient": patient.id}, status=201)
+
+
+class Guardians(MendlyView):
+    """A young person, or a guardian of theirs, asks a (second) guardian."""
+
+    @extend_schema(request=serializers.GuardianIn, responses={202: None})
+    def post(self, request: Request, patient: UUID) -> Response:
+        services.invite_guardian(self.actor, patient, **self.checked(serializers.GuardianIn))
+        return Response(status=202)
+
+
+class HandOvers(MendlyView):
+    """A guardian sends the young person the link that makes the record their own."""
+
+    @extend_schema(request=serializers.InvitationIn, responses={202: None})
+    def post(self, request: Request, patient: UUID) -> Response:
+        services.send_key(self.actor, patient, **self.checked(serializers.InvitationIn))
+        return Response(status=202)
+
+
+class TakenOver(MendlyView):
+    """The young person says: this is my record."""
+
+    @extend_schema(request=serializers.AcceptIn, responses={201: serializers.RecordOut})
+    def post(self, request: Request) -> Response:
+        patient = services.take_over(self.actor, self.checked(serializers.AcceptIn)["token"])
+        return Response({"patient": patient}, status=201)
+
+
 class AccessLog(MendlyView):
     """Who looked at this patient's data, when, what kind and why; 50 at a time, the newest first.
 

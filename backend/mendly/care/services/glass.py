@@ -39,6 +39,8 @@ REASONS = ("life_in_danger", "cannot_answer", "own_team_away", "other")
 SHORTEST_WORDS, LONGEST_WORDS = 10, 500
 """Characters of the provider's own words."""
 OPENED = (Category.PROFILE, Category.MEDICINES, Category.READINGS)
+CLOSED = "closed after an emergency"
+"""What a provider's closing is called in the access log."""
 HOUR = timedelta(hours=1)
 MAIL_PATIENCE = timedelta(minutes=1)
 """So long the one who opened has to send the letter; then the sweep does."""
@@ -91,12 +93,13 @@ def _count_try(provider: Provider) -> None:
 
 
 def _patient_called(who: str) -> Patient | None:
-    """By the whole e-mail address, or by the number that the patient carries; by nothing else."""
+    """By the whole e-mail address, or by the number that the patient carries; nobody who is being erased."""
     typed = who.strip()
     if "@" in typed:
-        return Patient.objects.filter(user__email__iexact=typed).first()
+        return Patient.objects.filter(user__email__iexact=typed, user__is_active=True).first()
     number = "".join(letter for letter in typed.upper() if letter.isalnum())
-    row = EmergencyNumber.objects.select_related("patient").filter(number=number).first()
+    rows = EmergencyNumber.objects.select_related("patient").filter(patient__user__is_active=True)
+    row = rows.filter(number=number).first()
     return row.patient if row else None
 
 
@@ -122,7 +125,7 @@ def _opened(actor: Actor, provider: Provider, patient_id: UUID, why: dict[str, s
         actor, Action.BREAK_GLASS, patient_id, Category.PROFILE, "opened in an emergency", BROKE_THE_GLASS
     )
     announce("glass.broken", patient=patient_id, opening=opening.id)
-    emit("emergency", _told(patient_id), patient=patient_id)
+    emit("emergency", told_of_openings(patient_id), patient=patient_id)
     transaction.on_commit(lambda: mail_notices(opening.id), robust=True)
     return opening
 
@@ -145,13 +148,13 @@ def end_opening(actor: Actor, patient_id: UUID, opening_id: UUID) -> Opening:
             raise NotFound
         if opening.provider.user_id == actor.user_id:
             require(actor, Action.CHANGE, None, Category.CLINIC)
-            about = "closed after an emergency"
-            enter_by(actor, Action.LEAVE, patient_id, Category.PROFILE, about, BROKE_THE_GLASS)
+            if opening.ended_at is None:
+                enter_by(actor, Action.LEAVE, patient_id, Category.PROFILE, CLOSED, BROKE_THE_GLASS)
         else:
             enter(actor, Action.WITHDRAW, patient_id, Category.SHARING, "emergency opening")
         if opening.ended_at is None:
             Opening.objects.filter(id=opening.id).update(ended_at=min(now(), opening.ends_at))
-            emit("emergency", _told(patient_id), patient=patient_id)
+            emit("emergency", told_of_openings(patient_id), patient=patient_id)
     return opening
 
 
@@ -163,7 +166,7 @@ def mark_notice_read(actor: Actor, patient_id: UUID, opening_id: UUID) -> None:
         if not rows.exists():
             raise NotFound
         if rows.filter(seen_at=None).update(seen_at=now()):
-            emit("emergency", _told(patient_id), patient=patient_id)
+            emit("emergency", told_of_openings(patient_id), patient=patient_id)
 
 
 def judge_opening(actor: Actor, opening_id: UUID, *, judgement: str, note: str) -> None:
@@ -188,7 +191,7 @@ def judge_opening(actor: Actor, opening_id: UUID, *, judgement: str, note: str) 
         opening.judged_at, opening.judged_by = now(), judge.id
         opening.judgement, opening.note = judgement, note
         opening.save(update_fields=["judged_at", "judged_by", "judgement", "note"])
-        emit("emergency", _told(opening.patient_id), patient=opening.patient_id)
+        emit("emergency", told_of_openings(opening.patient_id), patient=opening.patient_id)
 
 
 def mail_notices(only: UUID | None = None) -> int:
@@ -203,7 +206,7 @@ def mail_notices(only: UUID | None = None) -> int:
 def _mail(opening_id: UUID, patient_id: UUID) -> bool:
     """Sent, then marked: a crash in between costs at most a second letter."""
     try:
-        for user in User.objects.filter(id__in=_told(patient_id), is_active=True):
+        for user in User.objects.filter(id__in=told_of_openings(patient_id), is_active=True):
             if not user.email.endswith(NO_MAIL):
                 _send(user)
     except OSError:
@@ -220,7 +223,7 @@ def _send(user: User) -> None:
     send_mail(opened, f"{opened}\n\n{where} {settings.PUBLIC_URL}/home/\n\n{never}\n", None, [user.email])
 
 
-def _told(patient_id: UUID) -> list[UUID]:
+def told_of_openings(patient_id: UUID) -> list[UUID]:
     """The patient, and guardians of somebody young."""
     return [user_of_patient(patient_id), *guardians_of(patient_id)]
 

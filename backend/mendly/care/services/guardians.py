@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -16,15 +17,17 @@ from mendly.accounts.services import INVITATION_LIFE, create_patient, send_invit
 from mendly.accounts.tokens import hash_of
 from mendly.audit.services import enter_by
 from mendly.care.ages import birthday, guardian_until, instant_of
-from mendly.care.models import Authority, HandOver, Proxy
+from mendly.care.models import Authority, HandOver, Proxy, ProxyInvitation
 from mendly.care.selectors import NO_MAIL
 from mendly.care.services.letters import not_too_many
-from mendly.care.services.proxies import SCOPES, name_proxy
+from mendly.care.services.proxies import SCOPES, close_hand_overs, name_proxy
 from mendly.clock import new_id, now
-from mendly.errors import BadInput, Conflict, NotFound, TooMany
+from mendly.errors import BadInput, Conflict, NotFound, StepUpNeeded, TooMany
 from mendly.live.services import close_sockets_of, emit
 from mendly.policy import Action, Actor, Category, person_of
 
+OLDEST = date(1900, 1, 1)
+"""An earlier birth date is a typing error."""
 MOST_CHILDREN, MOST_LETTERS_A_DAY = 10, 5
 
 
@@ -33,9 +36,7 @@ def make_child_record(actor: Actor, *, name: str, birth_date: date, called: str)
     guardian = User.objects.get(id=person_of(actor))
     if Provider.objects.filter(user=guardian).exists():
         raise Conflict("A provider uses a second account for their own family.")
-    until = instant_of(birthday(birth_date, settings.AGES.guardian_ends), guardian.zone)
-    if until <= now():
-        raise BadInput("This person is of age. They make their own record.", field="birth_date")
+    until = _end_of_childhood(birth_date, guardian.zone)
     if not called.strip():
         raise BadInput("Please write how they call you.", field="called")
     own = Proxy.objects.filter(user=guardian, authority=Authority.GUARDIAN, ended_at=None)
@@ -58,9 +59,23 @@ def make_child_record(actor: Actor, *, name: str, birth_date: date, called: str)
     return patient
 
 
+def _end_of_childhood(birth_date: date, zone: str) -> datetime:
+    if not OLDEST <= birth_date <= now().astimezone(ZoneInfo(zone)).date():
+        raise BadInput("Please check the birth date.", field="birth_date")
+    until = instant_of(birthday(birth_date, settings.AGES.guardian_ends), zone)
+    if until <= now():
+        raise BadInput("This person is of age. They make their own record.", field="birth_date")
+    return until
+
+
 def birth_date_changed(patient_id: UUID) -> None:
-    """The day on which guardians' access ends is worked out anew. Without a birth date it stays what it was."""
-    rows = Proxy.objects.filter(patient_id=patient_id, authority=Authority.GUARDIAN, ended_at=None)
+    """The day on which guardians' access ends is worked out anew. Without a birth date it stays what it was.
+
+    An access that is over stays over.
+    """
+    rows = Proxy.objects.filter(
+        patient_id=patient_id, authority=Authority.GUARDIAN, ended_at=None, ends_at__gt=now()
+    )
     if not rows.exists():
         return
     until = guardian_until(patient_id)
@@ -71,15 +86,18 @@ def birth_date_changed(patient_id: UUID) -> None:
 def send_key(actor: Actor, patient_id: UUID, *, email: str) -> HandOver:
     """The guardian, also one whose time is over, sends the young person a link that makes the record their own.
 
-    It shows the guardian nothing. Once the record has an owner who signs in, only they decide.
+    It shows the guardian nothing. Once the record has an owner who signs in, only they decide. Raises `StepUpNeeded`
+    without a proof of the last five minutes: whoever opens the link gets everything.
     """
     if not _was_guardian(person_of(actor), patient_id) or not waits_for_owner(patient_id):
         raise NotFound
+    if not actor.fresh:
+        raise StepUpNeeded
     not_too_many(HandOver.objects.filter(patient_id=patient_id), MOST_LETTERS_A_DAY)
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         enter_by(actor, Action.INVITE, patient_id, Category.SHARING, "key to the record", "a guardian")
-        HandOver.objects.filter(patient_id=patient_id, answered_at=None).update(answered_at=now())
+        close_hand_overs(patient_id)
         letter = HandOver.objects.create(
             patient_id=patient_id,
             email=email,
@@ -110,7 +128,11 @@ def open_hand_over(token: str, user: User, *, lock: bool = False) -> HandOver:
 
 
 def take_over(actor: Actor, token: str) -> UUID:
-    """The young person says: this is my record. From then on it is theirs alone; gives the patient's id."""
+    """The young person says: this is my record. From then on it is theirs alone; gives the patient's id.
+
+    Guardians and helpers end with it: the young person asks anew whom they want. Nobody who ever helped with this
+    record can take it over.
+    """
     user = User.objects.get(id=person_of(actor))
     with transaction.atomic():
         letter = open_hand_over(token, user, lock=True)
@@ -119,6 +141,8 @@ def take_over(actor: Actor, token: str) -> UUID:
         )
         if patient_of_user(user.id) is not None or Provider.objects.filter(user=user).exists():
             raise Conflict("This account already has a record. Please use another account.")
+        if Proxy.objects.filter(patient=patient, user=user).exists():
+            raise Conflict("Only the young person can take over their record, with an account of their own.")
         if not waits_for_owner(patient.id):
             raise NotFound
         born = patient.birth_date
@@ -128,10 +152,20 @@ def take_over(actor: Actor, token: str) -> UUID:
         User.objects.filter(id=child.id).update(is_active=False)
         Patient.objects.filter(id=patient.id).update(user=user)
         forget_identities()
-        HandOver.objects.filter(id=letter.id).update(answered_at=now())
+        close_hand_overs(patient.id)
+        _end_help(patient.id)
         enter_by(
             actor, Action.ACCEPT, patient.id, Category.SHARING, "key to the record", "whose record it is"
         )
         close_sockets_of(child.id)
         emit("relationship", [user_of_patient(patient.id)], patient=patient.id)
     return patient.id
+
+
+def _end_help(patient_id: UUID) -> None:
+    ProxyInvitation.objects.filter(patient_id=patient_id, answered_at=None).update(answered_at=now())
+    helping = Proxy.objects.filter(patient_id=patient_id, ended_at=None)
+    users = list(helping.values_list("user_id", flat=True))
+    helping.update(ended_at=now())
+    for user in users:
+        close_sockets_of(user)

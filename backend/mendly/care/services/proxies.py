@@ -16,12 +16,12 @@ from mendly.accounts.tokens import hash_of
 from mendly.audit.services import enter, enter_by
 from mendly.bus import announce
 from mendly.care.ages import guardian_until
-from mendly.care.models import Authority, Proxy, ProxyInvitation, Scope
+from mendly.care.models import Authority, HandOver, Proxy, ProxyInvitation, Scope
 from mendly.care.services.letters import not_too_many
 from mendly.clock import now
 from mendly.errors import BadInput, Conflict, NotFound
 from mendly.live.services import close_sockets_of, emit
-from mendly.policy import Action, Actor, Category, person_of
+from mendly.policy import Action, Actor, Category, Purpose, may, person_of
 
 LONGEST_PROXY = timedelta(days=365)
 MOST_PROXIES_A_DAY = 10
@@ -33,10 +33,12 @@ def invite_proxy(
 ) -> ProxyInvitation:
     """The patient asks someone close to help. Genes are never part of it, and who may log may also see.
 
-    Of several letters to one address only the newest works.
+    Of several letters to one address only the newest works. Whom a guardian asks helps no longer than they do.
     """
     enter(actor, Action.SHARE, patient_id, Category.SHARING, "proxy")
-    return _ask(patient_id, email=email, name=name, scopes=scopes, ends_at=ends_at)
+    if user_of_patient(patient_id) != person_of(actor):
+        ends_at = min(ends_at, guardian_until(patient_id) or ends_at)
+    return _ask(actor, patient_id, email=email, name=name, scopes=scopes, ends_at=ends_at)
 
 
 def invite_guardian(actor: Actor, patient_id: UUID, *, email: str, name: str) -> ProxyInvitation:
@@ -46,11 +48,12 @@ def invite_guardian(actor: Actor, patient_id: UUID, *, email: str, name: str) ->
     if until is None or until <= now():
         raise BadInput("Only a young person, with a birth date in their record, has a guardian.")
     return _ask(
-        patient_id, email=email, name=name, scopes=SCOPES, ends_at=until, authority=Authority.GUARDIAN
+        actor, patient_id, email=email, name=name, scopes=SCOPES, ends_at=until, authority=Authority.GUARDIAN
     )
 
 
 def _ask(
+    actor: Actor,
     patient_id: UUID,
     *,
     email: str,
@@ -76,6 +79,7 @@ def _ask(
             name=" ".join(name.split())[:80],
             scopes=sorted(given),
             authority=authority,
+            invited_by=person_of(actor),
             ends_at=ends_at,
             token_hash=hash_of(token),
             expires_at=now() + INVITATION_LIFE,
@@ -103,9 +107,15 @@ def open_proxy_invitation(token: str, user: User, *, lock: bool = False) -> Prox
     rows = ProxyInvitation.objects.select_related("patient")
     rows = rows.select_for_update(of=("self",)) if lock else rows
     invitation = rows.filter(token_hash=hash_of(token), answered_at=None, expires_at__gt=now()).first()
-    if invitation is None or invitation.email.lower() != user.email.lower():
+    if invitation is None or invitation.email.lower() != user.email.lower() or not _still_meant(invitation):
         raise NotFound("This invitation is no longer open, or it was sent to another e-mail address.")
     return invitation
+
+
+def _still_meant(invitation: ProxyInvitation) -> bool:
+    """Whether the one who asked may still ask: a guardian's letters end with them."""
+    asker = Actor(invitation.invited_by, Purpose.SELF_CARE, second_factor=True, fresh=True, via="task")
+    return may(asker, Action.SHARE, invitation.patient_id, Category.SHARING)
 
 
 def accept_proxy(actor: Actor, token: str) -> Proxy:
@@ -124,9 +134,19 @@ def accept_proxy(actor: Actor, token: str) -> Proxy:
             user,
             name=invitation.name,
             scopes=invitation.scopes,
-            ends_at=invitation.ends_at,
+            ends_at=_end_of(invitation),
             authority=Authority(invitation.authority),
         )
+
+
+def _end_of(invitation: ProxyInvitation) -> datetime:
+    """A guardian's time is worked out anew: the birth date may have been put right since."""
+    if Authority(invitation.authority) is Authority.ASKED:
+        return invitation.ends_at
+    until = guardian_until(invitation.patient_id)
+    if until is None or until <= now():
+        raise NotFound("This invitation is no longer open, or it was sent to another e-mail address.")
+    return until
 
 
 def name_proxy(
@@ -168,4 +188,11 @@ def end_proxy(actor: Actor, patient_id: UUID, proxy_id: UUID) -> None:
     with transaction.atomic():
         _close_invitations(patient_id, proxy.user.email)
         Proxy.objects.filter(patient_id=patient_id, user=proxy.user, ended_at=None).update(ended_at=now())
+        if proxy.is_guardian:
+            close_hand_overs(patient_id)
         close_sockets_of(proxy.user_id)
+
+
+def close_hand_overs(patient_id: UUID) -> None:
+    """No key that was sent works any more."""
+    HandOver.objects.filter(patient_id=patient_id, answered_at=None).update(answered_at=now())

@@ -59,7 +59,7 @@ def start_care(actor: Actor, patient_id: UUID, provider: Provider) -> CareRelati
         )
         if created:
             announce("care.started", patient=patient_id, provider=provider.id)
-            emit("relationship", [user_of_patient(patient_id), provider.user_id], patient=patient_id)
+            emit("relationship", [user_of_patient(patient_id)], patient=patient_id)
     return relationship
 
 
@@ -88,6 +88,8 @@ def end_care(actor: Actor, patient_id: UUID, relationship_id: UUID) -> None:
             raise NotFound
         if relationship.provider.user_id == actor.user_id:
             role = require(actor, Action.CHANGE, None, Category.CLINIC).rule or ""
+            if relationship.ended_at is not None:
+                return
             enter_by(actor, Action.LEAVE, patient_id, Category.SHARING, "care relationship", role)
         else:
             enter(actor, Action.WITHDRAW, patient_id, Category.SHARING, "care relationship")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from mendly.accounts.models import Provider
 from mendly.accounts.selectors import user_of_patient
@@ -12,6 +13,7 @@ from mendly.accounts.signing_out import sign_out
 from mendly.audit.services import enter_by
 from mendly.bus import announce
 from mendly.care.models import CareRelationship, Opening
+from mendly.care.services.glass import CLOSED, told_of_openings
 from mendly.clock import now
 from mendly.errors import Conflict, NotFound
 from mendly.live.services import emit
@@ -44,15 +46,22 @@ def end_colleague(actor: Actor, provider_id: UUID) -> None:
 
 
 def _end_all_care(actor: Actor, leaving: Provider, role: str) -> None:
+    """All links of all chains first, then all events: everyone else takes these locks in that order too."""
     at = now()
-    Opening.objects.filter(provider=leaving, ended_at=None, ends_at__gt=at).update(ended_at=at)
-    rows = (
-        CareRelationship.objects.select_for_update(no_key=True)
-        .filter(provider=leaving, ended_at=None)
-        .order_by("id")
-    )
-    for row in rows:
+    mine = Q(provider=leaving, ended_at=None)
+    openings = list(Opening.objects.select_for_update().filter(mine, ends_at__gt=at).order_by("patient_id"))
+    rows = CareRelationship.objects.select_for_update(no_key=True).filter(mine)
+    care = list(rows.order_by("patient_id"))
+    for opening in openings:
+        enter_by(actor, Action.LEAVE, opening.patient_id, Category.PROFILE, CLOSED, role)
+    for row in care:
         enter_by(actor, Action.LEAVE, row.patient_id, Category.SHARING, "care relationship", role)
-        CareRelationship.objects.filter(id=row.id).update(ended_at=at, ended_by=actor.user_id)
+    Opening.objects.filter(id__in=[row.id for row in openings]).update(ended_at=at)
+    ended = CareRelationship.objects.filter(id__in=[row.id for row in care])
+    ended.update(ended_at=at, ended_by=actor.user_id)
+    for row in care:
         announce("care.ended", patient=row.patient_id, provider=leaving.id)
-        emit("relationship", [user_of_patient(row.patient_id)], patient=row.patient_id)
+    for patient in sorted({row.patient_id for row in care}, key=user_of_patient):
+        emit("relationship", [user_of_patient(patient)], patient=patient)
+    for patient in sorted({row.patient_id for row in openings}):
+        emit("emergency", told_of_openings(patient), patient=patient)

@@ -6,16 +6,20 @@ import json
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from mendly.accounts.models import Patient, User
+from mendly.accounts.models import Patient, Provider, User
 from mendly.clock import now
 from mendly.errors import BadInput, Conflict
+from mendly.insights.models import RowSignature
 from mendly.leaving import letters
+from mendly.leaving.emptied import accounts_here
 from mendly.leaving.models import ErasureRequest, Export, WindDown
 from mendly.leaving.services.erasure import digest_of, erase_now
 from mendly.leaving.services.export import UNDER_WAY
 from mendly.vault.models import SubjectKey
+from mendly.vault.services import destroy_key
 from mendly.vault.signing import sign
 
 SHORTEST_NOTICE = timedelta(days=30)
@@ -47,8 +51,9 @@ def announce_wind_down(closes_on: date) -> int:
 
 
 def finish_wind_down() -> str:
-    """Erase every patient; gives the signed receipt with counts. Raises `Conflict` before the day that was announced.
+    """Erase everyone; gives the signed receipt with counts. Raises `Conflict` before the day that was announced.
 
+    First the patients, then every key that is left, then the accounts of all others, and who worked here.
     Archives that still wait to be fetched count as a wish to take data along: they end first, or their day does.
     Stopped anywhere, the next call goes on with those who are left.
     """
@@ -59,10 +64,25 @@ def finish_wind_down() -> str:
         raise Conflict(f"Mendly closes on {found.closes_on}, not before.")
     if Export.objects.filter(state__in=UNDER_WAY).exists():
         raise Conflict("Some archives are still to be fetched. Their day ends within 24 hours.")
-    begun = list(ErasureRequest.objects.values_list("patient", flat=True))
-    for patient_id in [*begun, *Patient.objects.order_by("id").values_list("id", flat=True)]:
-        _add(found, erase_now(patient_id))
+    for subject in list(Patient.objects.order_by("id").values_list("id", flat=True)):
+        _add(found, erase_now(subject))
+    for subject in SubjectKey.objects.filter(destroyed_at=None).values_list("subject", flat=True):
+        destroy_key(subject)
+    begun = ErasureRequest.objects.values_list("patient", flat=True)
+    for subject in [*begun, *accounts_here().order_by("id").values_list("id", flat=True)]:
+        _add(found, erase_now(subject))
+    _add(found, _remove_staff())
     return _receipt(found)
+
+
+def _remove_staff() -> dict[str, int]:
+    """With no record left, nothing hangs any more on the names of who worked here, nor on any sign-in."""
+    counts: dict[str, int] = {}
+    with transaction.atomic():
+        for rows in (RowSignature.objects, Provider.objects, User.objects, Session.objects):
+            for label, count in rows.all().delete()[1].items():
+                counts[label.lower()] = counts.get(label.lower(), 0) + count
+    return {label: count for label, count in counts.items() if label != "accounts.user"}
 
 
 def _add(found: WindDown, counts: dict[str, int]) -> None:
@@ -79,6 +99,7 @@ def _receipt(found: WindDown) -> str:
     told: dict[str, Any] = {
         "closed_at": at.isoformat(),
         "patients_left": Patient.objects.count(),
+        "accounts_left": User.objects.count(),
         "keys_left": SubjectKey.objects.filter(destroyed_at=None).count(),
         "erased": dict(sorted(found.counts.items())),
         "digest": digest_of(at, found.counts),

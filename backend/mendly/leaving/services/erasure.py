@@ -11,18 +11,19 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
-from mendly.accounts.models import Patient
+from mendly.accounts.models import Patient, Provider, User
 from mendly.accounts.tokens import hash_of
 from mendly.audit.services import enter
 from mendly.clock import now
 from mendly.errors import Conflict
 from mendly.leaving import letters
+from mendly.leaving.emptied import accounts_here
 from mendly.leaving.models import ErasureReceipt, ErasureRequest
 from mendly.leaving.services import steps
 from mendly.leaving.tombstones import keep_all, stones_in, stones_kept, who_is
-from mendly.policy import Action, Actor, Category
+from mendly.policy import Action, Actor, Category, person_of, require
 from mendly.vault.models import SubjectKey
 from mendly.vault.services import destroy_key
 
@@ -45,37 +46,92 @@ class Asked:
 def ask_erasure(actor: Actor, patient_id: UUID) -> Asked:
     """Start the days to think. Raises `Conflict` when they run already. A letter says so, in case it was not them."""
     enter(actor, Action.ERASE, patient_id, Category.EVERYTHING, ABOUT)
-    token, at = secrets.token_urlsafe(32), now()
     with transaction.atomic():
         patient = (
             Patient.objects.select_for_update(of=("self",), no_key=True)
             .select_related("user")
             .get(id=patient_id)
         )
-        if ErasureRequest.objects.filter(patient=patient_id).exists():
-            raise Conflict("You asked for this already. The page says when it happens.")
-        request = ErasureRequest.objects.create(
-            patient=patient_id,
-            user=patient.user_id,
-            receipt_hash=hash_of(token),
-            asked_at=at,
-            due_at=at + COOL_OFF,
-        )
-        user = patient.user
-        transaction.on_commit(lambda: letters.say_it_was_asked(user, request.due_at, token), robust=True)
+        return _asked(patient_id, patient.user)
+
+
+def ask_account_erasure(actor: Actor) -> Asked:
+    """The same for who has no record: a helper, a guardian, a former colleague.
+
+    There is no record in whose access log this could stand. Who works in a clinic is refused, as is who has a record.
+    """
+    require(actor, Action.ERASE, None, Category.ACCOUNT)
+    with transaction.atomic():
+        user = User.objects.select_for_update(no_key=True).get(id=person_of(actor))
+        return _asked(user.id, user)
+
+
+def _asked(subject: UUID, user: User) -> Asked:
+    """In the caller's transaction, with the row locked that two askings share."""
+    token, at = secrets.token_urlsafe(32), now()
+    if ErasureRequest.objects.filter(patient=subject).exists():
+        raise Conflict("You asked for this already. The page says when it happens.")
+    request = ErasureRequest.objects.create(
+        patient=subject,
+        user=user.id,
+        receipt_hash=hash_of(token),
+        asked_at=at,
+        due_at=at + COOL_OFF,
+    )
+    transaction.on_commit(lambda: letters.say_it_was_asked(user, request.due_at, token), robust=True)
     return Asked(request, token)
 
 
 def cancel_erasure(actor: Actor, patient_id: UUID) -> None:
     """Take it back. Needs no fresh proof: staying must never be harder than leaving. Again changes nothing."""
     enter(actor, Action.WITHDRAW, patient_id, Category.EVERYTHING, ABOUT)
-    rows = ErasureRequest.objects.filter(patient=patient_id)
+    _taken_back(patient_id)
+
+
+def cancel_account_erasure(actor: Actor) -> None:
+    require(actor, Action.WITHDRAW, None, Category.ACCOUNT)
+    _taken_back(person_of(actor))
+
+
+def _taken_back(subject: UUID) -> None:
+    rows = ErasureRequest.objects.filter(patient=subject)
     if not rows.filter(started_at=None).delete()[0] and rows.exists():
         raise Conflict("It has begun and cannot be taken back.")
 
 
+@dataclass(frozen=True, slots=True)
+class ThoughtOver:
+    """`waiting` for their day; `untold` of them could not be sent the letter."""
+
+    waiting: int
+    untold: int
+
+
+def think_again() -> ThoughtOver:
+    """After a restore: the days to think begin anew, and a letter says so. They may have taken it back since.
+
+    What has begun goes on. The letter has another link for the receipt: of the first one only a digest is known.
+    """
+    waiting = list(ErasureRequest.objects.filter(started_at=None).values_list("id", flat=True))
+    return ThoughtOver(len(waiting), sum(not _told_again(request_id) for request_id in waiting))
+
+
+def _told_again(request_id: UUID) -> bool:
+    token, due_at = secrets.token_urlsafe(32), now() + COOL_OFF
+    ErasureRequest.objects.filter(id=request_id).update(due_at=due_at, receipt_hash=hash_of(token))
+    user = User.objects.filter(id__in=ErasureRequest.objects.filter(id=request_id).values("user")).first()
+    if user is None:
+        return False
+    try:
+        letters.say_it_was_asked(user, due_at, token)
+    except OSError:  # smtplib's are among them
+        return False
+    return True
+
+
 def erase_due() -> int:
     """Sweep: do what is due, one after the other; gives how many ended. Two sweeps at once share the work."""
+    _forget_outgrown()
     done = 0
     free = Q(lease_until=None) | Q(lease_until__lte=now())
     due = ErasureRequest.objects.filter(free, due_at__lte=now()).order_by("due_at")
@@ -86,19 +142,25 @@ def erase_due() -> int:
     return done
 
 
-def erase_now(patient_id: UUID) -> dict[str, int]:
+def _forget_outgrown() -> None:
+    """An account that got a record or a place in a clinic since it asked is more than what was to be erased."""
+    grown = Q(user__in=Patient.objects.values("user")) | Q(
+        user__in=Provider.objects.filter(ended_at=None).values("user")
+    )
+    ErasureRequest.objects.filter(grown, patient=F("user"), started_at=None).delete()
+
+
+def erase_now(subject: UUID) -> dict[str, int]:
     """Erase without days to think: someone with a tombstone in a restored backup, or the end of the house.
 
-    Nothing else may be serving meanwhile: no time is left for what still runs to settle. Gives the counts.
+    `subject`: the patient, or the account that has no record. Nothing else may be serving meanwhile: no time is left
+    for what still runs to settle. Gives the counts.
     """
     at = now()
+    accounts = User.objects.filter(Q(patient=subject) | Q(id=subject))
     request, _made = ErasureRequest.objects.get_or_create(
-        patient=patient_id,
-        defaults={
-            "user": Patient.objects.filter(id=patient_id).values_list("user_id", flat=True).first(),
-            "asked_at": at,
-            "due_at": at,
-        },
+        patient=subject,
+        defaults={"user": accounts.values_list("id", flat=True).first(), "asked_at": at, "due_at": at},
     )
     ErasureRequest.objects.filter(id=request.id, started_at=None).update(started_at=at)
     carry_on(request.id, settle=False)
@@ -120,10 +182,11 @@ def erase_again() -> int:
     if not buried:
         return 0
     rows, requests = Patient.objects.values_list("id", flat=True), ErasureRequest.objects
-    present = {*rows.iterator(), *requests.values_list("patient", flat=True)}
-    found = [patient for patient in present if who_is(patient) in buried]
-    for patient in found:
-        erase_now(patient)
+    accounts = accounts_here().values_list("id", flat=True)
+    present = [*rows.iterator(), *requests.values_list("patient", flat=True), *accounts.iterator()]
+    found = [subject for subject in dict.fromkeys(present) if who_is(subject) in buried]
+    for subject in found:
+        erase_now(subject)
     keys = SubjectKey.objects.filter(destroyed_at=None).values_list("subject", flat=True)
     for subject in [one for one in keys.iterator() if who_is(one) in buried]:
         destroy_key(subject)

@@ -76,8 +76,7 @@ def stop_export(actor: Actor, patient_id: UUID, export_id: UUID) -> None:
         export = Export.objects.select_for_update().filter(id=export_id, patient_id=patient_id).first()
         if export is None:
             raise NotFound
-        if export.state in UNDER_WAY:
-            _end(export, ExportState.STOPPED)
+        _end(export, ExportState.STOPPED, Q(state__in=UNDER_WAY))
 
 
 def fetch_export(actor: Actor, patient_id: UUID, export_id: UUID) -> Iterator[bytes]:
@@ -115,8 +114,7 @@ def build_export(export_id: UUID) -> None:
                 state=ExportState.READY, file=file, ready_at=now(), lease_until=None, passphrase=None
             )
     except (Stopped, SealBroken):
-        with transaction.atomic():
-            _end(export, ExportState.STOPPED)
+        _end(export, ExportState.STOPPED, _is_mine(export))
 
 
 def sweep_exports() -> int:
@@ -125,18 +123,17 @@ def sweep_exports() -> int:
     lost = Q(state=ExportState.ASKED, asked_at__lt=at - timedelta(minutes=1)) | Q(
         state=ExportState.BUILDING, lease_until__lt=at
     )
-    for export in Export.objects.filter(lost, attempts__gte=MOST_ATTEMPTS):
-        with transaction.atomic():
-            _end(export, ExportState.FAILED)
+    given_up = lost & Q(attempts__gte=MOST_ATTEMPTS)
+    for export in Export.objects.filter(given_up):
+        _end(export, ExportState.FAILED, given_up)
     ids = list(Export.objects.filter(lost, attempts__lt=MOST_ATTEMPTS).values_list("id", flat=True)[:20])
     for export_id in ids:
         _enqueue(export_id)
-    over = Q(state=ExportState.READY, ready_at__lt=at - READY_FOR) | Q(
-        state=ExportState.FETCHED, file__isnull=False, ended_at__lt=at - FETCHING
-    )
-    for export in Export.objects.filter(over):
-        with transaction.atomic():
-            _end(export, ExportState.STOPPED if export.state == ExportState.READY else ExportState.FETCHED)
+    waited = Q(state=ExportState.READY, ready_at__lt=at - READY_FOR)
+    saved = Q(state=ExportState.FETCHED, file__isnull=False, ended_at__lt=at - FETCHING)
+    for over, state in ((waited, ExportState.STOPPED), (saved, ExportState.FETCHED)):
+        for export in Export.objects.filter(over):
+            _end(export, state, over)
     return len(ids)
 
 
@@ -145,13 +142,12 @@ def _then_removed(export: Export) -> Iterator[bytes]:
     try:
         yield from opened_chunks(export.file)
     finally:
-        with transaction.atomic():
-            _end(export, ExportState.FETCHED)
+        _end(export, ExportState.FETCHED, Q())
 
 
 def _go_on(export: Export) -> None:
     """Asked between the parts of an archive: may they still, and is it still wanted? Moves the lease too."""
-    if not Export.objects.filter(id=export.id, state=ExportState.BUILDING).update(lease_until=now() + LEASE):
+    if not Export.objects.filter(_is_mine(export), id=export.id).update(lease_until=now() + LEASE):
         raise Stopped
     user = Patient.objects.filter(id=export.patient_id).values_list("user_id", flat=True).first()
     actor = Actor(user, second_factor=True, fresh=True, via="task")
@@ -166,6 +162,11 @@ def _locked_on(export: Export) -> None:
     _go_on(export)
 
 
+def _is_mine(export: Export) -> Q:
+    """Still built, and by the one who claimed it at this attempt: a later one is another's, who was told to go on."""
+    return Q(state=ExportState.BUILDING, attempts=export.attempts)
+
+
 def _claimed(export_id: UUID) -> Export | None:
     at = now()
     free = Q(state=ExportState.ASKED) | Q(state=ExportState.BUILDING, lease_until__lt=at)
@@ -173,15 +174,18 @@ def _claimed(export_id: UUID) -> Export | None:
         export = Export.objects.select_for_update().filter(free, id=export_id).first()
         if export is None or export.attempts >= MOST_ATTEMPTS:
             return None
+        export.attempts += 1
         Export.objects.filter(id=export_id).update(
-            state=ExportState.BUILDING, lease_until=at + LEASE, attempts=export.attempts + 1
+            state=ExportState.BUILDING, lease_until=at + LEASE, attempts=export.attempts
         )
     return export
 
 
-def _end(export: Export, state: ExportState) -> None:
-    """In the caller's transaction: the file goes, and the passphrase with it."""
-    row = Export.objects.select_for_update(of=("self",)).select_related("file").filter(id=export.id).first()
+@transaction.atomic
+def _end(export: Export, state: ExportState, still: Q) -> None:
+    """Where that is still so once the row is locked, the file goes, and the passphrase with it."""
+    rows = Export.objects.select_for_update(of=("self",)).select_related("file")
+    row = rows.filter(still, id=export.id).first()
     if row is None:
         return
     file = row.file

@@ -13,21 +13,22 @@ In the records of others, a message or an entry that this person made as their h
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.db import OperationalError, connections, models, transaction
 from django.db.models import Q
 
 from mendly.accounts.identity import forget_identities
-from mendly.accounts.models import Device, DeviceToken, Patient, User
-from mendly.care.models import CareRelationship, Proxy
+from mendly.accounts.models import Device, DeviceToken, Patient, Provider, User
+from mendly.care.models import CareRelationship, Opening, Proxy
 from mendly.clock import now
+from mendly.leaving.emptied import accounts_here, empty_account
 from mendly.leaving.inventory import Person, erased_models, rows_of, ties_of
 from mendly.leaving.letters import say_it_is_done
 from mendly.leaving.models import ErasureRequest
@@ -57,6 +58,7 @@ def close_doors(request: ErasureRequest, person: Person) -> None:
         users = [row.user_id for row in Proxy.objects.filter(patient_id=request.patient, ended_at=None)]
         CareRelationship.objects.filter(patient_id=request.patient, ended_at=None).update(ended_at=at)
         Proxy.objects.filter(patient_id=request.patient, ended_at=None).update(ended_at=at)
+        Opening.objects.filter(patient_id=request.patient, ended_at=None).update(ended_at=at)
         if request.user is not None:
             User.objects.filter(id=request.user).update(is_active=False)
             Device.objects.filter(user_id=request.user, revoked_at=None).update(revoked_at=at)
@@ -80,11 +82,16 @@ def shred(request: ErasureRequest, person: Person) -> None:
 
 
 def remove_files(request: ErasureRequest, person: Person) -> None:
-    """Bytes first: a kill in between leaves a row that the next try finds."""
-    while rows := list(SealedFile.objects.filter(subject=request.patient)[:BATCH]):
-        for row in rows:
-            default_storage.delete(row.blob)
-        _delete(request, SealedFile, [row.pk for row in rows])
+    """The bytes. Their rows go with all others, after those that name them: see `remove_rows`."""
+    for number, blob in enumerate(_blobs(request)):
+        default_storage.delete(blob)
+        if number % BATCH == 0:
+            _stay(request)
+
+
+def _blobs(request: ErasureRequest) -> Iterator[str]:
+    rows = SealedFile.objects.filter(subject=request.patient).order_by("pk")
+    return rows.values_list("blob", flat=True).iterator(chunk_size=BATCH)
 
 
 def remove_letters_to_them(request: ErasureRequest, person: Person) -> None:
@@ -96,8 +103,10 @@ def remove_letters_to_them(request: ErasureRequest, person: Person) -> None:
 
 
 def remove_rows(request: ErasureRequest, person: Person) -> None:
+    """Rows that name files before the rows of files, whose bytes are gone by now: the database insists on it."""
     for model in erased_models():
         _delete_all(request, model, rows_of(model, person))
+    _delete_all(request, SealedFile, SealedFile.objects.filter(subject=request.patient))
     _delete_all(request, Event, _events(person))
 
 
@@ -107,6 +116,9 @@ def remove_account(request: ErasureRequest, person: Person) -> None:
     Who had the door open before it closed either commits before this locks the record, and is seen here, or finds
     no record to write to.
     """
+    if request.patient == request.user:
+        _remove_bare_account(request, person)
+        return
     with transaction.atomic():
         locked = Patient.objects.select_for_update().filter(id=request.patient).first()
         if locked is None:
@@ -163,6 +175,24 @@ LATE_ROWS = STEPS.index(remove_late_rows)
 """Done minutes after the others, when whatever still ran for this person has ended."""
 
 
+def _remove_bare_account(request: ErasureRequest, person: Person) -> None:
+    """Of who has no record. A former colleague's stays as an empty shell: what they wrote for others hangs on it."""
+    with transaction.atomic():
+        user = accounts_here().select_for_update().filter(id=request.patient).first()
+        if user is None:
+            return
+        for model in erased_models():
+            _delete_all(request, model, rows_of(model, person))
+        email, language = user.email, user.language
+        if Provider.objects.filter(user=user).exists():
+            empty_account(user)
+            _count(request, User._meta.label_lower, 1)
+        else:
+            _delete(request, User, [user.pk])
+        if request.receipt_hash:
+            transaction.on_commit(lambda: say_it_is_done(email, language), robust=True)
+
+
 def _vacuum(cursor: Any, statement: str) -> None:
     try:
         cursor.execute(statement)
@@ -171,11 +201,16 @@ def _vacuum(cursor: Any, statement: str) -> None:
 
 
 def _session_keys(person: Person) -> Iterator[list[str]]:
-    """Keys of this person's sessions, in batches. A session tells whose it is only when it is opened."""
+    """Keys of sessions that name this person anywhere, in batches. A session tells that only when it is opened.
+
+    Also of who stopped half way through signing in: such a session holds the address and no account yet.
+    """
     found: list[str] = []
-    wanted = str(person.user)
+    ids = [str(person.user), person.user.hex] if person.user else []
+    names = [f'"{name}"'.casefold() for name in (*ids, *person.addresses)]
     for session in Session.objects.order_by("pk").iterator(chunk_size=BATCH):
-        if session.get_decoded().get(SESSION_KEY) == wanted:
+        held = json.dumps(session.get_decoded(), default=str, ensure_ascii=False).casefold()
+        if any(name in held for name in names):
             found.append(session.pk)
     for start in range(0, len(found), BATCH):
         yield found[start : start + BATCH]
@@ -197,9 +232,13 @@ def _delete(request: ErasureRequest, model: type[models.Model], ids: Iterable[ob
     with transaction.atomic():
         rows = model._base_manager.filter(pk__in=ids)
         _count(request, model._meta.label_lower, rows._raw_delete(rows.db))
-        ErasureRequest.objects.filter(id=request.id, lease_until__isnull=False).update(
-            lease_until=now() + LEASE
-        )
+        _stay(request)
+
+
+def _stay(request: ErasureRequest) -> None:
+    """Whoever is at it says that they still are."""
+    held = ErasureRequest.objects.filter(id=request.id, lease_until__isnull=False)
+    held.update(lease_until=now() + LEASE)
 
 
 def _count(request: ErasureRequest, label: str, deleted: int) -> None:

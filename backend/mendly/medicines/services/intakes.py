@@ -157,7 +157,7 @@ def _record(actor: Actor, patient_id: UUID, intake: Intake) -> tuple[IntakeEvent
         return _same(IntakeEvent.objects.get(id=intake.id), patient_id, intake), False
     announce("intake.recorded", patient=patient_id, intake=event.id)
     dose = {"schedule": str(event.schedule), "occurrence": event.occurrence} if event.occurrence else {}
-    emit("intake", audience_of(patient_id), patient=patient_id, **dose)
+    emit("intake", audience_of(patient_id, Category.MEDICINES), patient=patient_id, **dose)
     return event, True
 
 

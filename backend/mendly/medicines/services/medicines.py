@@ -139,4 +139,4 @@ def _require_same(
 def _tell_changed(medicine: Medicine) -> None:
     patient_id = medicine.patient_id
     announce("medicine.changed", patient=patient_id, medicine=medicine.id)
-    emit("medicine", audience_of(patient_id), patient=patient_id, medicine=medicine.id)
+    emit("medicine", audience_of(patient_id, Category.MEDICINES), patient=patient_id, medicine=medicine.id)

@@ -82,7 +82,9 @@ def set_schedule(
         moment = _moment(patient_id, [*(row.plan() for row in rows), new], zone, at)
         revision = _take_over(patient_id, rows, new, draft, moment)
         announce("schedule.changed", patient=patient_id, schedule=schedule_id)
-        emit("medicine", audience_of(patient_id), patient=patient_id, medicine=medicine.id)
+        emit(
+            "medicine", audience_of(patient_id, Category.MEDICINES), patient=patient_id, medicine=medicine.id
+        )
     return revision, True
 
 

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from mendly_core.genes.knowledge import Build, Site
-from mendly_core.genes.readers.columns import Layout, layout_from_header, layout_from_row
+from mendly_core.genes.readers.columns import (
+    HEADS,
+    Layout,
+    cells_of,
+    layout_from_header,
+    layout_from_row,
+)
 from mendly_core.genes.readers.detect import MARKERS, BuildEvidence, builds_in_words
 from mendly_core.genes.readers.errors import UnreadableGenome
 from mendly_core.genes.readers.sites import (
@@ -102,7 +108,8 @@ class ArrayReader:
         self._evidence = BuildEvidence(stated=build)
         self._wanted = _wanted_rows(gene_sites())
         self._extras = ArrayExtras(extras)
-        self._ids = self._wanted.ids | self._extras.ids
+        self._ids = self._wanted.ids | self._extras.ids | HEADS
+        self._head: list[bytes] = []
         self._found = _Found()
         self._mismatched: set[_Key] = set()
         self._lines = 0
@@ -128,6 +135,7 @@ class ArrayReader:
             self._layout = layout_from_header(line)
             if self._layout is not None:
                 self._in_report_header = False
+                self._head = [cell.encode() for cell in cells_of(line)]
                 return lines[index + 1 :]
             if not self._takes_as_header(line):
                 self._layout = layout_from_row(line)
@@ -140,6 +148,9 @@ class ArrayReader:
         text = line.strip().lower()
         if text.startswith("["):
             self._in_report_header = True
+        first = cells_of(line)[0].encode() if self._in_report_header else b""
+        if first in self._wanted.ids or first in HEADS:
+            raise UnreadableGenome("malformed_header")  # a result above the columns that would say what it is
         if self._in_report_header or text.startswith("#"):
             self._evidence.header |= builds_in_words(line)
             self._vendor = self._vendor or _vendor(text)
@@ -165,6 +176,11 @@ class ArrayReader:
             raise UnreadableGenome("malformed_line")
 
     def _take_row(self, cells: list[bytes], layout: Layout) -> None:
+        if cells[layout.id] in HEADS:
+            # Joined files repeat their columns; others make the rows behind them doubtful.
+            if cells != self._head:
+                raise UnreadableGenome("malformed_header")
+            return
         self._extras.take(cells, layout, self._sample)
         if cells[layout.id] in self._wanted.ids or cells[layout.position] in self._wanted.positions:
             self._take(cells, layout)

@@ -63,7 +63,11 @@ class Layout:
         return line.replace(b"\t", b",").split(b",")
 
 
-def _cells_of(line: str) -> list[str]:
+HEADS = frozenset({b"SNP Name", b"rsid", b"RSID", b"# rsid", b"SNP"})
+"""What the column of names is called in the layouts that we know, as it stands in a row of columns."""
+
+
+def cells_of(line: str) -> list[str]:
     return [cell.strip() for cell in line.replace('"', "").replace("\t", ",").split(",")]
 
 
@@ -76,7 +80,7 @@ def layout_from_header(line: str) -> Layout | None:
 
     Raises UnreadableGenome("no_plus_strand") for a final report without plus-strand columns.
     """
-    cells = [cell.lower() for cell in _cells_of(line.lstrip("# "))]
+    cells = [cell.lower() for cell in cells_of(line.lstrip("# "))]
     found = {
         role: next((index for index, cell in enumerate(cells) if cell in names), None)
         for role, names in _NAMES.items()
@@ -110,7 +114,7 @@ def _layout_name(cells: list[str], second: int | None) -> str:
 
 def layout_from_row(line: str) -> Layout | None:
     """The layout of a table without header, judged by its first data row, or None."""
-    cells = _cells_of(line)
+    cells = cells_of(line)
     if len(cells) not in (4, 5) or not _POSITION.fullmatch(cells[2]) or not _CHROMOSOME.fullmatch(cells[1]):
         return None
     if not all(0 < len(cell) <= 2 for cell in cells[3:]):

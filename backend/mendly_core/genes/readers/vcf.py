@@ -21,6 +21,9 @@ from mendly_core.genes.readers.vcf_records import FIXED, FIXED_COLUMNS, TAB, par
 from mendly_core.genes.readers.vcf_sites import VcfRecord
 from mendly_core.genes.readers.wanted import BUCKET_DIGITS, BuildSites, WantedSites, gene_sites
 
+COLUMNS_START = b"#CHROM\tPOS"[:-BUCKET_DIGITS]
+"""What the line of columns has where others have a contig and the first digits of a position."""
+
 _CONTIG = re.compile(r"^##contig=<.*?\bID=([^,>]+)")
 _LENGTH = re.compile(r"\blength=(\d{1,12})")
 _BUILD_LINES = ("##reference=", "##assembly=", "##contig=")
@@ -66,6 +69,7 @@ class VcfReader:
         self._header = _Header()
         self._header_bytes = 0
         self._in_header = True
+        self._columns_line = ""
         self._column = 0
         self._columns = 0
         self._sample = ""
@@ -73,7 +77,7 @@ class VcfReader:
         self._builds = (BuildSites(wanted, 37), BuildSites(wanted, 38))
         self._extras = VcfExtras(extras)
         self._gene_starts = wanted.line_starts
-        self._line_starts = wanted.line_starts | extras.line_starts
+        self._line_starts = wanted.line_starts | extras.line_starts | {COLUMNS_START}
         self._evidence = BuildEvidence(stated=build)
         self._lines = 0
         self._header_lines = 0
@@ -100,6 +104,7 @@ class VcfReader:
             if line.startswith("##"):
                 self._header.take(line)
             elif line.startswith("#CHROM"):
+                self._columns_line = line
                 self._choose_sample(line.split("\t"))
                 self._in_header = False
                 return lines[index + 1 :]
@@ -139,6 +144,9 @@ class VcfReader:
 
     def _examine(self, line: bytes, *, for_genes: bool) -> None:
         """Parse a record in the neighbourhood of our sites; everything else was left as bytes."""
+        if line.startswith(b"#CHROM"):
+            self._require_same_columns(line)
+            return
         if not for_genes:
             self._extras.take_line(line, column=self._column, columns=self._columns)
             return
@@ -151,6 +159,11 @@ class VcfReader:
         self._contigs_hit.add(contig)
         record = self._parsed(fields, start, end)
         self._extras.consider([*notes, *self._extras.near(contig, start, end)], record)
+
+    def _require_same_columns(self, line: bytes) -> None:
+        """Files that were joined repeat the line of columns; one that differs would shift whose result is whose."""
+        if line.decode("utf-8").rstrip("\r") != self._columns_line:
+            raise UnreadableGenome("malformed_header")
 
     def _parsed(self, fields: list[bytes], start: int, end: int) -> VcfRecord:
         record = parse_record(fields, start, end, column=self._column, columns=self._columns)

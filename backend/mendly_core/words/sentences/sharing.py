@@ -98,13 +98,13 @@ _PEOPLE = (
     ),
     sentence(
         "sharing.guardian_can",
-        "{proxy:person} is your guardian. They can see your medicines, and what your genes say about them.",
-        "{proxy:person} es responsable de usted. Puede ver sus medicinas, y lo que sus genes dicen de ellas.",
+        "{proxy:person} is a guardian here. They see medicines and readings, and what genes say about medicines.",
+        "{proxy:person} es responsable aquí. Ve medicinas y mediciones, y lo que los genes dicen de las medicinas.",
     ),
     sentence(
         "sharing.guardian_until",
-        "This ends by itself on {day:date}, when you are of age. Then you choose who helps you.",
-        "Esto termina solo el {day:date}, cuando usted sea mayor. Luego usted elige quién le ayuda.",
+        "This ends by itself on {day:date}, when the young person is of age.",
+        "Esto termina solo el {day:date}, cuando el joven sea mayor de edad.",
     ),
     sentence(
         "sharing.preview",
