@@ -170,8 +170,8 @@ class IntakeEvent(PatientOwned):
         return self._entry(self.amount, self.reason)
 
     def outline(self) -> Intake:
-        """Enough to fold a state; no seal is opened, so amount and reason are left out."""
-        return self._entry(None, None)
+        """Enough to fold a state; no seal is opened. Only the form of a part asks for an amount, so that is filled."""
+        return self._entry(_UNSEEN_AMOUNT if self.kind == IntakeKind.PARTIAL else None, None)
 
     def _entry(self, amount: Decimal | None, reason: str | None) -> Intake:
         return Intake(

@@ -35,7 +35,7 @@ def shown(people: People, course: Course, own_browser: Browser) -> Course:
 
 def morning(people: People, course: Course) -> Dose:
     doses = doses_between(people.amara.actor, course.patient, MONDAY, TUESDAY)
-    return next(dose for dose in doses if dose.schedule == course.schedule)
+    return next(dose for dose in doses if dose.schedule == course.schedule and dose.slot in {1, None})
 
 
 def put_off(people: People, course: Course, kind: IntakeKind, to: datetime) -> IntakeEvent:
