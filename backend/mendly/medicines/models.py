@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
@@ -102,6 +104,11 @@ class ScheduleRevision(PatientOwned):
         """Whether another revision took its place before it began."""
         steps = self.outline().steps if self.ends_at else None
         return self.valid_to == self.valid_from or (steps is not None and steps.first >= self.ends_at)
+
+    def is_rest_of_a_day(self) -> bool:
+        """Whether it holds only on the day on which it was added, as what stays of today at a change or an end."""
+        made_on = self.added_at.astimezone(ZoneInfo(self.home_zone)).date()
+        return self.valid_from == made_on and self.valid_to == made_on + timedelta(days=1)
 
     def _plan(self, rule: dict[str, Any], amount: Decimal, unit: str) -> Schedule:
         return Schedule(

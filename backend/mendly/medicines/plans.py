@@ -67,6 +67,19 @@ class PlanDraft:
         )
 
 
+def draft_of(plan: Schedule) -> PlanDraft:
+    """What a plan says, to be said again from now on."""
+    return PlanDraft(
+        rule=plan.rule,
+        amount=plan.amount,
+        unit=plan.unit,
+        zone_policy=plan.zone_policy,
+        home_zone=plan.home_zone,
+        early_minutes=plan.early_minutes,
+        late_minutes=plan.late_minutes,
+    )
+
+
 def day_in(zone: str, at: datetime) -> date:
     """The local date. Raises `UnknownZone`."""
     return at.astimezone(zone_named(zone)).date()
@@ -92,6 +105,17 @@ def _began_from(asked: Rule, kept: Rule, added_at: datetime) -> bool:
     if isinstance(asked, AfterIntakeRule) and isinstance(kept, AfterIntakeRule):
         return asked.minutes == kept.minutes and asked.first < kept.first <= added_at + kept.gap
     return False
+
+
+def gives_doses_after(plan: Schedule, at: datetime, zone: str) -> bool:
+    """Whether a dose can still come from a revision, for a person who is in `zone`."""
+    if plan.steps is not None:
+        return plan.ends_at is None or plan.ends_at > at
+    today = day_in(clock_zone(plan, zone), at)
+    if plan.valid_to is None or plan.valid_to > today + DAY:
+        return True
+    last_doses = occurrences(plan, today, plan.valid_to, zone) if plan.valid_to > today else []
+    return any(dose.instant > at for dose in last_doses)
 
 
 @dataclass(frozen=True, slots=True)

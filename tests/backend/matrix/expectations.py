@@ -68,6 +68,12 @@ def _intake(things: Things) -> dict[str, Any]:
     }
 
 
+def _taper(things: Things) -> dict[str, Any]:
+    phases = [{"days": 3, "amount": "2"}, {"days": 3, "amount": "1"}]
+    rule = {"kind": "daily", "times": [{"slot": 1, "at": "08:00"}]}
+    return {"id": str(uuid4()), "rule": rule, "unit": "tablet", "phases": phases}
+
+
 def _plan(things: Things) -> dict[str, Any]:
     rule = {"kind": "daily", "times": [{"slot": 1, "at": "08:00"}]}
     return {"id": str(uuid4()), "rule": rule, "amount": "1", "unit": "tablet"}
@@ -231,6 +237,10 @@ API: Routes = {
     },
     f"{P}medicines/<uuid:medicine>/end/": {"POST": on("change", MEDICINES, body=lambda t: {})},
     f"{P}medicines/<uuid:medicine>/schedules/": {"POST": on("change", MEDICINES, body=_plan)},
+    f"{P}medicines/<uuid:medicine>/tapers/": {"POST": on("change", MEDICINES, body=_taper)},
+    f"{P}schedules/<uuid:schedule>/pause/": {"POST": on("change", MEDICINES, body=lambda t: {})},
+    f"{P}schedules/<uuid:schedule>/resume/": {"POST": on("change", MEDICINES, body=lambda t: {})},
+    f"{P}doses/as-needed/": {"GET": on("view", MEDICINES)},
     f"{P}intakes/": {"GET": on("view", MEDICINES, body=_span), "POST": on("record", MEDICINES, body=_intake)},
     f"{P}doses/": {"GET": on("view", MEDICINES, body=_span)},
     f"{P}samples/": {"POST": on("record", READINGS, body=_samples)},

@@ -56,7 +56,11 @@ def _map(things: Things) -> Form:
 def _dose(things: Things) -> Form:
     at = now().astimezone(ZONE) - timedelta(minutes=1)
     dose = {"schedule": things.ids["schedule"], "day": at.date(), "slot": 1, "entry": new_id(), "sure": "1"}
-    return dose | {"on": at.date(), "at": f"{at:%H:%M}"}
+    return dose | {"on": at.date(), "at": f"{at:%H:%M}", "minutes": "15", "amount": "1"}
+
+
+def _extra(things: Things) -> Form:
+    return {"medicine": things.ids["medicine"], "entry": new_id(), "sure": "1"}
 
 
 def _plan(things: Things) -> Form:
@@ -121,6 +125,10 @@ MEDICINE_PAGES: Routes = {
         on, "change", MEDICINES, body=lambda t: {"intake": t.ids["intake"]}, door=PATIENTS
     ),
     f"{P}doses/take-all/": post(on, "record", MEDICINES, body=lambda t: {"dose": []}, door=PATIENTS),
+    f"{P}doses/part/": post(on, "record", MEDICINES, body=_dose, door=PATIENTS),
+    f"{P}doses/later/": post(on, "record", MEDICINES, body=_dose, door=PATIENTS),
+    f"{P}doses/move/": post(on, "record", MEDICINES, body=_dose, door=PATIENTS),
+    f"{P}doses/extra/": post(on, "record", MEDICINES, body=_extra, door=PATIENTS),
     f"{P}medicines/": get(on, "view", MEDICINES, door=PATIENTS),
     f"{P}medicines/add/": form(on, "add", MEDICINES, body=_medicine, door=PATIENTS),
     f"{P}medicines/<uuid:medicine>/": get(on, "view", MEDICINES, door=PATIENTS),
@@ -131,6 +139,10 @@ MEDICINE_PAGES: Routes = {
     f"{P}medicines/<uuid:medicine>/plan/<uuid:schedule>/": form(
         on, "change", MEDICINES, body=_plan, door=PATIENTS
     ),
+    f"{P}medicines/<uuid:medicine>/plan/<uuid:schedule>/rest/": form(
+        on, "change", MEDICINES, body=lambda t: {"until": ""}, door=PATIENTS
+    ),
+    f"{P}medicines/<uuid:medicine>/plan/<uuid:schedule>/go-on/": post(on, "change", MEDICINES, door=PATIENTS),
     f"{P}medicines/<uuid:medicine>/end/": form(
         on, "change", MEDICINES, body=lambda t: {"on": now().astimezone(ZONE).date()}, door=PATIENTS
     ),

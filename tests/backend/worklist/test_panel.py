@@ -42,7 +42,13 @@ def test_a_line_tells_what_matters_and_open_alerts_come_first(people: People) ->
     assert (amara["name"], amara["open_alerts"]) == ("Amara Okafor", 1)
     assert (amara["last_pressure"]["systolic"], amara["last_pressure"]["pulse"]) == (150, 70)
     assert amara["last_message_at"] is not None
-    assert amara["doses_7"] == {"taken": 0, "settled": 0, "no_data": 0, "dose_ratio": None}
+    assert amara["doses_7"] == {
+        "taken": 0,
+        "partial": 0,
+        "settled": 0,
+        "no_data": 0,
+        "dose_ratio": None,
+    }
     assert (bo["name"], bo["open_alerts"], bo["last_pressure"]) == ("Bo Lindqvist", 0, None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,18 @@ from mendly.medicines.services import log_dose, undo_intake
 from mendly_core.doses import IntakeKind
 from portal.doors import is_fragment, patients_only
 from portal.patient.doses import OPEN, dose_at, dose_day, doses_named, taken_lately
-from portal.patient.forms import BackdateForm, DoseForm, SkipForm, UndoForm
+from portal.patient.extra_doses import ExtraQuestion, question_before
+from portal.patient.forms import (
+    BackdateForm,
+    DoseForm,
+    ExtraForm,
+    LaterForm,
+    MoveForm,
+    PartForm,
+    SkipForm,
+    UndoForm,
+    refuse,
+)
 from portal.patient.today import today_facts
 from portal.patient.whose import Whose, show, whose
 
@@ -55,6 +67,70 @@ def backdate(request: HttpRequest, patient: UUID) -> HttpResponse:
     if dose.state in OPEN:
         _log(record, dose, IntakeKind.TAKEN, form)
     return _answer(request, record, form)
+
+
+@require_POST
+@patients_only
+def take_part(request: HttpRequest, patient: UUID) -> HttpResponse:
+    """Log that only a part of a dose was taken."""
+    record, form = whose(request, patient), PartForm(request.POST)
+    if not form.is_valid():
+        return _answer(request, record, form, problem=form)
+    dose = _named(record, form)
+    if dose.state in OPEN:
+        _log(record, dose, IntakeKind.PARTIAL, form)
+    return _answer(request, record, form)
+
+
+@require_POST
+@patients_only
+def remind_later(request: HttpRequest, patient: UUID) -> HttpResponse:
+    record, form = whose(request, patient), _checked(LaterForm(request.POST))
+    dose = _named(record, form)
+    if dose.state in OPEN:
+        form.cleaned_data["put_to"] = record.now + timedelta(minutes=form.cleaned_data["minutes"])
+        _log(record, dose, IntakeKind.SNOOZED, form)
+    return _answer(request, record, form)
+
+
+@require_POST
+@patients_only
+def move(request: HttpRequest, patient: UUID) -> HttpResponse:
+    """Move one dose to another time; the plan stays."""
+    record = whose(request, patient)
+    form = MoveForm(request.POST, record=record)
+    if not form.is_valid():
+        return _answer(request, record, form, problem=form)
+    dose = _named(record, form)
+    if dose.state in OPEN:
+        try:
+            _log(record, dose, IntakeKind.MOVED, form)
+        except BadInput as error:
+            refuse(form, error)
+            return _answer(request, record, form, problem=form)
+    return _answer(request, record, form)
+
+
+@require_POST
+@patients_only
+def take_extra(request: HttpRequest, patient: UUID) -> HttpResponse:
+    """Log a dose outside any plan, as taken now. Soon after another, or above a limit, ask first."""
+    record, form = whose(request, patient), ExtraForm(request.POST)
+    if not form.is_valid():
+        raise BadInput(_("We could not find this medicine. Please load the page again."))
+    given = form.cleaned_data
+    asked = None if given["sure"] else question_before(record, given["medicine"], given["amount"])
+    if asked:
+        return _answer(request, record, None, asks_extra=asked)
+    log_dose(
+        record.actor,
+        patient,
+        kind=IntakeKind.TAKEN,
+        medicine_id=given["medicine"],
+        amount=given["amount"],
+        intake_id=given["entry"],
+    )
+    return _answer(request, record, None)
 
 
 @require_POST
@@ -103,6 +179,8 @@ def _log(record: Whose, dose: Dose, kind: IntakeKind, form: DoseForm | UndoForm 
         rev=dose.rev if dose.step is not None else None,
         step=dose.step,
         taken_at=given.get("taken_at"),
+        put_to=given.get("put_to"),
+        amount=given.get("amount"),
         reason=given.get("reason") or None,
         intake_id=given.get("entry"),
     )
@@ -114,15 +192,17 @@ def _answer(
     form: DoseForm | UndoForm | None,
     *,
     asks: str = "",
-    problem: BackdateForm | None = None,
+    asks_extra: ExtraQuestion | None = None,
+    problem: DoseForm | None = None,
 ) -> HttpResponse:
-    status = 422 if asks or problem else 200
-    facts: dict[str, object]
+    is_refused = bool(asks or asks_extra or problem)
+    status = 422 if is_refused else 200
+    facts: dict[str, object] = {"problem": problem}
     if is_fragment(request):
-        facts = {"doses": dose_day(record, asks=asks), "problem": problem}
+        facts["doses"] = dose_day(record, asks=asks, asks_extra=asks_extra)
         return show(request, record, "today/doses", facts, status=status)
-    if asks or problem:
-        facts = today_facts(record) | {"doses": dose_day(record, asks=asks), "problem": problem}
+    if is_refused:
+        facts |= today_facts(record) | {"doses": dose_day(record, asks=asks, asks_extra=asks_extra)}
         return show(request, record, "today", facts, status=status)
     medicine = form.cleaned_data.get("medicine") if form else None
     return (

@@ -29,7 +29,8 @@ from mendly_core.doses import (
     last_taken_at,
 )
 from mendly_core.words import dose_line
-from portal.patient.forms import SKIP_REASONS
+from portal.patient.extra_doses import ExtraQuestion, ExtraRow, extra_rows
+from portal.patient.forms import LATER, SKIP_REASONS
 from portal.patient.phrases import amount_words, until_words
 from portal.patient.whose import Whose
 from portal.wording import active_language, clock
@@ -46,8 +47,8 @@ WAITING = frozenset({State.DUE, State.LATE})
 class DoseRow:
     """One dose as Today shows it. `entry` is the id that its next answer will have: sent twice, logged once.
 
-    `line` says what a late or unlogged dose needs, `soon` when a coming one is; `asks` that the same
-    medicine was taken a short time ago. `suggested` is the time that the form for another time starts with.
+    `line` says what a late or unlogged dose needs, `soon` when a coming one is, `later` when we remind again;
+    `asks` that the same medicine was taken a short time ago. `suggested` is the time that the form for another time starts with.
     `is_next` is the first dose to come: it can be logged already. `can_undo`: who looks may take the answer back.
     """
 
@@ -58,6 +59,7 @@ class DoseRow:
     answered: str
     line: str
     soon: str
+    later: str
     entry: UUID
     suggested: str
     can_undo: bool
@@ -79,6 +81,7 @@ class DoseDayFacts:
 
     rows: tuple[DoseRow, ...]
     earlier: tuple[DoseRow, ...]
+    as_needed: tuple[ExtraRow, ...]
     has_medicines: bool
 
     @property
@@ -90,6 +93,10 @@ class DoseDayFacts:
         return sum(row.dose.state is State.TAKEN for row in self.rows)
 
     @property
+    def later_choices(self) -> tuple[tuple[int, object], ...]:
+        return LATER
+
+    @property
     def skip_reasons(self) -> tuple[tuple[str, object], ...]:
         return SKIP_REASONS
 
@@ -98,7 +105,7 @@ class DoseDayFacts:
         return bool(self.rows) and not any(row.is_open for row in self.rows)
 
 
-def dose_day(record: Whose, *, asks: str = "") -> DoseDayFacts:
+def dose_day(record: Whose, *, asks: str = "", asks_extra: ExtraQuestion | None = None) -> DoseDayFacts:
     """What Today shows of doses. `asks` is the key of a dose to ask about before it is logged."""
     today = record.today
     medicines = {medicine.id: medicine for medicine in medicines_of(record.actor, record.patient)}
@@ -116,6 +123,7 @@ def dose_day(record: Whose, *, asks: str = "") -> DoseDayFacts:
             for dose in shown
         ),
         earlier=tuple(_row(record, dose, *looks[dose.medicine]) for dose in earlier),
+        as_needed=extra_rows(record, asks_extra),
         has_medicines=any(medicine.status == "active" for medicine in medicines.values()),
     )
 
@@ -152,12 +160,20 @@ def _row(
         if unlogged
         else "",
         soon=until_words(dose.due_at, record.now) if dose.state is State.UPCOMING else "",
+        later=_later(record, dose),
         entry=new_id(),
         suggested=dose.local_time if dose.due_at <= record.now else f"{record.local(record.now):%H:%M}",
         can_undo=bool(answered) and record.may_take_back(Category.MEDICINES, dose.by),
         is_next=is_next,
         asks=asks,
     )
+
+
+def _later(record: Whose, dose: Dose) -> str:
+    """When a dose that was put off rings again."""
+    if dose.state not in OPEN or dose.rings_at is None or dose.rings_at <= record.now:
+        return ""
+    return _("We remind you %(until)s.") % {"until": until_words(dose.rings_at, record.now)}
 
 
 def _answered(record: Whose, dose: Dose) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -22,6 +23,15 @@ SKIP_REASONS = (
     ("other", gettext_lazy("Something else")),
 )
 """Why a dose was left out; what is kept is the sentence, in the person's words."""
+
+
+LATER = (
+    (15, gettext_lazy("In 15 minutes")),
+    (30, gettext_lazy("In half an hour")),
+    (60, gettext_lazy("In one hour")),
+    (120, gettext_lazy("In two hours")),
+)
+"""For how long a reminder may be put off."""
 
 
 def refuse(form: forms.BaseForm, error: DomainError) -> None:
@@ -104,3 +114,38 @@ class BackdateForm(DoseForm):
 def moment_of(record: Whose, day: Any, at: Any) -> datetime:
     """A day and a wall time where the patient is, as an instant."""
     return datetime.combine(day, at, tzinfo=record.zone)
+
+
+class LaterForm(DoseForm):
+    """In how many minutes to remind again."""
+
+    minutes = forms.TypedChoiceField(choices=LATER, coerce=int)
+
+
+class PartForm(DoseForm):
+    """How much of a dose was taken."""
+
+    amount = forms.DecimalField(
+        label=gettext_lazy("How much of it?"), min_value=Decimal("0.000001"), max_digits=15, decimal_places=6
+    )
+
+
+class MoveForm(BackdateForm):
+    """To when a dose is moved, on the patient's wall clock: it may lie ahead."""
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super(BackdateForm, self).clean() or {}
+        if "on" in given and "at" in given:
+            given["put_to"] = moment_of(self.record, given["on"], given["at"])
+        return given
+
+
+class ExtraForm(forms.Form):
+    """A dose outside any plan: of which medicine, how much. `sure` is the yes to our question."""
+
+    medicine = forms.UUIDField()
+    entry = forms.UUIDField()
+    amount = forms.DecimalField(
+        required=False, min_value=Decimal("0.000001"), max_digits=15, decimal_places=6
+    )
+    sure = forms.BooleanField(required=False)

@@ -1,147 +1,27 @@
-"""Forms about a medicine and its plan."""
+"""Forms about a medicine."""
 
 from __future__ import annotations
 
-from datetime import date, time
-from decimal import Decimal
-from typing import Any, Final
+from datetime import date
+from typing import Any
 
 from django import forms
-from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mendly.medicines.checks import LONGEST_LINE, LONGEST_TEXT, MOST_TIMES_A_DAY, MedicineWords
-from mendly.medicines.plans import PlanDraft, with_slots
-from mendly_core.doses import DailyRule, DayRule, Rule, Schedule, SlotTime, WeekdaysRule
-from mendly_core.doses.schedules import LONGEST_UNIT
+from mendly.medicines.checks import LONGEST_LINE, LONGEST_TEXT, MedicineWords
 from portal.patient.forms import PlainForm
-from portal.patient.phrases import UNIT_CHOICES, UNITS, day_name, plain, plan_words, upper_first
+from portal.patient.plan_forms import WeekForm
 
-SHOWN_TIMES: Final = 4
-EVERY_DAY, SOME_DAYS, WHEN_NEEDED = "daily", "weekdays", "needed"
-
-
-class PlanForm(PlainForm):
-    """How much, on which days, at which times. Times that are left empty do not count.
-
-    A plan of another kind shows its days and times in words, and keeps them.
-    """
-
-    amount = forms.DecimalField(
-        label=gettext_lazy("How much each time?"),
-        min_value=Decimal("0.000001"),
-        max_digits=15,
-        decimal_places=6,
-        initial=Decimal(1),
-        widget=forms.NumberInput({"inputmode": "decimal", "step": "any"}),
-    )
-    unit = forms.ChoiceField(label=gettext_lazy("Of what?"), choices=UNIT_CHOICES)
-    kind = forms.ChoiceField(
-        label=gettext_lazy("On which days?"),
-        choices=[(EVERY_DAY, gettext_lazy("Every day")), (SOME_DAYS, gettext_lazy("On some days"))],
-        initial=EVERY_DAY,
-        widget=forms.RadioSelect,
-    )
-    days = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Which ones?"),
-        help_text=gettext_lazy("Only for “on some days”."),
-        coerce=int,
-        choices=lazy(lambda: [(day, upper_first(day_name(day))) for day in range(7)], list)(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, plan: Schedule | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_as_filled_in(plan) if plan else None, **kwargs)
-        self.plan = plan
-        if plan and plan.unit.lower() not in UNITS:
-            self.fields["unit"].choices = [(plan.unit, plan.unit), *UNIT_CHOICES]  # type: ignore[attr-defined]
-        if self.kept_rule is not None:
-            del self.fields["kind"], self.fields["days"]
-            return
-        shown = max(SHOWN_TIMES, len(_times_of(plan)) + 1)
-        for n in range(1, min(shown, MOST_TIMES_A_DAY) + 1):
-            self.fields[f"time_{n}"] = forms.TimeField(
-                label=_("Time %(n)s") % {"n": n}, required=False, widget=forms.TimeInput({"type": "time"})
-            )
-
-    @property
-    def kept_rule(self) -> Rule | None:
-        """The rule that this form does not change."""
-        rule = self.plan.rule if self.plan else None
-        return None if isinstance(rule, DailyRule | WeekdaysRule) else rule
-
-    @property
-    def kept_words(self) -> str:
-        return plan_words(self.plan) if self.plan and self.kept_rule is not None else ""
-
-    @property
-    def times(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if name.startswith("time_")]
-
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        if given.get("kind") == WHEN_NEEDED or self.kept_rule is not None:
-            return given
-        times = [given[field.name] for field in self.times if given.get(field.name)]
-        if not times and not any(field.errors for field in self.times):
-            self.add_error("time_1", _("Please give at least one time."))
-        if len({f"{at:%H:%M}" for at in times}) < len(times):
-            self.add_error("time_1", _("Two of the times are the same."))
-        if given.get("kind") == SOME_DAYS and not given.get("days"):
-            self.add_error("days", _("Please choose at least one day."))
-        return given
-
-    def draft(self) -> PlanDraft:
-        """What to keep, with every dose under the name that it had before."""
-        given = self.cleaned_data
-        amount, unit = given["amount"], given["unit"][:LONGEST_UNIT]
-        if self.plan is None or self.kept_rule is None:
-            return PlanDraft(rule=self._rule(), amount=amount, unit=unit)
-        return PlanDraft(
-            rule=self.kept_rule,
-            amount=amount,
-            unit=unit,
-            zone_policy=self.plan.zone_policy,
-            home_zone=self.plan.home_zone,
-            valid_to=self.plan.valid_to,
-            early_minutes=self.plan.early_minutes,
-            late_minutes=self.plan.late_minutes,
-        )
-
-    def _rule(self) -> Rule:
-        given = self.cleaned_data
-        at = [f"{given[field.name]:%H:%M}" for field in self.times if given[field.name]]
-        times = with_slots(at, self.plan.rule if self.plan else None)
-        if given["kind"] == SOME_DAYS:
-            return WeekdaysRule(tuple(given["days"]), times)
-        return DailyRule(times)
-
-
-def _times_of(plan: Schedule | None) -> tuple[SlotTime, ...]:
-    return plan.rule.times if plan and isinstance(plan.rule, DayRule) else ()
-
-
-def _as_filled_in(plan: Schedule) -> dict[str, object]:
-    rule = plan.rule
-    times = {f"time_{n}": time.fromisoformat(slot.at) for n, slot in enumerate(_times_of(plan), start=1)}
-    some_days = isinstance(rule, WeekdaysRule)
-    return {
-        "amount": plain(plan.amount),
-        "unit": plan.unit.lower() if plan.unit.lower() in UNITS else plan.unit,
-        "kind": SOME_DAYS if some_days else EVERY_DAY,
-        "days": list(rule.days) if isinstance(rule, WeekdaysRule) else [],
-        **times,
-    }
+WHEN_NEEDED, ANOTHER_WAY = "needed", "other"
 
 
 def _line(label: Any, field: str, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=LONGEST_LINE[field], **options)
 
 
-class AddMedicineForm(PlanForm):
-    """A new medicine and, unless it is taken only when needed, its first plan. `entry` is its id."""
+class AddMedicineForm(WeekForm):
+    """A new medicine and, unless it is planned another way, its first plan. `entry` is its id."""
 
     entry = forms.UUIDField(widget=forms.HiddenInput)
     name = _line(
@@ -174,7 +54,11 @@ class AddMedicineForm(PlanForm):
         super().__init__(*args, **kwargs)
         kind: Any = self.fields["kind"]
         kind.label = _("When do you take it?")
-        kind.choices = [*kind.choices, (WHEN_NEEDED, _("Only when I need it"))]
+        kind.choices = [
+            *kind.choices,
+            (WHEN_NEEDED, _("Only when I need it")),
+            (ANOTHER_WAY, _("Another way: we ask you next")),
+        ]
 
     @property
     def about(self) -> list[forms.BoundField]:
@@ -182,7 +66,11 @@ class AddMedicineForm(PlanForm):
 
     @property
     def has_plan(self) -> bool:
-        return bool(self.cleaned_data["kind"] != WHEN_NEEDED)
+        return self.cleaned_data.get("kind") not in {WHEN_NEEDED, ANOTHER_WAY}
+
+    @property
+    def is_planned_next(self) -> bool:
+        return self.cleaned_data["kind"] == ANOTHER_WAY
 
     def words(self) -> MedicineWords:
         given = self.cleaned_data

@@ -19,31 +19,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mendly.clock import new_id
 from mendly.errors import BadInput, Conflict, NotFound
 from mendly.insights.selectors import InsightCard, insights_of
-from mendly.medicines.selectors import medicine_of, medicines_of, plans_of
+from mendly.medicines.selectors import medicines_of
 from mendly.medicines.services import add_medicine, change_medicine, end_medicine, set_schedule
 from mendly.policy import Category
-from mendly_core.doses import Schedule
 from mendly_core.genes import ingredients
 from portal.doors import patients_only
-from portal.forms import number_of
 from portal.patient.course import course_of
 from portal.patient.forms import refuse
-from portal.patient.medicine_forms import AddMedicineForm, EndForm, MedicineForm, PlanForm
-from portal.patient.phrases import amount_words, plan_words
+from portal.patient.medicine_forms import AddMedicineForm, EndForm, MedicineForm
+from portal.patient.plans import PlanLine, answer_status, back_to, open_medicine, plan_lines, require_may_plan
 from portal.patient.whose import Whose, show, whose
 from portal.wording import active_language
 
 if TYPE_CHECKING:
     from mendly.medicines.models import Medicine
-
-
-@dataclass(frozen=True, slots=True)
-class PlanLine:
-    """One plan in words; `schedule` names it."""
-
-    schedule: UUID
-    amount: str
-    when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +76,12 @@ def medicine(request: HttpRequest, patient: UUID, medicine: UUID) -> HttpRespons
 @patients_only
 def add(request: HttpRequest, patient: UUID) -> HttpResponse:
     record = whose(request, patient)
-    _require_may_plan(record)
+    require_may_plan(record)
     form = AddMedicineForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (added := _add(record, form)):
         messages.success(request, _("The medicine is on the list."))
+        if form.is_planned_next:
+            return redirect("portal:new_plan", patient, added.id)
         return redirect("portal:medicine", patient, added.id)
     facts = {
         "heading": _("Add a medicine"),
@@ -98,79 +89,46 @@ def add(request: HttpRequest, patient: UUID) -> HttpResponse:
         "entry": request.POST.get("entry") or new_id(),
         "known": [drug.ingredient for drug in ingredients()],
     }
-    return show(request, record, "medicines/add", facts | _back_to_list(record), status=_status(request))
+    return show(
+        request, record, "medicines/add", facts | _back_to_list(record), status=answer_status(request)
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @patients_only
 def change(request: HttpRequest, patient: UUID, medicine: UUID) -> HttpResponse:
     record = whose(request, patient)
-    row = _open_medicine(record, medicine)
+    row = open_medicine(record, medicine)
     start = {"name": row.name, "how": row.how, "notes": row.notes}
     form = MedicineForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         change_medicine(record.actor, patient, medicine, **form.cleaned_data)
         return _saved(request, record, medicine)
     facts = {"heading": _("Change %(medicine)s") % {"medicine": row.name}, "form": form}
-    return show(request, record, "medicines/change", facts | _back_to(record, row), status=_status(request))
-
-
-@require_safe
-@patients_only
-def new_plan(request: HttpRequest, patient: UUID, medicine: UUID) -> HttpResponse:
-    """A plan gets its name before it is filled in, so that sending the form twice makes one plan."""
-    row = _open_medicine(whose(request, patient), medicine)
-    return redirect("portal:plan", patient, row.id, new_id())
-
-
-@require_http_methods(["GET", "POST"])
-@patients_only
-def plan(request: HttpRequest, patient: UUID, medicine: UUID, schedule: UUID) -> HttpResponse:
-    """Change a plan, or make one under a new id. `rev` keeps two people from overwriting each other."""
-    record = whose(request, patient)
-    row = _open_medicine(record, medicine)
-    known = _plan(record, medicine, schedule)
-    form = PlanForm(request.POST or None, plan=known)
-    rev = known.rev + 1 if known else 1
-    if request.method == "POST" and form.is_valid():
-        try:
-            asked = number_of(request.POST.get("rev"), rev)
-            draft = form.draft()
-            set_schedule(record.actor, patient, medicine, draft, schedule_id=schedule, rev=asked)
-            return _saved(request, record, medicine)
-        except (BadInput, Conflict) as error:
-            refuse(form, error)
-    facts = {
-        "heading": _("When do you take %(medicine)s?") % {"medicine": row.name},
-        "form": form,
-        "rev": rev,
-        "is_change": known is not None,
-    }
-    return show(request, record, "medicines/plan", facts | _back_to(record, row), status=_status(request))
+    return show(
+        request, record, "medicines/change", facts | back_to(record, row), status=answer_status(request)
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @patients_only
 def end(request: HttpRequest, patient: UUID, medicine: UUID) -> HttpResponse:
     record = whose(request, patient)
-    row = _open_medicine(record, medicine)
+    row = open_medicine(record, medicine)
     form = EndForm(request.POST or None, today=record.today, started_on=row.started_on)
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["on"]
         end_medicine(record.actor, patient, medicine, on=None if on == record.today else on)
         return _saved(request, record, medicine)
     facts = {"heading": _("Has %(medicine)s ended?") % {"medicine": row.name}, "form": form, "medicine": row}
-    return show(request, record, "medicines/end", facts | _back_to(record, row), status=_status(request))
+    return show(request, record, "medicines/end", facts | back_to(record, row), status=answer_status(request))
 
 
 def medicine_lines(record: Whose) -> list[MedicineLine]:
-    plans: defaultdict[UUID, list[PlanLine]] = defaultdict(list)
-    for one in plans_of(record.actor, record.patient):
-        line = PlanLine(one.id, amount_words(one.amount, one.unit), plan_words(one))
-        plans[one.medicine].append(line)
+    plans = plan_lines(record)
     cards = cards_by_medicine(_cards(record))
     return [
-        MedicineLine(row, tuple(plans[row.id]), tuple(cards[row.id]))
+        MedicineLine(row, tuple(plans.get(row.id, ())), tuple(cards[row.id]))
         for row in medicines_of(record.actor, record.patient)
     ]
 
@@ -205,25 +163,6 @@ def _add(record: Whose, form: AddMedicineForm) -> Medicine | None:
     return added
 
 
-def _open_medicine(record: Whose, medicine_id: UUID) -> Medicine:
-    """A medicine that can still be changed."""
-    _require_may_plan(record)
-    row = medicine_of(record.actor, record.patient, medicine_id)
-    if row.status != "active":
-        raise Conflict("This medicine has ended. Add it again to take it again.")
-    return row
-
-
-def _require_may_plan(record: Whose) -> None:
-    if not record.may_plan:
-        raise NotFound
-
-
-def _plan(record: Whose, medicine_id: UUID, schedule_id: UUID) -> Schedule | None:
-    plans = plans_of(record.actor, record.patient, medicine_id)
-    return next((one for one in plans if one.id == schedule_id), None)
-
-
 def _saved(request: HttpRequest, record: Whose, medicine_id: UUID) -> HttpResponse:
     messages.success(request, _("Saved."))
     return redirect("portal:medicine", record.patient, medicine_id)
@@ -231,12 +170,3 @@ def _saved(request: HttpRequest, record: Whose, medicine_id: UUID) -> HttpRespon
 
 def _back_to_list(record: Whose) -> dict[str, object]:
     return {"back_url": reverse("portal:medicines", args=[record.patient]), "back_words": _("All medicines")}
-
-
-def _back_to(record: Whose, row: Medicine) -> dict[str, object]:
-    return {"back_url": reverse("portal:medicine", args=[record.patient, row.id]), "back_words": row.name}
-
-
-def _status(request: HttpRequest) -> int:
-    """A form that is shown again after it was sent was refused."""
-    return 422 if request.method == "POST" else 200

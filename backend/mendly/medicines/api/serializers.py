@@ -7,8 +7,9 @@ from typing import Any
 from rest_framework import serializers
 
 from mendly.medicines.checks import LONGEST_LINE, LONGEST_TEXT
-from mendly_core.doses import IntakeKind, State, ZonePolicy
+from mendly_core.doses import Caution, IntakeKind, State, ZonePolicy
 from mendly_core.doses.reading import SENTENCES
+from mendly_core.doses.tapers import LONGEST_PHASE
 
 LONGEST_WINDOW = 7 * 24 * 60
 RULE_HELP = """One object with a "kind". In plans by days, "times" is a list of doses
@@ -41,6 +42,14 @@ class Line(serializers.CharField):
 
     def __init__(self, longest: int) -> None:
         super().__init__(required=False, allow_blank=True, max_length=longest)
+
+
+class Amount(serializers.RegexField):
+    """A decimal number above zero, as text."""
+
+    def __init__(self, **options: Any) -> None:
+        invalid = {"invalid": SENTENCES["not-an-amount"]}
+        super().__init__(r"^\d{1,9}(\.\d{1,6})?$", error_messages=invalid, **options)
 
 
 class MedicineIn(serializers.Serializer[Any]):
@@ -76,9 +85,7 @@ class RevisionIn(serializers.Serializer[Any]):
         required=False, min_value=1, max_value=32_767, help_text="The next number; refused when it is not."
     )
     rule = serializers.JSONField(help_text=RULE_HELP)
-    amount = serializers.RegexField(
-        r"^\d{1,9}(\.\d{1,6})?$", error_messages={"invalid": SENTENCES["not-an-amount"]}
-    )
+    amount = Amount()
     unit = serializers.CharField(max_length=40)
     zone_policy = serializers.ChoiceField(
         [policy.value for policy in ZonePolicy],
@@ -102,6 +109,58 @@ class Days(serializers.Serializer[Any]):
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         return {"from": serializers.DateField(help_text="The first day."), **super().get_fields()}
+
+
+class PhaseIn(serializers.Serializer[Any]):
+    days = serializers.IntegerField(min_value=1, max_value=LONGEST_PHASE)
+    amount = Amount()
+
+
+class TaperIn(serializers.Serializer[Any]):
+    """A dose that goes down or up by phases, each so many days long; after the last one there is none."""
+
+    id = serializers.UUIDField(help_text="Of the plan; the same again changes nothing.")
+    rule = serializers.JSONField(help_text="A rule of days, as in a schedule.")
+    unit = serializers.CharField(max_length=40)
+    valid_from = serializers.DateField(required=False, allow_null=True, default=None)
+    phases = PhaseIn(many=True)
+
+
+class PauseIn(serializers.Serializer[Any]):
+    until = serializers.DateField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="The day on which the plan goes on, if known.",
+    )
+
+
+class AsNeededOut(serializers.Serializer[Any]):
+    """A medicine that can be taken outside the times of a plan, and what its limits leave now."""
+
+    medicine = serializers.UUIDField()
+    schedule = serializers.UUIDField(source="plan.id", default=None, allow_null=True)
+    amount = serializers.DecimalField(max_digits=15, decimal_places=6, normalize_output=True, allow_null=True)
+    taken = serializers.DecimalField(
+        max_digits=15, decimal_places=6, normalize_output=True, help_text="In the last 24 hours."
+    )
+    left = serializers.DecimalField(
+        source="room.left",
+        max_digits=15,
+        decimal_places=6,
+        normalize_output=True,
+        default=None,
+        allow_null=True,
+        help_text="Of the most of 24 hours; null where no limit is known.",
+    )
+    cautions = serializers.ListField(
+        source="room.cautions",
+        child=serializers.ChoiceField([caution.value for caution in Caution]),
+        default=list,
+        help_text="Why to ask before another dose is logged.",
+    )
+    free_at = serializers.DateTimeField(source="room.free_at", default=None, allow_null=True)
+    last_taken_at = serializers.DateTimeField(allow_null=True)
 
 
 class ScheduleOut(serializers.Serializer[Any]):

@@ -10,6 +10,10 @@ urlpatterns = [
     path(MEDICINE, views.OneMedicine.as_view()),
     path(f"{MEDICINE}end/", views.EndMedicine.as_view()),
     path(f"{MEDICINE}schedules/", views.Schedules.as_view()),
+    path(f"{MEDICINE}tapers/", views.Tapers.as_view()),
+    path(f"{PATIENT}schedules/<uuid:schedule>/pause/", views.PausedPlan.as_view()),
+    path(f"{PATIENT}schedules/<uuid:schedule>/resume/", views.ResumedPlan.as_view()),
+    path(f"{PATIENT}doses/as-needed/", views.DosesAsNeeded.as_view()),
     path(f"{PATIENT}intakes/", views.Intakes.as_view()),
     path(f"{PATIENT}doses/", views.Doses.as_view()),
 ]

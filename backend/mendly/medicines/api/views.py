@@ -12,9 +12,12 @@ from mendly.accounts.api.base import MendlyView
 from mendly.errors import BadInput
 from mendly.medicines import documents, selectors, services
 from mendly.medicines.api import serializers
+from mendly.medicines.as_needed import as_needed_of
 from mendly.medicines.checks import MedicineWords
 from mendly.medicines.plans import PlanDraft
 from mendly_core.doses import Intake, Refused, Rule, ZonePolicy, rule_from_json
+from mendly_core.doses.reading import SENTENCES
+from mendly_core.doses.tapers import Phase
 
 
 class Medicines(MendlyView):
@@ -66,6 +69,48 @@ class Schedules(MendlyView):
         return Response(documents.schedule_document(revision), status=201 if created else 200)
 
 
+class Tapers(MendlyView):
+    """Plan a dose that goes down or up by phases, all at once."""
+
+    @extend_schema(request=serializers.TaperIn, responses={201: serializers.MedicineOut})
+    def post(self, request: Request, patient: UUID, medicine: UUID) -> Response:
+        given = self.checked(serializers.TaperIn)
+        phases = [Phase(phase["days"], _amount(phase["amount"])) for phase in given["phases"]]
+        if not phases:
+            raise BadInput("Give at least one phase, and not more than 60.", field="phases")
+        draft = PlanDraft(
+            _rule(given["rule"]), phases[0].amount, given["unit"], valid_from=given["valid_from"]
+        )
+        services.set_taper(self.actor, patient, medicine, draft, phases, schedule_id=given["id"])
+        return Response(documents.medicine_sheet(self.actor, patient, medicine), status=201)
+
+
+class PausedPlan(MendlyView):
+    """Let a plan rest, when the care team said so."""
+
+    @extend_schema(request=serializers.PauseIn, responses={204: None})
+    def post(self, request: Request, patient: UUID, schedule: UUID) -> Response:
+        services.pause_plan(self.actor, patient, schedule, **self.checked(serializers.PauseIn))
+        return Response(status=204)
+
+
+class ResumedPlan(MendlyView):
+    """Go on with a plan that rests."""
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, patient: UUID, schedule: UUID) -> Response:
+        services.resume_plan(self.actor, patient, schedule)
+        return Response(status=204)
+
+
+class DosesAsNeeded(MendlyView):
+    """Medicines that can be taken outside the times of a plan, and what their limits leave now."""
+
+    @extend_schema(responses=serializers.AsNeededOut(many=True))
+    def get(self, request: Request, patient: UUID) -> Response:
+        return Response(serializers.AsNeededOut(as_needed_of(self.actor, patient), many=True).data)
+
+
 class Intakes(MendlyView):
     @extend_schema(parameters=[serializers.Days], responses=serializers.IntakeBody(many=True))
     def get(self, request: Request, patient: UUID) -> Response:
@@ -92,10 +137,17 @@ class Doses(MendlyView):
 def _draft(given: dict[str, Any]) -> PlanDraft:
     given |= {
         "rule": _rule(given["rule"]),
-        "amount": Decimal(given["amount"]),
+        "amount": _amount(given["amount"]),
         "zone_policy": ZonePolicy(given["zone_policy"]),
     }
     return PlanDraft(**given)
+
+
+def _amount(text: str) -> Decimal:
+    amount = Decimal(text)
+    if not amount:
+        raise BadInput(SENTENCES["not-an-amount"], field="amount")
+    return amount
 
 
 def _rule(data: object) -> Rule:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 from django.db import transaction
@@ -26,8 +28,10 @@ from mendly.medicines.plans import (
     PlanDraft,
     clock_zone,
     day_in,
+    draft_of,
     says_the_same,
 )
+from mendly.medicines.selectors import last_meant, rests
 from mendly.policy import Action, Actor, Category
 from mendly_core.doses import (
     AsNeededRule,
@@ -40,6 +44,8 @@ from mendly_core.doses import (
     UnknownZone,
     WakingRule,
 )
+from mendly_core.doses.rules import StepRule
+from mendly_core.doses.tapers import MOST_PHASES, Phase
 from mendly_core.doses.zones import start_of_day
 
 
@@ -81,11 +87,76 @@ def set_schedule(
         _require_leader(patient_id, new, day_in(zone, at))
         moment = _moment(patient_id, [*(row.plan() for row in rows), new], zone, at)
         revision = _take_over(patient_id, rows, new, draft, moment)
-        announce("schedule.changed", patient=patient_id, schedule=schedule_id)
-        emit(
-            "medicine", audience_of(patient_id, Category.MEDICINES), patient=patient_id, medicine=medicine.id
-        )
+        _tell_changed(patient_id, schedule_id, medicine.id)
     return revision, True
+
+
+def pause_plan(actor: Actor, patient_id: UUID, schedule_id: UUID, *, until: date | None = None) -> bool:
+    """Let a plan rest from now on; today's doses that are behind stay. Gives False when it rests already.
+
+    With `until` it goes on with the start of that day, which lies ahead; else whenever `resume_plan` is asked.
+    """
+    enter(actor, Action.CHANGE, patient_id, Category.MEDICINES, "schedule")
+    at, zone = now(), zone_of_patient(patient_id)
+    if until is not None and until <= day_in(zone, at):
+        raise BadInput("Please choose a day that lies ahead.", field="until")
+    with transaction.atomic():
+        medicine, rows = _locked_plan(patient_id, schedule_id)
+        if rests(rows, patient_id):
+            return False
+        _end_plan(rows, at, zone, None)
+        if until is not None:
+            _plan_again(
+                medicine, schedule_id, replace(draft_of(last_meant(rows).plan()), valid_from=until), at
+            )
+        _tell_changed(patient_id, schedule_id, medicine.id)
+    return True
+
+
+def resume_plan(actor: Actor, patient_id: UUID, schedule_id: UUID) -> bool:
+    """Go on with a plan as it was before it rested. Gives False for a plan that does not rest."""
+    enter(actor, Action.CHANGE, patient_id, Category.MEDICINES, "schedule")
+    with transaction.atomic():
+        medicine, rows = _locked_plan(patient_id, schedule_id)
+        if not rests(rows, patient_id):
+            return False
+        _plan_again(medicine, schedule_id, draft_of(last_meant(rows).plan()), now())
+        _tell_changed(patient_id, schedule_id, medicine.id)
+    return True
+
+
+def _plan_again(medicine: Medicine, schedule_id: UUID, draft: PlanDraft, at: datetime) -> None:
+    patient_id, zone = medicine.patient_id, zone_of_patient(medicine.patient_id)
+    rows = _revisions(patient_id, schedule_id)
+    new = _revision_of(draft, schedule_id, len(rows) + 1, medicine.id, zone, at)
+    _require_leader(patient_id, new, day_in(zone, at))
+    moment = _moment(patient_id, [*(row.plan() for row in rows), new], zone, at)
+    _take_over(patient_id, rows, new, draft, moment)
+
+
+def set_taper(
+    actor: Actor,
+    patient_id: UUID,
+    medicine_id: UUID,
+    draft: PlanDraft,
+    phases: Sequence[Phase],
+    *,
+    schedule_id: UUID | None = None,
+) -> UUID:
+    """Plan a dose that goes down or up by phases, all at once; after the last one the plan holds no dose.
+
+    The first phase begins as `set_schedule` says; days count from its first day. Gives the plan's id.
+    """
+    enter(actor, Action.CHANGE, patient_id, Category.MEDICINES, "schedule")
+    schedule_id = schedule_id or new_id()
+    begins = draft.valid_from or day_in(zone_of_patient(patient_id), now())
+    steps = _phases_of(draft, phases, begins)
+    with transaction.atomic():
+        if _says_taper(_revisions(patient_id, schedule_id), steps):
+            return schedule_id
+        for step in steps:
+            set_schedule(actor, patient_id, medicine_id, step, schedule_id=schedule_id)
+    return schedule_id
 
 
 def end_plans(medicine: Medicine, at: datetime, zone: str, on: date | None) -> None:
@@ -95,13 +166,55 @@ def end_plans(medicine: Medicine, at: datetime, zone: str, on: date | None) -> N
     for row in rows.order_by("schedule", "rev"):
         by_schedule[row.schedule].append(row)
     for schedule_id, revisions in by_schedule.items():
-        plans = [row.plan() for row in revisions]
-        moment = _moment(medicine.patient_id, plans, zone, at)
-        change = Change(on, start_of_day(zone, on)) if on else end_of(plans, moment)
-        _close(revisions, change)
-        for last in change.added:
-            _add(medicine.patient_id, last, at)
+        _end_plan(revisions, at, zone, on)
         announce("schedule.changed", patient=medicine.patient_id, schedule=schedule_id)
+
+
+def _end_plan(rows: Sequence[ScheduleRevision], at: datetime, zone: str, on: date | None) -> None:
+    patient_id, plans = rows[0].patient_id, [row.plan() for row in rows]
+    moment = _moment(patient_id, plans, zone, at)
+    change = Change(on, start_of_day(zone, on)) if on else end_of(plans, moment)
+    _close(rows, change)
+    for last in change.added:
+        _add(patient_id, last, at)
+
+
+def _phases_of(draft: PlanDraft, phases: Sequence[Phase], begins: date) -> list[PlanDraft]:
+    if not 1 <= len(phases) <= MOST_PHASES:
+        raise BadInput("Give at least one phase, and not more than 60.", field="phases")
+    if isinstance(draft.rule, StepRule | AsNeededRule):
+        raise BadInput("Only a plan by days can have phases.", field="phases")
+    if any(one.amount == following.amount for one, following in pairwise(phases)):
+        raise BadInput("Two phases in a row have the same amount.", field="phases")
+    steps: list[PlanDraft] = []
+    starts = draft.valid_from
+    for phase in phases:
+        ends = (starts or begins) + timedelta(days=phase.days)
+        steps.append(replace(draft, amount=phase.amount, valid_from=starts, valid_to=ends))
+        starts = ends
+    return steps
+
+
+def _says_taper(rows: Sequence[ScheduleRevision], steps: Sequence[PlanDraft]) -> bool:
+    """Whether this was asked and done before."""
+    kept = [(row.amount, row.valid_to, row.outline().rule) for row in rows[-len(steps) :]]
+    return kept == [(step.amount, step.valid_to, step.rule) for step in steps]
+
+
+def _locked_plan(patient_id: UUID, schedule_id: UUID) -> tuple[Medicine, list[ScheduleRevision]]:
+    """A plan of a medicine that is being taken, and the lock on that medicine."""
+    rows = _revisions(patient_id, schedule_id)
+    if not rows:
+        raise NotFound
+    medicine = Medicine.objects.select_for_update(no_key=True).get(id=rows[0].medicine_id)
+    if medicine.status == Status.ENDED:
+        raise Conflict("This medicine has ended. Add it again to take it again.")
+    return medicine, _revisions(patient_id, schedule_id)
+
+
+def _tell_changed(patient_id: UUID, schedule_id: UUID, medicine_id: UUID) -> None:
+    announce("schedule.changed", patient=patient_id, schedule=schedule_id)
+    emit("medicine", audience_of(patient_id, Category.MEDICINES), patient=patient_id, medicine=medicine_id)
 
 
 def _revisions(patient_id: UUID, schedule_id: UUID) -> list[ScheduleRevision]:

@@ -52,6 +52,31 @@ _STATES = (
     ),
 )
 
+_AS_NEEDED = (
+    sentence(
+        "doses.extra_so_far",
+        "Logged in the last 24 hours: {amount:number}.",
+        "Anotado en las últimas 24 horas: {amount:number}.",
+    ),
+    sentence(
+        "doses.extra_most",
+        "Logged in the last 24 hours: {amount:number}. Your plan says at most {most:number}.",
+        "Anotado en las últimas 24 horas: {amount:number}. Su plan dice como mucho {most:number}.",
+    ),
+    sentence(
+        "doses.extra_soon",
+        "It is sooner than your plan says. Ask your care team before you take more.",
+        "Es antes de lo que dice su plan. Pregunte a su equipo de salud antes de tomar más.",
+        Mark.SAFETY,
+    ),
+    sentence(
+        "doses.extra_over",
+        "One more is over the most of your plan. Ask your care team before you take more.",
+        "Una más pasa el máximo de su plan. Pregunte a su equipo de salud antes de tomar más.",
+        Mark.SAFETY,
+    ),
+)
+
 _PROGRESS = (
     sentence(
         "doses.progress_today",
@@ -158,4 +183,4 @@ _PLAN = (
     ),
 )
 
-SENTENCES: tuple[Sentence, ...] = (*_STATES, *_PROGRESS, *_PLAN)
+SENTENCES: tuple[Sentence, ...] = (*_STATES, *_AS_NEEDED, *_PROGRESS, *_PLAN)
