@@ -48,8 +48,9 @@ class DoseRow:
     """One dose as Today shows it. `entry` is the id that its next answer will have: sent twice, logged once.
 
     `line` says what a late or unlogged dose needs, `soon` when a coming one is, `later` when we remind again;
-    `asks` that the same medicine was taken a short time ago. `suggested` is the time that the form for another time starts with.
-    `is_next` is the first dose to come: it can be logged already. `can_undo`: who looks may take the answer back.
+    `asks` that the same medicine was taken a short time ago. `suggested` is the time that the form for another
+    time starts with. `is_next` is the first dose to come: it can be logged already. `can_undo`: who looks may
+    take the answer back.
     """
 
     dose: Dose

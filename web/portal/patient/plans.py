@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mendly.clock import new_id
 from mendly.errors import BadInput, Conflict, NotFound
+from mendly.medicines.plans import DAY
 from mendly.medicines.selectors import medicine_of, medicines_of, plans_of, resting_plans_of
 from mendly.medicines.services import pause_plan, resume_plan, set_schedule, set_taper
-from mendly.medicines.plans import DAY
 from mendly_core.doses import DayRule, Schedule
 from portal.doors import patients_only
 from portal.forms import number_of
