@@ -254,9 +254,9 @@ class TaperForm(TimesForm):
         del self.fields["amount"], self.fields["valid_to"]
         for n in range(1, SHOWN_PHASES + 1):
             self.fields[f"days_{n}"] = count_field(
-                _("Days of step %(n)s") % {"n": n}, 1, 366, required=n == 1
+                _("Step %(n)s: how many days?") % {"n": n}, 1, 366, required=n == 1
             )
-            self.fields[f"amount_{n}"] = amount_field(_("How much each time"), required=n == 1)
+            self.fields[f"amount_{n}"] = amount_field(_("How much each time?"), required=n == 1)
 
     @property
     def phase_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
