@@ -14,7 +14,7 @@ from mendly_core.doses.planning import FARTHEST_MOVE
 from mendly_core.doses.reading import FIRST_YEAR
 
 LONGEST_LINE = {"name": 120, "ingredient": 200, "strength": 60, "form": 40, "purpose": 200}
-LONGEST_TEXT = {"how": 500, "notes": 2000}
+LONGEST_TEXT = {"how": 500, "notes": 2000, "words": 1000}
 TAKEN_ID = "This id is taken. Please make a new one."
 MOST_TIMES_A_DAY = 24
 MOST_MEDICINES = 200
@@ -46,7 +46,8 @@ class MedicineWords:
     def __post_init__(self) -> None:
         for field, longest in LONGEST_LINE.items():
             object.__setattr__(self, field, clean_line(getattr(self, field), field, longest))
-        for field, longest in LONGEST_TEXT.items():
+        for field in ("how", "notes"):
+            longest = LONGEST_TEXT[field]
             object.__setattr__(self, field, clean_text(getattr(self, field), field, longest))
         if not self.name:
             raise BadInput("Please write the name of the medicine.", field="name")

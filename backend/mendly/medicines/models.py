@@ -200,3 +200,39 @@ class IntakeEvent(PatientOwned):
             reason=reason,
             supersedes=self.supersedes,
         )
+
+
+class PlanProposal(PatientOwned):
+    """A plan that a provider proposes. Nothing changes until the patient, or who plans for them, accepts it.
+
+    `rev` is the number that the plan's next revision would have: a plan that changed meanwhile is looked at again.
+    `days` is the draft without what is sealed beside it.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        ACCEPTED = "accepted"
+        DECLINED = "declined"
+        WITHDRAWN = "withdrawn"
+
+    medicine = models.ForeignKey(Medicine, on_delete=models.PROTECT, related_name="+", db_index=False)
+    schedule = models.UUIDField()
+    rev = models.PositiveSmallIntegerField()
+    days = models.JSONField()
+    amount = SealedDecimal()
+    most = SealedDecimal(null=True)
+    unit = SealedText()
+    words = SealedText()
+    """Why, in the provider's words."""
+    by = models.UUIDField()
+    proposed_at = models.DateTimeField()
+    state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
+    answered_by = models.UUIDField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["patient", "state"], condition=Q(state="open"), name="medicines_open_proposals"
+            )
+        ]

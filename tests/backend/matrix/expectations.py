@@ -21,7 +21,8 @@ Body = Callable[[Things], Any]
 class Need:
     """`rights`: all of these (action, category) on the patient of the address. `who`: for addresses without one.
 
-    `door`: pages are of patients or of the clinic, and hidden from the others. `words`: what stands in the
+    `door`: pages are of patients or of the clinic, and hidden from the others; some acts
+    only of who treats. `words`: what stands in the
     address where it is not the thing of that name. `clashes`: even the right person may hear that the state
     forbids it (409 and the like).
     """
@@ -66,6 +67,10 @@ def _intake(things: Things) -> dict[str, Any]:
         "device_zone": "Europe/Madrid",
         "hlc": f"{int(now().timestamp() * 1000):016x}-0000-test",
     }
+
+
+def _proposal(things: Things) -> dict[str, Any]:
+    return {**_plan(things), "proposal": str(uuid4()), "words": "So that you sleep better."}
 
 
 def _taper(things: Things) -> dict[str, Any]:
@@ -241,6 +246,14 @@ API: Routes = {
     f"{P}schedules/<uuid:schedule>/pause/": {"POST": on("change", MEDICINES, body=lambda t: {})},
     f"{P}schedules/<uuid:schedule>/resume/": {"POST": on("change", MEDICINES, body=lambda t: {})},
     f"{P}doses/as-needed/": {"GET": on("view", MEDICINES)},
+    f"{P}proposals/": {"GET": on("view", MEDICINES)},
+    f"{P}medicines/<uuid:medicine>/proposals/": {
+        "POST": on("change", MEDICINES, body=_proposal, door="treatment")
+    },
+    f"{P}proposals/<uuid:proposal>/answer/": {
+        "POST": on("change", MEDICINES, body=lambda t: {"accept": True}, door="patients")
+    },
+    f"{P}proposals/<uuid:proposal>/withdraw/": {"POST": on("change", MEDICINES, door="treatment")},
     f"{P}intakes/": {"GET": on("view", MEDICINES, body=_span), "POST": on("record", MEDICINES, body=_intake)},
     f"{P}doses/": {"GET": on("view", MEDICINES, body=_span)},
     f"{P}samples/": {"POST": on("record", READINGS, body=_samples)},

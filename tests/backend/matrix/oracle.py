@@ -60,8 +60,8 @@ def expected(actor: str, need: Need, target: str) -> str:
 
 
 def _stopped_at_the_door(actor: str, door: str) -> str:
-    """Pages of a patient are hidden from providers, and those of a clinic from everyone else."""
-    if (door == "patients" and actor in CLINIC) or (door == "clinic" and actor not in CLINIC):
+    """Pages of a patient are hidden from providers; those of a clinic, and what only who treats does, from others."""
+    if (door == "patients" and actor in CLINIC) or (door in {"clinic", "treatment"} and actor not in CLINIC):
         return "hidden"
     return "second-factor" if door == "clinic" and actor in WEAK else ""
 

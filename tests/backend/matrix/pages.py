@@ -143,6 +143,9 @@ MEDICINE_PAGES: Routes = {
         on, "change", MEDICINES, body=lambda t: {"until": ""}, door=PATIENTS
     ),
     f"{P}medicines/<uuid:medicine>/plan/<uuid:schedule>/go-on/": post(on, "change", MEDICINES, door=PATIENTS),
+    f"{P}proposals/<uuid:proposal>/answer/": post(
+        on, "change", MEDICINES, body=lambda t: {"answer": "accept"}, door=PATIENTS
+    ),
     f"{P}medicines/<uuid:medicine>/end/": form(
         on, "change", MEDICINES, body=lambda t: {"on": now().astimezone(ZONE).date()}, door=PATIENTS
     ),
@@ -256,6 +259,13 @@ CLINIC_PAGES: Routes = {
         on, "change", READINGS, body=lambda t: {"answer": "called"}, door=CLINIC, clashes=True
     ),
     f"{C}medicines/add/": form(on, "add", MEDICINES, body=_medicine, door=CLINIC),
+    f"{C}medicines/<uuid:medicine>/plans/": get(on, "change", MEDICINES, door=CLINIC),
+    f"{C}medicines/<uuid:medicine>/plans/<uuid:schedule>/": form(
+        on, "change", MEDICINES, body=lambda t: {**_plan(t), "entry": uuid4()}, door=CLINIC
+    ),
+    f"{C}medicines/<uuid:medicine>/proposals/<uuid:proposal>/withdraw/": post(
+        on, "change", MEDICINES, door=CLINIC
+    ),
 }
 
 ACCOUNT_PAGES: Routes = {

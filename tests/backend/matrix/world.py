@@ -37,6 +37,7 @@ from mendly.insights.services import refresh
 from mendly.insights.signatures import rows_behind_cards
 from mendly.leaving.models import Export
 from mendly.medicines.checks import MedicineWords
+from mendly.medicines.models import PlanProposal, ScheduleRevision
 from mendly.medicines.plans import PlanDraft
 from mendly.medicines.services import add_medicine, log_dose, set_schedule
 from mendly.messaging.services import start_conversation
@@ -54,7 +55,17 @@ from tests.backend.conftest import People, Persona, make_provider, make_user
 TOKENS = {"care_token": "care", "proxy_token": "proxy", "staff_token": "staff"}
 NAMES_OF_THINGS = frozenset(
     (
-        *("patient", "medicine", "schedule", "intake", "conversation", "message", "observation", "alert"),
+        *(
+            "patient",
+            "medicine",
+            "schedule",
+            "proposal",
+            "intake",
+            "conversation",
+            "message",
+            "observation",
+            "alert",
+        ),
         *(
             "file",
             "asking",
@@ -231,6 +242,7 @@ def _things(people: People, owner: Persona) -> Things:
             "patient": patient.id,
             "medicine": medicine.id,
             "schedule": plan.schedule,
+            "proposal": _proposal(people, plan).id,
             "intake": intake.id,
             "conversation": conversation.id,
             "message": message.id,
@@ -259,6 +271,30 @@ def _things(people: People, owner: Persona) -> Things:
             "colleague": (people.jules if owner is people.amara else people.quill).provider.id,  # type: ignore[union-attr]
             **TOKENS,
         }
+    )
+
+
+def _proposal(people: People, plan: ScheduleRevision) -> PlanProposal:
+    days = {
+        "rule": plan.rule,
+        "zone_policy": "floating",
+        "home_zone": None,
+        "valid_from": None,
+        "valid_to": None,
+        "early_minutes": 60,
+        "late_minutes": 240,
+    }
+    return PlanProposal.objects.create(
+        patient_id=plan.patient_id,
+        medicine_id=plan.medicine_id,
+        schedule=plan.schedule,
+        rev=plan.rev + 1,
+        days=days,
+        amount=Decimal(2),
+        unit="tablet",
+        words="",
+        by=people.imani.user.id,
+        proposed_at=now(),
     )
 
 

@@ -151,6 +151,8 @@ IMANI = (
     "/patients/{bo}/papers/card/",
     "/patients/{bo}/papers/report/",
     "/patients/{amara}/medicines/add/",
+    "/patients/{amara}/medicines/{medicine}/plans/",
+    "/patients/{amara}/medicines/{medicine}/plans/{schedule}/",
     "/settings/",
     "/transparency/",
 )

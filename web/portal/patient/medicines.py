@@ -27,7 +27,16 @@ from portal.doors import patients_only
 from portal.patient.course import course_of
 from portal.patient.forms import refuse
 from portal.patient.medicine_forms import AddMedicineForm, EndForm, MedicineForm
-from portal.patient.plans import PlanLine, answer_status, back_to, open_medicine, plan_lines, require_may_plan
+from portal.patient.plans import (
+    PlanLine,
+    ProposalLine,
+    answer_status,
+    back_to,
+    open_medicine,
+    plan_lines,
+    proposal_lines,
+    require_may_plan,
+)
 from portal.patient.whose import Whose, show, whose
 from portal.wording import active_language
 
@@ -41,6 +50,7 @@ class MedicineLine:
 
     medicine: Medicine
     plans: tuple[PlanLine, ...]
+    proposals: tuple[ProposalLine, ...]
     cards: tuple[InsightCard, ...]
 
 
@@ -125,10 +135,12 @@ def end(request: HttpRequest, patient: UUID, medicine: UUID) -> HttpResponse:
 
 
 def medicine_lines(record: Whose) -> list[MedicineLine]:
-    plans = plan_lines(record)
+    plans, proposals = plan_lines(record), proposal_lines(record)
     cards = cards_by_medicine(_cards(record))
     return [
-        MedicineLine(row, tuple(plans.get(row.id, ())), tuple(cards[row.id]))
+        MedicineLine(
+            row, tuple(plans.get(row.id, ())), tuple(proposals.get(row.id, ())), tuple(cards[row.id])
+        )
         for row in medicines_of(record.actor, record.patient)
     ]
 

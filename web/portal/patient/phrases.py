@@ -21,6 +21,7 @@ from mendly_core.doses import (
     FollowingRule,
     HoursRule,
     MonthDaysRule,
+    Rule,
     Schedule,
     WakingRule,
     WeekdaysRule,
@@ -72,7 +73,11 @@ def plain(amount: Decimal) -> Decimal:
 
 def plan_words(plan: Schedule) -> str:
     """When a plan has doses: "Every day at 8:00 am and 9:00 pm"."""
-    rule = plan.rule
+    return rule_words(plan.rule, plan.unit)
+
+
+def rule_words(rule: Rule, unit: str) -> str:
+    """The same for a rule alone; `unit` is that of a dose."""
     if isinstance(rule, WakingRule):
         ends = {"first": clock(time.fromisoformat(rule.first)), "last": clock(time.fromisoformat(rule.last))}
         return _("Every %(span)s from %(first)s to %(last)s") % {"span": span_words(rule.every), **ends}
@@ -84,7 +89,7 @@ def plan_words(plan: Schedule) -> str:
         return _("%(span)s after the last dose") % {"span": span_words(rule.minutes)}
     if isinstance(rule, FollowingRule):
         return _("%(span)s after another dose") % {"span": span_words(rule.minutes)}
-    return _as_needed_words(rule, plan.unit)
+    return _as_needed_words(rule, unit)
 
 
 def _day_rule_words(rule: DayRule) -> str:

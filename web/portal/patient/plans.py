@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,16 +15,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mendly.clock import new_id
+from mendly.clock import new_id, now
 from mendly.errors import BadInput, Conflict, NotFound
 from mendly.medicines.plans import DAY
+from mendly.medicines.proposals import open_proposals_of
 from mendly.medicines.selectors import medicine_of, medicines_of, plans_of, resting_plans_of
-from mendly.medicines.services import pause_plan, resume_plan, set_schedule, set_taper
+from mendly.medicines.services import answer_proposal, pause_plan, resume_plan, set_schedule, set_taper
+from mendly.policy import Actor
 from mendly_core.doses import DayRule, Schedule
 from portal.doors import patients_only
 from portal.forms import number_of
 from portal.patient.forms import refuse
-from portal.patient.phrases import amount_words, long_day, plan_words
+from portal.patient.phrases import amount_words, long_day, plan_words, rule_words
 from portal.patient.plan_forms import PlanForm
 from portal.patient.plan_kinds import (
     KINDS,
@@ -56,6 +58,20 @@ class PlanLine:
     span: str
     is_last: bool
     rests: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalLine:
+    """A plan that a provider proposes, in words. `start` and `last_day` are days in words, or empty."""
+
+    id: UUID
+    by: str
+    amount: str
+    when: str
+    start: str
+    last_day: str
+    words: str
+    is_change: bool
 
 
 def plan_lines(record: Whose, medicine: UUID | None = None) -> dict[UUID, list[PlanLine]]:
@@ -102,11 +118,11 @@ def plan(request: HttpRequest, patient: UUID, medicine: UUID, schedule: UUID) ->
     """Change a plan, or make one under a new id. `rev` keeps two people from overwriting each other."""
     record = whose(request, patient)
     row = open_medicine(record, medicine)
-    known = _known(record, medicine, schedule)
+    known = known_plan(record.actor, patient, medicine, schedule)
     kind = request.GET.get("kind", kind_of(known.rule) if known else USUAL)
     if kind not in KINDS:
         raise NotFound
-    form = _form(record, kind, known, request.POST or None)
+    form = plan_form(record.actor, patient, record.zone, kind, known, request.POST or None)
     rev = known.rev + 1 if known else 1
     if request.method == "POST" and form.is_valid():
         try:
@@ -133,7 +149,7 @@ def plan(request: HttpRequest, patient: UUID, medicine: UUID, schedule: UUID) ->
 def pause(request: HttpRequest, patient: UUID, medicine: UUID, schedule: UUID) -> HttpResponse:
     record = whose(request, patient)
     row = open_medicine(record, medicine)
-    if _known(record, medicine, schedule) is None:
+    if known_plan(record.actor, patient, medicine, schedule) is None:
         raise NotFound
     form = PauseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -155,6 +171,42 @@ def resume(request: HttpRequest, patient: UUID, medicine: UUID, schedule: UUID) 
     open_medicine(record, medicine)
     resume_plan(record.actor, patient, schedule)
     return _saved(request, record, medicine)
+
+
+@require_POST
+@patients_only
+def answer(request: HttpRequest, patient: UUID, proposal: UUID) -> HttpResponse:
+    """Accept what the care team proposes, or not."""
+    record = whose(request, patient)
+    require_may_plan(record)
+    accept = request.POST.get("answer") == "accept"
+    try:
+        answer_proposal(record.actor, patient, proposal, accept=accept)
+    except Conflict as error:
+        messages.error(request, _(error.sentence))
+    else:
+        messages.success(
+            request, _("The plan holds from now on.") if accept else _("Your plan stays as it was.")
+        )
+    return redirect("portal:medicines", patient)
+
+
+def proposal_lines(record: Whose) -> dict[UUID, list[ProposalLine]]:
+    """What waits for an answer, by medicine."""
+    lines: dict[UUID, list[ProposalLine]] = {}
+    for one in open_proposals_of(record.actor, record.patient):
+        line = ProposalLine(
+            id=one.id,
+            by=one.by_name or _("Your care team"),
+            amount=amount_words(one.draft.amount, one.draft.unit),
+            when=rule_words(one.draft.rule, one.draft.unit),
+            start=long_day(one.draft.valid_from) if one.draft.valid_from else "",
+            last_day=long_day(one.draft.valid_to - DAY) if one.draft.valid_to else "",
+            words=one.words,
+            is_change=one.is_change,
+        )
+        lines.setdefault(one.medicine, []).append(line)
+    return lines
 
 
 def open_medicine(record: Whose, medicine_id: UUID) -> Medicine:
@@ -180,13 +232,16 @@ def answer_status(request: HttpRequest) -> int:
     return 422 if request.method == "POST" else 200
 
 
-def _form(record: Whose, kind: str, known: Schedule | None, given: Any) -> PlanForm:
+def plan_form(
+    actor: Actor, patient: UUID, zone: ZoneInfo, kind: str, known: Schedule | None, given: Any
+) -> PlanForm:
+    """The form of a kind of plan, for a person whose wall clock follows `zone`."""
     form_type = KINDS[kind][0]
     more: dict[str, object] = {}
     if issubclass(form_type, StepForm):
-        more = {"zone": record.zone, "now": record.now}
+        more = {"zone": zone, "now": now()}
     if issubclass(form_type, FollowingForm):
-        more = {"leaders": _leading_doses(record, known)}
+        more = {"leaders": _leading_doses(actor, patient, known)}
     return form_type(given, plan=known, **more)
 
 
@@ -198,20 +253,17 @@ def _keep(record: Whose, medicine: UUID, schedule: UUID, form: PlanForm, rev: in
         set_schedule(actor, patient, medicine, form.draft(), schedule_id=schedule, rev=rev)
 
 
-def _known(record: Whose, medicine_id: UUID, schedule_id: UUID) -> Schedule | None:
+def known_plan(actor: Actor, patient: UUID, medicine_id: UUID, schedule_id: UUID) -> Schedule | None:
     """The last revision of a plan: a change replaces what was to come, too."""
-    return _last(plans_of(record.actor, record.patient, medicine_id), schedule_id)
+    plans = plans_of(actor, patient, medicine_id)
+    return next((one for one in reversed(plans) if one.id == schedule_id), None)
 
 
-def _last(plans: Iterable[Schedule], schedule_id: UUID) -> Schedule | None:
-    return next((one for one in reversed(list(plans)) if one.id == schedule_id), None)
-
-
-def _leading_doses(record: Whose, own: Schedule | None) -> LeadingDoses:
-    names = {row.id: row.name for row in medicines_of(record.actor, record.patient, active_only=True)}
+def _leading_doses(actor: Actor, patient: UUID, own: Schedule | None) -> LeadingDoses:
+    names = {row.id: row.name for row in medicines_of(actor, patient, active_only=True)}
     return [
         (f"{plan.id}:{slot.slot}", f"{names[plan.medicine]}, {clock(time.fromisoformat(slot.at))}")
-        for plan in plans_of(record.actor, record.patient)
+        for plan in plans_of(actor, patient)
         if isinstance(plan.rule, DayRule) and plan.medicine in names and (own is None or plan.id != own.id)
         for slot in plan.rule.times
     ]

@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path("medicines/<uuid:medicine>/plan/<uuid:schedule>/", plans.plan, name="plan"),
     path("medicines/<uuid:medicine>/plan/<uuid:schedule>/rest/", plans.pause, name="pause_plan"),
     path("medicines/<uuid:medicine>/plan/<uuid:schedule>/go-on/", plans.resume, name="resume_plan"),
+    path("proposals/<uuid:proposal>/answer/", plans.answer, name="answer_proposal"),
     path("medicines/<uuid:medicine>/end/", medicines.end, name="end_medicine"),
     path("genes/", genes.genes, name="genes"),
     path("genes/part/<slug:part>/", genes.genes_part, name="genes_part"),

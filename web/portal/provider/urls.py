@@ -10,6 +10,7 @@ from portal.provider import (
     medicines,
     papers,
     patient,
+    proposals,
     queue,
     reports,
     review,
@@ -52,4 +53,15 @@ urlpatterns: list[URLPattern] = [
     ),
     path("patients/<uuid:patient>/alerts/<uuid:alert>/", alerts.alert, name="patient_alert"),
     path("patients/<uuid:patient>/medicines/add/", medicines.add, name="patient_add_medicine"),
+    path("patients/<uuid:patient>/medicines/<uuid:medicine>/plans/", proposals.proposals, name="proposals"),
+    path(
+        "patients/<uuid:patient>/medicines/<uuid:medicine>/plans/<uuid:schedule>/",
+        proposals.propose,
+        name="propose_plan",
+    ),
+    path(
+        "patients/<uuid:patient>/medicines/<uuid:medicine>/proposals/<uuid:proposal>/withdraw/",
+        proposals.withdraw,
+        name="withdraw_proposal",
+    ),
 ]

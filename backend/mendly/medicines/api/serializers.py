@@ -126,6 +126,37 @@ class TaperIn(serializers.Serializer[Any]):
     phases = PhaseIn(many=True)
 
 
+class ProposalIn(RevisionIn):
+    """A plan for the patient to accept; `id` is the plan's, a new one for a new plan."""
+
+    rev = None
+    proposal = serializers.UUIDField(help_text="Made by the sender; repeating it adds nothing twice.")
+    words = serializers.CharField(
+        required=False, allow_blank=True, default="", max_length=LONGEST_TEXT["words"]
+    )
+
+
+class ProposalOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    medicine = serializers.UUIDField()
+    schedule = serializers.UUIDField()
+    rule = serializers.JSONField(source="draft.rule.to_json")
+    amount = serializers.DecimalField(
+        source="draft.amount", max_digits=15, decimal_places=6, normalize_output=True
+    )
+    unit = serializers.CharField(source="draft.unit")
+    valid_from = serializers.DateField(source="draft.valid_from", allow_null=True)
+    valid_to = serializers.DateField(source="draft.valid_to", allow_null=True)
+    words = serializers.CharField()
+    by_name = serializers.CharField()
+    proposed_at = serializers.DateTimeField()
+    is_change = serializers.BooleanField()
+
+
+class AnswerIn(serializers.Serializer[Any]):
+    accept = serializers.BooleanField()
+
+
 class PauseIn(serializers.Serializer[Any]):
     until = serializers.DateField(
         required=False,

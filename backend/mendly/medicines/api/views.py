@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from mendly.accounts.api.base import MendlyView
 from mendly.errors import BadInput
-from mendly.medicines import documents, selectors, services
+from mendly.medicines import documents, proposals, selectors, services
 from mendly.medicines.api import serializers
 from mendly.medicines.as_needed import as_needed_of
 from mendly.medicines.checks import MedicineWords
@@ -100,6 +100,52 @@ class ResumedPlan(MendlyView):
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, patient: UUID, schedule: UUID) -> Response:
         services.resume_plan(self.actor, patient, schedule)
+        return Response(status=204)
+
+
+class Proposals(MendlyView):
+    """Plans that a provider proposes, and that wait for the patient's answer."""
+
+    @extend_schema(responses=serializers.ProposalOut(many=True))
+    def get(self, request: Request, patient: UUID) -> Response:
+        waiting = proposals.open_proposals_of(self.actor, patient)
+        return Response(serializers.ProposalOut(waiting, many=True).data)
+
+
+class NewProposal(MendlyView):
+    """A provider proposes a plan, or the change of one."""
+
+    @extend_schema(request=serializers.ProposalIn, responses={204: None})
+    def post(self, request: Request, patient: UUID, medicine: UUID) -> Response:
+        given = self.checked(serializers.ProposalIn)
+        schedule, words, proposal = given.pop("id"), given.pop("words"), given.pop("proposal")
+        services.propose_plan(
+            self.actor,
+            patient,
+            medicine,
+            _draft(given),
+            schedule_id=schedule,
+            words=words,
+            proposal_id=proposal,
+        )
+        return Response(status=204)
+
+
+class ProposalAnswer(MendlyView):
+    """The patient, or who plans for them, accepts or declines."""
+
+    @extend_schema(request=serializers.AnswerIn, responses={204: None})
+    def post(self, request: Request, patient: UUID, proposal: UUID) -> Response:
+        services.answer_proposal(self.actor, patient, proposal, **self.checked(serializers.AnswerIn))
+        return Response(status=204)
+
+
+class ProposalWithdrawal(MendlyView):
+    """Who proposed it takes it back."""
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, patient: UUID, proposal: UUID) -> Response:
+        services.withdraw_proposal(self.actor, patient, proposal)
         return Response(status=204)
 
 

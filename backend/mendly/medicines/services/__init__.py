@@ -6,17 +6,21 @@ Announced on the bus: `medicine.started` and `medicine.ended`, each together wit
 
 from mendly.medicines.services.intakes import log_dose, record_intake, undo_intake
 from mendly.medicines.services.medicines import add_medicine, change_medicine, end_medicine
+from mendly.medicines.services.proposals import answer_proposal, propose_plan, withdraw_proposal
 from mendly.medicines.services.schedules import pause_plan, resume_plan, set_schedule, set_taper
 
 __all__ = [
     "add_medicine",
+    "answer_proposal",
     "change_medicine",
     "end_medicine",
     "log_dose",
     "pause_plan",
+    "propose_plan",
     "record_intake",
     "resume_plan",
     "set_schedule",
     "set_taper",
     "undo_intake",
+    "withdraw_proposal",
 ]
