@@ -40,8 +40,8 @@ NEEDS_THE_NETWORK = (
     "shellshock",
 )
 """Modules that fetch their lists from the network, or look for other products or at name servers."""
-LEFT_OUT = ("logout", "devices/", "password/change", "2fa/")
-"""Addresses that would sign the scanner out."""
+LEFT_OUT = ("logout", "devices/", "password/change", "2fa/", "sessions/", "leaving/")
+"""Addresses that would sign the scanner out, or take the person away whom it uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Report:
         return [one for one in self.found if one[1] >= MEDIUM]
 
 
-def cookies_of(server: Server, who: str) -> Mapping[str, str]:
+def cookies_of(server: Server, who: str) -> dict[str, str]:
     """The cookies of a browser in which this person has signed in by the form."""
     login = server.people[who]
     with httpx.Client(base_url=server.url, cookies=login.known_browser, timeout=30) as client:
@@ -73,6 +73,20 @@ def cookies_of(server: Server, who: str) -> Mapping[str, str]:
         return {cookie.name: cookie.value or "" for cookie in client.cookies.jar}
 
 
+def is_signed_in(server: Server, cookies: Mapping[str, str]) -> bool:
+    with httpx.Client(base_url=server.url, cookies=dict(cookies), timeout=30) as client:
+        return "/accounts/" not in client.get("/home/").headers.get("location", "/accounts/")
+
+
+def write_cookies(path: Path, cookies: Mapping[str, str]) -> Path:
+    """As the program reads them: a jar that follows what the server sets, as in a browser."""
+    facts = {"expires": None, "secure": False, "port": None, "version": 0}
+    path.write_text(
+        json.dumps({"127.0.0.1": {"/": {name: {"value": value, **facts} for name, value in cookies.items()}}})
+    )
+    return path
+
+
 def modules_of(wapiti: Path) -> str:
     """Every module that this program has and that needs nothing from the network."""
     said = subprocess.run([wapiti, "--list-modules"], capture_output=True, text=True, check=True).stdout
@@ -83,7 +97,7 @@ def modules_of(wapiti: Path) -> str:
 
 def scan(wapiti: Path, server: Server, who: str, folder: Path) -> Report:
     """Crawl and attack everything that this person can reach."""
-    cookie = "; ".join(f"{name}={value}" for name, value in cookies_of(server, who).items())
+    cookies = cookies_of(server, who)
     report = folder / f"{who}.json"
     words = [
         wapiti,
@@ -91,8 +105,8 @@ def scan(wapiti: Path, server: Server, who: str, folder: Path) -> Report:
         f"{server.url}/home/",
         "--scope",
         "domain",
-        "-H",
-        f"Cookie: {cookie}",
+        "-c",
+        write_cookies(folder / f"{who}-cookies.json", cookies),
         "-m",
         modules_of(wapiti),
     ]
@@ -117,8 +131,9 @@ def scan(wapiti: Path, server: Server, who: str, folder: Path) -> Report:
         "1",
     ]
     for pattern in LEFT_OUT:
-        words += ["-x", f"{server.url}/.*{pattern}.*"]
+        words += ["-x", f"{server.url}/*{pattern}*"]
     subprocess.run([str(word) for word in words], check=True, stdout=sys.stderr)
+    assert is_signed_in(server, cookies), "the scanner was signed out on the way, and saw too little"
     return read_report(json.loads(report.read_text()))
 
 

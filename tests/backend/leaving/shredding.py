@@ -31,6 +31,7 @@ def _canaries() -> dict[str, str]:
 
 def live() -> dict[str, Any]:
     """Somebody with a canary in every sealed field of every table; gives what stands in the columns instead."""
+    from allauth.account.models import EmailAddress
     from django.db import connections, models
 
     from mendly.accounts.models import Patient, User
@@ -45,6 +46,7 @@ def live() -> dict[str, Any]:
     people = make_people()
     amara = live_fully(people)
     User.objects.filter(id=amara.user.id).update(email=EMAIL)
+    assert EmailAddress.objects.filter(user=amara.user, primary=True).update(email=EMAIL) == 1
     assert amara.patient is not None
     person = Person(amara.patient.id, amara.user.id, (EMAIL,))
     with SealingWriter(amara.patient.id) as writer:

@@ -142,7 +142,8 @@ def scrub(request: ErasureRequest, person: Person) -> None:
     """Take what was deleted out of the databases' own files too, as far as the database does it at our word.
 
     SQLite overwrites what it deletes; its log of writes still holds the old pages until it is emptied. PostgreSQL
-    drops dead rows by VACUUM; the small table of keys is written anew, so that no old wrapped key stays in it.
+    drops dead rows by VACUUM, but leaves their bytes in the page: tables that hold keys, or addresses in the clear,
+    are written anew.
     """
     for alias in ("default", "keys"):
         connection = connections[alias]
@@ -156,7 +157,8 @@ def scrub(request: ErasureRequest, person: Person) -> None:
             else:
                 others: tuple[type[models.Model], ...] = (SealedFile, Patient, User, Session, Event, Inbox)
                 for model in (*erased_models(), *others):
-                    _vacuum(cursor, f'VACUUM "{model._meta.db_table}"')
+                    anew = "FULL " if _holds_addresses(model) else ""
+                    _vacuum(cursor, f'VACUUM {anew}"{model._meta.db_table}"')
 
 
 STEPS: tuple[Step, ...] = (
@@ -191,6 +193,10 @@ def _remove_bare_account(request: ErasureRequest, person: Person) -> None:
             _delete(request, User, [user.pk])
         if request.receipt_hash:
             transaction.on_commit(lambda: say_it_is_done(email, language), robust=True)
+
+
+def _holds_addresses(model: type[models.Model]) -> bool:
+    return any(isinstance(field, models.EmailField) for field in model._meta.concrete_fields)
 
 
 def _vacuum(cursor: Any, statement: str) -> None:
