@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mendly.medicines.api import views
+from mendly.medicines.api import views, warning_views
 
 PATIENT = "patients/<uuid:patient>/"
 MEDICINE = f"{PATIENT}medicines/<uuid:medicine>/"
@@ -10,6 +10,10 @@ urlpatterns = [
     path(MEDICINE, views.OneMedicine.as_view()),
     path(f"{MEDICINE}end/", views.EndMedicine.as_view()),
     path(f"{MEDICINE}schedules/", views.Schedules.as_view()),
+    path(f"{PATIENT}medicine-warnings/", warning_views.Warnings.as_view()),
+    path(f"{PATIENT}medicine-warnings/<uuid:warning>/hide/", warning_views.HideWarning.as_view()),
+    path(f"{PATIENT}medicine-warnings/<uuid:warning>/show/", warning_views.ShowWarning.as_view()),
+    path("medicine-names/", warning_views.MedicineNames.as_view()),
     path(f"{PATIENT}intakes/", views.Intakes.as_view()),
     path(f"{PATIENT}doses/", views.Doses.as_view()),
 ]

@@ -7,13 +7,16 @@ Announced on the bus: `medicine.started` and `medicine.ended`, each together wit
 from mendly.medicines.services.intakes import log_dose, record_intake, undo_intake
 from mendly.medicines.services.medicines import add_medicine, change_medicine, end_medicine
 from mendly.medicines.services.schedules import set_schedule
+from mendly.medicines.services.warnings import hide_warning, show_warning_again
 
 __all__ = [
     "add_medicine",
     "change_medicine",
     "end_medicine",
+    "hide_warning",
     "log_dose",
     "record_intake",
     "set_schedule",
+    "show_warning_again",
     "undo_intake",
 ]

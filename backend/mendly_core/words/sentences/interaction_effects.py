@@ -8,11 +8,11 @@ from mendly_core.words.registry import Mark, Sentence, sentence
 _EFFECTS = {
     "HIV medicine stops working": (
         "Your HIV medicine may stop working.",
-        "Su medicina para el VIH puede dejar de hacer efecto.",
+        "Su medicina del VIH puede ya no servir.",
     ),
     "HIV medicine works less": (
         "Your HIV medicine may work less well.",
-        "Su medicina para el VIH puede hacer menos efecto.",
+        "Su medicina del VIH puede servir menos.",
     ),
     "acid build-up in the blood": (
         "Too much acid may build up in your blood.",
@@ -204,7 +204,7 @@ _EFFECTS = {
     ),
     "phenytoin poisoning or seizures": (
         "Too much phenytoin may build up, or you may have fits.",
-        "Se puede juntar demasiada fenitoína o puede tener convulsiones.",
+        "La fenitoína puede subir mucho en su sangre, o puede tener ataques con temblor.",
     ),
     "rebound high blood pressure": (
         "Your blood pressure may jump up.",
@@ -296,7 +296,7 @@ _EFFECTS = {
     ),
     "unplanned pregnancy": (
         "Your birth control may not work, and you could get pregnant.",
-        "Su método anticonceptivo puede no servir, y podría haber un embarazo.",
+        "Puede que su método para no tener hijos no sirva, y que quede en embarazo.",
     ),
     "very high blood pressure": (
         "Your blood pressure may get very high.",
@@ -342,7 +342,7 @@ _SUBSTANCES = {
     "tryptophan": ("tryptophan", "triptófano"),
     "tyramine-rich food": (
         "aged cheese, cured meat and other aged food",
-        "queso curado, carne curada y otra comida curada",
+        "queso viejo, carne curada y comida muy guardada",
     ),
     "vitamin a": ("vitamin A", "vitamina A"),
     "vitamin d": ("vitamin D", "vitamina D"),
