@@ -72,6 +72,7 @@ AMARA = (
     "/p/{me}/medicines/{medicine}/plan/",
     "/p/{me}/medicines/{medicine}/plan/{schedule}/",
     "/p/{me}/medicines/{medicine}/end/",
+    "/p/{me}/medicines/warnings/{warning}/hide/",
     "/p/{me}/genes/{insight}/",
     "/p/{me}/check/",
     "/p/{me}/reports/",

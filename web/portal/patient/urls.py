@@ -21,6 +21,7 @@ from portal.patient import (
     research,
     sharing,
     today,
+    warnings,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -38,6 +39,8 @@ urlpatterns: list[URLPattern] = [
     path("medicines/<uuid:medicine>/plan/", medicines.new_plan, name="new_plan"),
     path("medicines/<uuid:medicine>/plan/<uuid:schedule>/", medicines.plan, name="plan"),
     path("medicines/<uuid:medicine>/end/", medicines.end, name="end_medicine"),
+    path("medicines/warnings/<uuid:warning>/hide/", warnings.hide, name="hide_warning"),
+    path("medicines/warnings/<uuid:warning>/show/", warnings.show_again, name="show_warning"),
     path("genes/", genes.genes, name="genes"),
     path("genes/part/<slug:part>/", genes.genes_part, name="genes_part"),
     path("genes/file/", genes.upload, name="upload_file"),
