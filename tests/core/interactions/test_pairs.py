@@ -95,6 +95,13 @@ def test_every_two_combination_products_fire_for_their_parts_and_none_against_it
     assert wrong == []
 
 
+def test_a_product_that_is_listed_twice_does_not_meet_itself() -> None:
+    both = frozenset({"warfarin", "aspirin"})
+    assert fired(ALONE["warfarin"], ALONE["aspirin"])
+    assert pair_warnings([Listed("1", both), Listed("2", both)]) == ()
+    assert pair_warnings([Listed("1", both), Listed("2", frozenset({"aspirin"}))])
+
+
 def test_a_brand_stands_for_its_product() -> None:
     for row in table("combos"):
         for brand in filter(None, row["us_brands"].split(", ")):

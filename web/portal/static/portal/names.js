@@ -2,6 +2,7 @@
 const box = document.querySelector("[data-names]"), form = box.closest("form"), [list, status] = box.children;
 const { name, ingredient, csrfmiddlewaretoken } = form.elements;
 let asked = 0, filled, pause;
+name.removeAttribute("list");
 
 function draw(found) {
   list.replaceChildren(...found.map((one) => {
