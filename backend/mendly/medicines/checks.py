@@ -16,6 +16,7 @@ from mendly_core.doses.reading import FIRST_YEAR
 LONGEST_LINE = {"name": 120, "ingredient": 200, "strength": 60, "form": 40, "purpose": 200}
 LONGEST_TEXT = {"how": 500, "notes": 2000, "words": 1000}
 TAKEN_ID = "This id is taken. Please make a new one."
+LONGEST_NOTE = 200
 MOST_TIMES_A_DAY = 24
 MOST_MEDICINES = 200
 MOST_PLANS = 12

@@ -9,9 +9,11 @@ from uuid import UUID
 
 from mendly.audit.services import enter
 from mendly.medicines.models import IntakeEvent, Medicine, ScheduleRevision
+from mendly.medicines.safety import SafetyCheck, warnings_of
 from mendly.medicines.selectors import medicine_of, medicines_of, plans_of
 from mendly.policy import Action, Actor, Category
 from mendly_core.doses import Schedule
+from mendly_core.words import not_checked_lines, say
 
 Documents = dict[UUID, dict[str, Any]]
 
@@ -40,6 +42,30 @@ def medicine_sheets(actor: Actor, patient_id: UUID) -> list[dict[str, Any]]:
 def medicine_sheet(actor: Actor, patient_id: UUID, medicine_id: UUID) -> dict[str, Any]:
     medicine = medicine_of(actor, patient_id, medicine_id)
     return _sheet(medicine, plans_of(actor, patient_id, medicine_id))
+
+
+def added_medicine(actor: Actor, patient_id: UUID, medicine_id: UUID, language: str) -> dict[str, Any]:
+    """A medicine that was just added, with what to ask about before the next dose."""
+    warnings = warnings_of(actor, patient_id, language).about(medicine_id).shown
+    return medicine_sheet(actor, patient_id, medicine_id) | {"warnings": warnings}
+
+
+def safety_document(check: SafetyCheck, language: str, *, everything: bool) -> dict[str, Any]:
+    """The answer about a whole list; `everything`: the lower levels too."""
+    always = ["interactions.never_all", "interactions.not_reviewed", "interactions.safety"]
+    nothing_said = not (check.shown or check.hidden or (everything and check.more))
+    keys = ["interactions.none_known", *always[1:]] if nothing_said else always
+    return {
+        "shown": [*check.shown, *(check.more if everything else ())],
+        "hidden": check.hidden,
+        "amounts": check.amounts,
+        "not_checked": [
+            {"medicine": each.medicine, "part": each.part, "words": words}
+            for each in check.not_checked
+            for words in not_checked_lines([each.part], language)
+        ],
+        "always": [say(key, language) for key in keys],
+    }
 
 
 def _sheet(medicine: Medicine, plans: Sequence[Schedule]) -> dict[str, Any]:

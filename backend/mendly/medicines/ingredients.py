@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mendly.medicines.models import Medicine
-from mendly_core.genes import find_ingredient
+from mendly_core.interactions import Reading, ingredients_of, read_names
 
 _BETWEEN = re.compile(r"\s*[/+,;]\s*|\s+(?:and|with|y|con)\s+", re.IGNORECASE)
 
@@ -16,16 +16,31 @@ def single_ingredients(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
+def reading_of(medicine: Medicine) -> Reading:
+    """What is in a medicine, as far as any name tells. Opens the seals of its name and ingredients."""
+    return ingredients_of(medicine.name, medicine.ingredient)
+
+
+def parts_of(medicine: Medicine) -> tuple[str, ...]:
+    """Each ingredient of a medicine once, as it is written where the words name each by itself."""
+    reading = reading_of(medicine)
+    written = single_ingredients(medicine.ingredient or medicine.name)
+    each = [read_names(part) for part in written]
+    named_apart = all(len(part.canonical) <= 1 for part in each)
+    if named_apart and {name for part in each for name in part.canonical} == set(reading.canonical):
+        return written
+    return (*reading.ingredients, *reading.unknown)
+
+
 def ingredients_named(name: str) -> str:
     """What a medicine's name says is in it, or empty when it names nothing that we know.
 
-    A combination stays as it is written, so that no part of it gets lost.
+    A combination with a part that nobody knows stays as it is written, so that no part of it gets lost.
     """
-    parts = single_ingredients(name)
-    known = [drug.ingredient for drug in map(find_ingredient, parts) if drug is not None]
-    if not known:
+    reading = read_names(name)
+    if not reading.names:
         return ""
-    return known[0] if len(parts) == 1 else name
+    return name if reading.unknown else " / ".join(reading.ingredients)
 
 
 def ingredient_under(name: str, medicine: Medicine) -> str:

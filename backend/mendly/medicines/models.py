@@ -236,3 +236,26 @@ class PlanProposal(PatientOwned):
                 fields=["patient", "state"], condition=Q(state="open"), name="medicines_open_proposals"
             )
         ]
+
+
+class WarningAnswer(PatientOwned):
+    """That a person hid a safety warning, or asked to see it again. Rows are only added; the last one holds.
+
+    `number` counts the answers to one warning from 1 on: of two given at once, the first holds. `warning` names what
+    was warned of: another ingredient or severity is another warning, which nobody has hidden. `by` is the account.
+    """
+
+    warning = models.UUIDField()
+    number = models.PositiveIntegerField()
+    hidden = models.BooleanField()
+    reason = SealedText(null=True)
+    note = SealedText(null=True)
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient", "warning", "number"], name="medicines_one_warning_answer"
+            )
+        ]

@@ -17,7 +17,7 @@ from mendly.accounts.selectors import zone_of_patient
 from mendly.audit.services import enter
 from mendly.clock import now
 from mendly.errors import BadInput, NotFound
-from mendly.medicines.ingredients import single_ingredients
+from mendly.medicines.ingredients import parts_of
 from mendly.medicines.models import IntakeEvent, Medicine, ScheduleRevision, Status
 from mendly.medicines.plans import DAY, day_in, gives_doses_after
 from mendly.policy import Action, Actor, Category
@@ -284,13 +284,13 @@ def entries_of_medicine(
 
 
 def active_ingredients_of(actor: Actor, patient_id: UUID) -> list[ActiveIngredient]:
-    """What the patient takes now, one line per ingredient. The name stands in where no ingredient is written.
+    """What the patient takes now, one line per ingredient. The name stands in where nothing in it is known.
 
     A code belongs to one ingredient, so the parts of a combination carry none.
     """
     found: list[ActiveIngredient] = []
     for medicine in medicines_of(actor, patient_id, active_only=True):
-        parts = single_ingredients(medicine.ingredient or medicine.name)
+        parts = parts_of(medicine)
         code = medicine.rxnorm if len(parts) == 1 else ""
         found += [ActiveIngredient(medicine.id, medicine.name, part, code) for part in parts]
     return found

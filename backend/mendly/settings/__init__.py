@@ -323,6 +323,9 @@ SPECTACULAR_SETTINGS = {
             (state, state) for state in ("asked", "building", "ready", "fetched", "stopped", "failed")
         ],
         "EvidenceLevel": [("A", "A"), ("B", "B")],
+        "HidingReason": [
+            (reason, reason) for reason in ("asked_pharmacist", "asked_care_team", "not_together", "other")
+        ],
         "LevelEnum": [(level, level) for level in ("act", "watch", "info", "unknown")],
     },
 }

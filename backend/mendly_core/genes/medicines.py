@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from mendly_core.genes.knowledge import Conversion, Drug, guidance_tables
+from mendly_core.interactions.facts import interaction_facts
+from mendly_core.interactions.names import fold, known_names, read_names
 from mendly_core.knowledge_pack import per_pack
 
-_WORD = re.compile(r"[a-z0-9-]+")
-_MOST_WORDS = 60
-_BETWEEN_PARTS = re.compile(r"[/+,;]|\s(?:and|with|y|con)\s", re.IGNORECASE)
 _FEWEST_LETTERS = 3
 _CLOSE_ENOUGH = 0.72
 SCORE_RULE = "cpic_opioid_and_beta_blocker"
@@ -44,33 +41,24 @@ def ingredients() -> tuple[Drug, ...]:
 
 
 def find_ingredient(text: str) -> Drug | None:
-    """The ingredient that a medicine's name means: generic or brand name, alone or with strength and form.
+    """The ingredient with guidance that a medicine's name means: generic or brand name, with strength and form.
 
     None when no name fits, or when names of different ingredients do.
     """
-    words = _words(text)[:_MOST_WORDS]
-    named = _names()
-    longest = max(map(len, named))
-    found = {
-        drug.ingredient: drug
-        for start in range(len(words))
-        for end in range(start + 1, min(start + longest, len(words)) + 1)
-        for drug in named.get(words[start:end], ())
-    }
-    return next(iter(found.values())) if len(found) == 1 else None
+    found = _drugs_in(text)
+    return found[0] if len(found) == 1 else None
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text.lower()))
+def _drugs_in(text: str) -> tuple[Drug, ...]:
+    drugs = guidance_tables().drugs
+    return tuple(drugs[name] for name in _names_in(text) if name in drugs)
 
 
-@per_pack
-def _names() -> dict[tuple[str, ...], tuple[Drug, ...]]:
-    names: dict[tuple[str, ...], list[Drug]] = defaultdict(list)
-    for drug in guidance_tables().drugs.values():
-        for name in (drug.ingredient, *drug.brands):
-            names[_words(name)].append(drug)
-    return {words: tuple(drugs) for words, drugs in names.items()}
+def _names_in(text: str) -> tuple[str, ...]:
+    """The ingredients of a text as the drug-gene tables call them; others under their usual name."""
+    drugs, canonical = guidance_tables().drugs, interaction_facts().canonical
+    found = (name if name in drugs else canonical(name) for name in read_names(text).ingredients)
+    return tuple(dict.fromkeys(found))
 
 
 def listed_ingredients(names: Iterable[str]) -> tuple[str, ...]:
@@ -78,15 +66,8 @@ def listed_ingredients(names: Iterable[str]) -> tuple[str, ...]:
 
     Ingredients with drug-gene guidance, by generic or brand name, and those that change how an enzyme works.
     """
-    found = set()
-    for text in names:
-        drug = find_ingredient(text)
-        if drug is not None:
-            found.add(drug.ingredient)
-        words = _words(text)[:_MOST_WORDS]
-        for start in range(len(words)):
-            found |= {name for part, name in _acting().items() if words[start : start + len(part)] == part}
-    return tuple(sorted(found))
+    matter = guidance_tables().drugs.keys() | _acting()
+    return tuple(sorted({name for text in names for name in _names_in(text) if name in matter}))
 
 
 def known_medicines(text: str) -> tuple[str, ...]:
@@ -94,9 +75,7 @@ def known_medicines(text: str) -> tuple[str, ...]:
 
     Of a combination, the parts that the tables know.
     """
-    parts = _BETWEEN_PARTS.split(text)
-    found = {drug.ingredient for part in (text, *parts) if (drug := find_ingredient(part)) is not None}
-    return tuple(sorted(found | set(listed_ingredients([text, *parts]))))
+    return listed_ingredients([text])
 
 
 def suggested_medicines(text: str, *, most: int = 6) -> tuple[str, ...]:
@@ -104,24 +83,26 @@ def suggested_medicines(text: str, *, most: int = 6) -> tuple[str, ...]:
 
     Accents and endings of another language count as spelling. Empty for fewer than three letters.
     """
-    plain = " ".join(_words(_without_accents(text)))
+    plain = fold(text)
     if len(plain) < _FEWEST_LETTERS:
         return ()
-    names = [" ".join(words) for words in (*_names(), *_acting())]
-    begin = sorted({name for name in names if name.startswith(plain)})
-    close = get_close_matches(plain, dict.fromkeys(names), n=most, cutoff=_CLOSE_ENOUGH)
+    begin = sorted({name for name in _spellings() if name.startswith(plain)})
+    close = get_close_matches(plain, _spellings(), n=most, cutoff=_CLOSE_ENOUGH)
     return tuple(dict.fromkeys((*begin, *close)))[:most]
 
 
-def _without_accents(text: str) -> str:
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+@per_pack
+def _spellings() -> tuple[str, ...]:
+    """Names of ingredients that matter here, and their brands."""
+    matter = guidance_tables().drugs.keys() | _acting()
+    kinds = {"ingredient", "brand"}
+    fitting = (name for name in known_names() if name.kind in kinds and matter & set(name.ingredients))
+    return tuple(dict.fromkeys(fold(name.text) for name in fitting))
 
 
 @per_pack
-def _acting() -> dict[tuple[str, ...], str]:
-    return {
-        _words(conversion.ingredient): conversion.ingredient for conversion in guidance_tables().conversions
-    }
+def _acting() -> frozenset[str]:
+    return frozenset(conversion.ingredient for conversion in guidance_tables().conversions)
 
 
 def _with_score_rule(conversion: Conversion, affected: Iterable[str]) -> tuple[str, ...]:

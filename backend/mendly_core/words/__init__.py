@@ -56,6 +56,13 @@ from mendly_core.words.tumour_pages import (
     tumour_page,
     tumour_refused,
 )
+from mendly_core.words.warnings import (
+    WarningText,
+    duplicate_text,
+    interaction_text,
+    maximum_text,
+    not_checked_lines,
+)
 
 __all__ = [
     "ALERT_RULES",
@@ -87,6 +94,7 @@ __all__ = [
     "Term",
     "TumourText",
     "WalletCard",
+    "WarningText",
     "Week",
     "advice_lines",
     "alert_text",
@@ -96,6 +104,7 @@ __all__ = [
     "coverage_text",
     "disease_name",
     "dose_line",
+    "duplicate_text",
     "english_too",
     "explain",
     "family_letter",
@@ -113,9 +122,12 @@ __all__ = [
     "influence_lines",
     "insurance_page",
     "intended_change",
+    "interaction_text",
     "is_reviewed",
+    "maximum_text",
     "medicine_card_now",
     "medicine_gene_letter",
+    "not_checked_lines",
     "phrase",
     "reading_card",
     "say",

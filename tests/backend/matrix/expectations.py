@@ -254,6 +254,12 @@ API: Routes = {
         "POST": on("change", MEDICINES, body=lambda t: {"accept": True}, door="patients")
     },
     f"{P}proposals/<uuid:proposal>/withdraw/": {"POST": on("change", MEDICINES, door="treatment")},
+    f"{P}medicine-warnings/": {"GET": on("view", MEDICINES)},
+    f"{P}medicine-warnings/<uuid:warning>/hide/": {
+        "POST": on("change", MEDICINES, body=lambda t: {"reason": "asked_pharmacist"})
+    },
+    f"{P}medicine-warnings/<uuid:warning>/show/": {"POST": on("change", MEDICINES)},
+    "api/v1/medicine-names/": {"POST": for_all("signed in", lambda t: {"q": "asp"})},
     f"{P}intakes/": {"GET": on("view", MEDICINES, body=_span), "POST": on("record", MEDICINES, body=_intake)},
     f"{P}doses/": {"GET": on("view", MEDICINES, body=_span)},
     f"{P}samples/": {"POST": on("record", READINGS, body=_samples)},

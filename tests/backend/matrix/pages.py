@@ -146,6 +146,10 @@ MEDICINE_PAGES: Routes = {
     f"{P}proposals/<uuid:proposal>/answer/": post(
         on, "change", MEDICINES, body=lambda t: {"answer": "accept"}, door=PATIENTS
     ),
+    f"{P}medicines/warnings/<uuid:warning>/hide/": form(
+        on, "change", MEDICINES, body=lambda t: {"reason": "asked_pharmacist"}, door=PATIENTS
+    ),
+    f"{P}medicines/warnings/<uuid:warning>/show/": post(on, "change", MEDICINES, door=PATIENTS),
     f"{P}medicines/<uuid:medicine>/end/": form(
         on, "change", MEDICINES, body=lambda t: {"on": now().astimezone(ZONE).date()}, door=PATIENTS
     ),

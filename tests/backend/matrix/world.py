@@ -39,9 +39,10 @@ from mendly.leaving.models import Export
 from mendly.medicines.checks import MedicineWords
 from mendly.medicines.models import PlanProposal, ScheduleRevision
 from mendly.medicines.plans import PlanDraft
+from mendly.medicines.safety import warnings_of
 from mendly.medicines.services import add_medicine, log_dose, set_schedule
 from mendly.messaging.services import start_conversation
-from mendly.policy import SHAREABLE
+from mendly.policy import SHAREABLE, SYSTEM
 from mendly.predisposition.places import category_place, gene_place
 from mendly.predisposition.services import choose, write_letter
 from mendly.vitals.services import record_observation
@@ -80,7 +81,17 @@ NAMES_OF_THINGS = frozenset(
             "item",
             "changes",
         ),
-        *("provider", "colleague", "invitation", "topic", "asked_topic", "gene", "letter", *TOKENS),
+        *(
+            "provider",
+            "colleague",
+            "invitation",
+            "topic",
+            "asked_topic",
+            "gene",
+            "letter",
+            "warning",
+            *TOKENS,
+        ),
     )
 )
 """Words of an address that name something of somebody's; any other is a fixed word."""
@@ -244,6 +255,7 @@ def _things(people: People, owner: Persona) -> Things:
             "schedule": plan.schedule,
             "proposal": _proposal(people, plan).id,
             "intake": intake.id,
+            "warning": warnings_of(SYSTEM, patient.id, "en").shown[0].id,
             "conversation": conversation.id,
             "message": message.id,
             "observation": readings[0],

@@ -104,6 +104,10 @@ def test_every_safety_line_is_marked() -> None:
     for key in (
         "guidance.safety",
         "interactions.safety",
+        "interactions.none_known",
+        "interactions.not_checked",
+        "interactions.not_reviewed",
+        "interactions.never_all",
         "doses.not_sure",
         "consent.dna.not_medical",
         "findings.do.confirm",

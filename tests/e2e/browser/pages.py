@@ -76,6 +76,7 @@ AMARA = (
     "/p/{me}/medicines/{medicine}/plan/{schedule}/?kind=taper",
     "/p/{me}/medicines/{medicine}/plan/{schedule}/rest/",
     "/p/{me}/medicines/{medicine}/end/",
+    "/p/{me}/medicines/warnings/{warning}/hide/",
     "/p/{me}/genes/{insight}/",
     "/p/{me}/check/",
     "/p/{me}/reports/",

@@ -44,6 +44,7 @@ def look_around(server: Server) -> World:
         "help_of_dario": _all(server, "amara", "proxies/")[0]["id"],
     }
     world.own["amara"] |= _beyond_medicines(server, "amara")
+    world.own["amara"]["warning"] = _warning(server, "amara")
     world.ids |= {name: world.own["amara"][name] for name in ("medicine", "conversation")}
     world.ids["alert"] = _all(server, "bo", "alerts/")[0]["id"]
     world.ids["changes"] = _changed_answers(server)
@@ -100,6 +101,13 @@ def _ids_of(server: Server, who: str) -> dict[str, str]:
     if talks:
         found["conversation"] = talks[0]["id"]
     return found
+
+
+def _warning(server: Server, who: str) -> str:
+    """One that the list of medicines raises."""
+    with server.client(who) as client:
+        answer = client.get(f"/api/v1/patients/{server.people[who].patient}/medicine-warnings/").json()
+    return str(answer["shown"][0]["id"])
 
 
 def _beyond_medicines(server: Server, who: str) -> dict[str, str]:

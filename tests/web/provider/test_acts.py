@@ -14,8 +14,11 @@ from mendly.care.models import CareInvitation
 from mendly.clock import new_id
 from mendly.genome.models import LabReport
 from mendly.medicines.models import Medicine, ScheduleRevision
+from mendly.medicines.safety import warnings_of
+from mendly.medicines.services import hide_warning
 from mendly.messaging.models import Conversation, Message
 from mendly.messaging.services import send_message
+from mendly.policy import SYSTEM
 from tests.backend.conftest import People
 from tests.web.provider.conftest import HTMX, Record, browser_of
 
@@ -209,3 +212,21 @@ def test_only_an_administrator_invites_colleagues(people: People, imani: Client)
     assert StaffInvitation.objects.count() == 0
     imani.post("/team/", words)
     assert StaffInvitation.objects.count() == 1
+
+
+def test_a_provider_sees_the_warnings_of_a_list_with_their_terms_and_what_was_hidden(
+    people: People, imani: Client, record: Record
+) -> None:
+    for name in ("Warfarin", "Bactrim DS", "Foozol"):
+        imani.post(record.page("medicines/add/"), medicine(uuid4(), name=name, ingredient=""))
+    html = imani.get(record.page("")).content.decode()
+    assert "can harm you together." in html
+    assert "sulfamethoxazole + warfarin: bleeding" in html
+    assert "We could not check Foozol." in html
+    assert "Hidden by the patient" not in html
+    check = warnings_of(SYSTEM, record.patient, "en")
+    warning = next(each for each in check.shown if "sulfamethoxazole" in each.text.for_your_doctor[0])
+    hide_warning(people.amara.actor, record.patient, warning.id, reason="other", note="Planned by Dr Imani")
+    hidden = imani.get(record.page("")).content.decode()
+    assert "Hidden by the patient or a colleague" in hidden
+    assert "Planned by Dr Imani" in hidden

@@ -39,7 +39,9 @@ class AddMedicineForm(WeekForm):
         gettext_lazy("What is in it"),
         "ingredient",
         required=False,
-        help_text=gettext_lazy("The name in small print on the pack. We use it to look at your genes."),
+        help_text=gettext_lazy(
+            "The name in small print on the pack. We use it to check your list and your genes."
+        ),
         widget=forms.TextInput({"list": "known-medicines", "autocomplete": "off"}),
     )
     purpose = _line(gettext_lazy("What it is for"), "purpose", required=False)

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mendly.clock import new_id
 from mendly.errors import BadInput, Conflict, NotFound
 from mendly.insights.selectors import InsightCard, insights_of
+from mendly.medicines.safety import warnings_of
 from mendly.medicines.selectors import medicines_of
 from mendly.medicines.services import add_medicine, change_medicine, end_medicine, set_schedule
 from mendly.policy import Category
@@ -63,6 +64,7 @@ def medicines(request: HttpRequest, patient: UUID) -> HttpResponse:
         "heading": _("Medicines"),
         "active": [line for line in lines if line.medicine.status == "active"],
         "ended": [line for line in lines if line.medicine.status != "active"],
+        "check": warnings_of(record.actor, record.patient, active_language()),
     }
     return show(request, record, "medicines/list", facts)
 
@@ -78,6 +80,7 @@ def medicine(request: HttpRequest, patient: UUID, medicine: UUID) -> HttpRespons
         "heading": f"{line.medicine.name} {line.medicine.strength}".strip(),
         "line": line,
         "course": course_of(record, line.medicine),
+        "check": warnings_of(record.actor, record.patient, active_language()).about(medicine),
     }
     return show(request, record, "medicines/one", facts | _back_to_list(record))
 

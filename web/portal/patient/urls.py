@@ -22,6 +22,7 @@ from portal.patient import (
     research,
     sharing,
     today,
+    warnings,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -46,6 +47,8 @@ urlpatterns: list[URLPattern] = [
     path("medicines/<uuid:medicine>/plan/<uuid:schedule>/go-on/", plans.resume, name="resume_plan"),
     path("proposals/<uuid:proposal>/answer/", plans.answer, name="answer_proposal"),
     path("medicines/<uuid:medicine>/end/", medicines.end, name="end_medicine"),
+    path("medicines/warnings/<uuid:warning>/hide/", warnings.hide, name="hide_warning"),
+    path("medicines/warnings/<uuid:warning>/show/", warnings.show_again, name="show_warning"),
     path("genes/", genes.genes, name="genes"),
     path("genes/part/<slug:part>/", genes.genes_part, name="genes_part"),
     path("genes/file/", genes.upload, name="upload_file"),

@@ -54,6 +54,11 @@ class Whose:
         return may(self.actor, Action.RECORD, self.patient, Category.MEDICINES)
 
     @property
+    def may_hide(self) -> bool:
+        """Hide a warning about medicines, and show it again."""
+        return may(self.actor, Action.CHANGE, self.patient, Category.MEDICINES)
+
+    @property
     def may_plan(self) -> bool:
         """Add, change and end medicines and their plans."""
         return may(self.actor, Action.ADD, self.patient, Category.MEDICINES)

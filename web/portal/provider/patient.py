@@ -16,6 +16,7 @@ from mendly.alerts.selectors import alerts_of, pressures_shown
 from mendly.clock import now
 from mendly.genome.selectors import findings_of
 from mendly.insights.selectors import insights_of
+from mendly.medicines.safety import warnings_of
 from mendly.medicines.selectors import adherence_of, doses_between, medicines_of
 from mendly.messaging.selectors import conversations_of
 from mendly.policy import Action, Actor, Category, may
@@ -106,6 +107,7 @@ def _doses(actor: Actor, record: Record) -> Facts:
         "medicines": medicines_of(actor, record.patient, active_only=True),
         "doses": doses_between(actor, record.patient, today, today + timedelta(days=1)),
         "adherence": adherence_of(actor, record.patient, DAYS),
+        "check": warnings_of(actor, record.patient, active_language()),
     }
 
 

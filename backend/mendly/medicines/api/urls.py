@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mendly.medicines.api import views
+from mendly.medicines.api import views, warning_views
 
 PATIENT = "patients/<uuid:patient>/"
 MEDICINE = f"{PATIENT}medicines/<uuid:medicine>/"
@@ -18,6 +18,10 @@ urlpatterns = [
     path(f"{PATIENT}proposals/<uuid:proposal>/answer/", views.ProposalAnswer.as_view()),
     path(f"{PATIENT}proposals/<uuid:proposal>/withdraw/", views.ProposalWithdrawal.as_view()),
     path(f"{PATIENT}doses/as-needed/", views.DosesAsNeeded.as_view()),
+    path(f"{PATIENT}medicine-warnings/", warning_views.Warnings.as_view()),
+    path(f"{PATIENT}medicine-warnings/<uuid:warning>/hide/", warning_views.HideWarning.as_view()),
+    path(f"{PATIENT}medicine-warnings/<uuid:warning>/show/", warning_views.ShowWarning.as_view()),
+    path("medicine-names/", warning_views.MedicineNames.as_view()),
     path(f"{PATIENT}intakes/", views.Intakes.as_view()),
     path(f"{PATIENT}doses/", views.Doses.as_view()),
 ]

@@ -12,6 +12,7 @@ from mendly.accounts.api.base import MendlyView
 from mendly.errors import BadInput
 from mendly.medicines import documents, proposals, selectors, services
 from mendly.medicines.api import serializers
+from mendly.medicines.api.warning_serializers import MedicineAdded
 from mendly.medicines.as_needed import as_needed_of
 from mendly.medicines.checks import MedicineWords
 from mendly.medicines.plans import PlanDraft
@@ -25,17 +26,15 @@ class Medicines(MendlyView):
     def get(self, request: Request, patient: UUID) -> Response:
         return Response(documents.medicine_sheets(self.actor, patient))
 
-    @extend_schema(
-        request=serializers.MedicineIn, responses={201: serializers.MedicineOut, 200: serializers.MedicineOut}
-    )
+    @extend_schema(request=serializers.MedicineIn, responses={201: MedicineAdded, 200: MedicineAdded})
     def post(self, request: Request, patient: UUID) -> Response:
         given = self.checked(serializers.MedicineIn)
         medicine_id, started_on = given.pop("id", None), given.pop("started_on", None)
         medicine, created = services.add_medicine(
             self.actor, patient, MedicineWords(**given), started_on=started_on, medicine_id=medicine_id
         )
-        sheet = documents.medicine_sheet(self.actor, patient, medicine.id)
-        return Response(sheet, status=201 if created else 200)
+        sheet = documents.added_medicine(self.actor, patient, medicine.id, request.user.language)
+        return Response(MedicineAdded(sheet).data, status=201 if created else 200)
 
 
 class OneMedicine(MendlyView):

@@ -32,10 +32,138 @@ SENTENCES: tuple[Sentence, ...] = (
         "{first:medicine} y {second:medicine} tienen el mismo fármaco.",
     ),
     sentence(
+        "interactions.with.contraindicated",
+        "{first:medicine} with {second:name} can be dangerous.",
+        "{first:medicine} con {second:name} puede ser un peligro.",
+    ),
+    sentence(
+        "interactions.with.serious",
+        "{first:medicine} with {second:name} can harm you.",
+        "{first:medicine} con {second:name} puede hacerle daño.",
+    ),
+    sentence(
+        "interactions.with.monitor",
+        "{first:medicine} and {second:name} may not go well together.",
+        "{first:medicine} y {second:name} pueden no ir bien a la vez.",
+    ),
+    sentence(
         "interactions.over_label_maximum",
         "Your plan for {medicine:medicine} is over the most that its label allows in a day.",
         "Su plan de {medicine:medicine} pasa lo máximo que permite su etiqueta en un día.",
     ),
+    sentence(
+        "interactions.maximum.amounts",
+        "Your plan has {planned:number} mg in a day. Most labels stop at {most:number} mg for adults.",
+        "Su plan tiene {planned:number} mg en un día. Para adultos, la etiqueta llega a {most:number} mg.",
+    ),
+    sentence(
+        "interactions.maximum.held",
+        "These on your list hold it: {medicines:name}.",
+        "Estas de su lista lo tienen: {medicines:name}.",
+    ),
+    sentence(
+        "interactions.maximum.own",
+        "What your care team or your own pack says comes first.",
+        "Lo que dice su equipo de salud o su propio envase va primero.",
+    ),
+    sentence(
+        "interactions.maximum.not_known",
+        "We do not know how much {medicine:medicine} you plan in a day.",
+        "No sabemos cuánto {medicine:medicine} planea usar en un día.",
+    ),
+    sentence(
+        "interactions.maximum.not_compared",
+        "We did not check the day amount of {medicine:medicine}. Labels are for some ages only.",
+        "No revisamos cuánto {medicine:medicine} usa en un día. La etiqueta es solo para ciertas edades.",
+    ),
+    sentence(
+        "interactions.maximum.ask",
+        "Ask your pharmacist how much is right for you.",
+        "Pregunte a su farmacia qué cantidad es buena para usted.",
+        Mark.ACTION,
+    ),
+    sentence(
+        "interactions.maximum.care",
+        "With a baby on the way, or sick kidneys or liver, ask first.",
+        "Si espera un bebé, o tiene mal los riñones o el hígado, pregunte antes.",
+        Mark.ACTION,
+    ),
+    sentence(
+        "interactions.source.onc",
+        "From a list that US experts made in 2012.",
+        "De una lista que hicieron expertos de EE. UU. en 2012.",
+    ),
+    sentence(
+        "interactions.source.boxed",
+        "From the strongest warning on the US label.",
+        "Del aviso más fuerte de la etiqueta de EE. UU.",
+    ),
+    sentence(
+        "interactions.source.contraindication",
+        "From the part of the US label on what not to mix.",
+        "De la parte de la etiqueta de EE. UU. sobre lo que no se mezcla.",
+    ),
+    sentence(
+        "interactions.source.warning",
+        "From a warning on the US label.",
+        "De un aviso de la etiqueta de EE. UU.",
+    ),
+    sentence(
+        "interactions.source.notice",
+        "From a safety notice of the {source:name}.",
+        "De un aviso de seguridad de la {source:name}.",
+    ),
+    sentence(
+        "interactions.source.group",
+        "From our own list of drugs that do much the same thing.",
+        "De nuestra lista de fármacos que hacen casi lo mismo.",
+    ),
+    sentence(
+        "interactions.source.label",
+        "From US labels of drugs that you can buy by yourself.",
+        "De etiquetas de EE. UU. de fármacos que se compran sin receta.",
+    ),
+    sentence(
+        "interactions.source.dated",
+        "The facts are of {day:date}.",
+        "Los datos son del {day:date}.",
+    ),
+    sentence(
+        "interactions.not_reviewed",
+        "No pharmacist has checked these facts for us yet.",
+        "Nadie de una farmacia ha visto aún estos datos por nosotros.",
+        Mark.SAFETY,
+    ),
+    sentence(
+        "interactions.never_all",
+        "Our list is not complete. No warning does not prove that it is safe.",
+        "Nuestra lista no está completa. Que no haya aviso no prueba que sea seguro.",
+        Mark.SAFETY,
+    ),
+    sentence(
+        "interactions.hide.what",
+        "You can hide a warning that you asked about. It comes back when something in it changes.",
+        "Puede ocultar un aviso por el que ya preguntó. Vuelve si algo en él cambia.",
+    ),
+    sentence(
+        "interactions.why.asked_pharmacist",
+        "I asked my pharmacist",
+        "Pregunté en mi farmacia",
+        Mark.LABEL,
+    ),
+    sentence(
+        "interactions.why.asked_care_team",
+        "My care team knows about it",
+        "Mi equipo de salud lo sabe",
+        Mark.LABEL,
+    ),
+    sentence(
+        "interactions.why.not_together",
+        "I do not use them on the same days",
+        "No uso las dos en los mismos días",
+        Mark.LABEL,
+    ),
+    sentence("interactions.why.other", "Another reason", "Otra razón", Mark.LABEL),
     sentence(
         "interactions.do.do_not_combine_ask_now",
         "Call your pharmacist or care team now.",
