@@ -38,7 +38,8 @@ from mendly.insights.signatures import rows_behind_cards
 from mendly.leaving.models import Export
 from mendly.medicines.checks import MedicineWords
 from mendly.medicines.plans import PlanDraft
-from mendly.medicines.services import add_medicine, log_dose, set_schedule
+from mendly.medicines.services import add_medicine, log_dose, report_side_effect, set_schedule
+from mendly.medicines.services.side_effects import Told
 from mendly.messaging.services import start_conversation
 from mendly.policy import SHAREABLE
 from mendly.predisposition.places import category_place, gene_place
@@ -49,12 +50,23 @@ from mendly.worklist.arrivals import answers_changed
 from mendly.worklist.models import Item
 from mendly_core.doses import DailyRule, IntakeKind, SlotTime
 from mendly_core.predisposition import Choice
+from mendly_core.side_effects import Common, Severity
 from tests.backend.conftest import People, Persona, make_provider, make_user
 
 TOKENS = {"care_token": "care", "proxy_token": "proxy", "staff_token": "staff"}
 NAMES_OF_THINGS = frozenset(
     (
-        *("patient", "medicine", "schedule", "intake", "conversation", "message", "observation", "alert"),
+        *(
+            "patient",
+            "medicine",
+            "schedule",
+            "intake",
+            "effect",
+            "conversation",
+            "message",
+            "observation",
+            "alert",
+        ),
         *(
             "file",
             "asking",
@@ -211,6 +223,8 @@ def _things(people: People, owner: Persona) -> Things:
     draft = PlanDraft(rule=rule, amount=Decimal(1), unit="tablet", valid_from=yesterday)
     plan = set_schedule(actor, patient.id, medicine.id, draft)[0]
     intake, _ = log_dose(actor, patient.id, kind=IntakeKind.TAKEN, medicine_id=medicine.id)
+    effect, mild = new_id(), Told(Common.RASH, Severity.MILD, yesterday)
+    report_side_effect(actor, patient.id, effect, mild)
     conversation, message = start_conversation(actor, patient.id, subject="Hello", body="First words")
     readings = [_pressure(owner, now() - timedelta(minutes=minutes)) for minutes in (10, 5)]
     evaluate(patient.id)
@@ -232,6 +246,7 @@ def _things(people: People, owner: Persona) -> Things:
             "medicine": medicine.id,
             "schedule": plan.schedule,
             "intake": intake.id,
+            "effect": effect,
             "conversation": conversation.id,
             "message": message.id,
             "observation": readings[0],

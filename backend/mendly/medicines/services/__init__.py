@@ -1,19 +1,28 @@
 """Writing: medicines, their plans, and what was taken or skipped.
 
 Announced on the bus: `medicine.started` and `medicine.ended`, each together with `medicine.changed`;
-`schedule.changed`; `intake.recorded`. Each names the patient and the row.
+`schedule.changed`; `intake.recorded`; `barrier.answered`; `side_effect.reported`, `.urgent` and `.settled`. Each
+names the patient and the row.
 """
 
+from mendly.medicines.services.barriers import answer_barrier
 from mendly.medicines.services.intakes import log_dose, record_intake, undo_intake
 from mendly.medicines.services.medicines import add_medicine, change_medicine, end_medicine
 from mendly.medicines.services.schedules import set_schedule
+from mendly.medicines.services.side_effects import report_side_effect, withdraw_side_effect
+from mendly.medicines.services.summaries import choose_summary, sum_up_weeks
 
 __all__ = [
     "add_medicine",
+    "answer_barrier",
     "change_medicine",
+    "choose_summary",
     "end_medicine",
     "log_dose",
     "record_intake",
+    "report_side_effect",
     "set_schedule",
+    "sum_up_weeks",
     "undo_intake",
+    "withdraw_side_effect",
 ]
