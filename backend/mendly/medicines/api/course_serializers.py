@@ -131,19 +131,19 @@ class CourseOut(serializers.Serializer[Any]):
     silent_days = serializers.IntegerField()
 
 
-class QuestionOut(serializers.Serializer[Any]):
+class BarrierQuestionOut(serializers.Serializer[Any]):
     medicine = serializers.UUIDField()
     name = serializers.CharField()
 
 
-class AnswerIn(serializers.Serializer[Any]):
+class BarrierAnswerIn(serializers.Serializer[Any]):
     id = serializers.UUIDField(required=False, help_text="Made by the sender; repeating it adds nothing.")
     medicine = serializers.UUIDField()
     answer = serializers.ChoiceField(choices=[each.value for each in Barrier])
     words = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST_ANSWER)
 
 
-class AnswerOut(serializers.Serializer[Any]):
+class BarrierAnswerOut(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     medicine = serializers.UUIDField()
     name = serializers.CharField()

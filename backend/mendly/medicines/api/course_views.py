@@ -26,19 +26,21 @@ class Course(MendlyView):
 
 
 class BarrierQuestions(MendlyView):
-    @extend_schema(responses=shapes.QuestionOut(many=True))
+    @extend_schema(responses=shapes.BarrierQuestionOut(many=True))
     def get(self, request: Request, patient: UUID) -> Response:
-        return Response(shapes.QuestionOut(barrier_questions_of(self.actor, patient), many=True).data)
+        return Response(shapes.BarrierQuestionOut(barrier_questions_of(self.actor, patient), many=True).data)
 
 
 class BarrierAnswers(MendlyView):
-    @extend_schema(responses=shapes.AnswerOut(many=True))
+    @extend_schema(responses=shapes.BarrierAnswerOut(many=True))
     def get(self, request: Request, patient: UUID) -> Response:
-        return Response(shapes.AnswerOut(barrier_answers_of(self.actor, patient), many=True).data)
+        return Response(shapes.BarrierAnswerOut(barrier_answers_of(self.actor, patient), many=True).data)
 
-    @extend_schema(request=shapes.AnswerIn, responses={201: shapes.AnswerOut, 200: shapes.AnswerOut})
+    @extend_schema(
+        request=shapes.BarrierAnswerIn, responses={201: shapes.BarrierAnswerOut, 200: shapes.BarrierAnswerOut}
+    )
     def post(self, request: Request, patient: UUID) -> Response:
-        given = self.checked(shapes.AnswerIn)
+        given = self.checked(shapes.BarrierAnswerIn)
         row, created = services.answer_barrier(
             self.actor,
             patient,
@@ -47,7 +49,7 @@ class BarrierAnswers(MendlyView):
             words=given.get("words", ""),
             answer_id=given.get("id"),
         )
-        return Response(shapes.AnswerOut(line_of(row)).data, status=201 if created else 200)
+        return Response(shapes.BarrierAnswerOut(line_of(row)).data, status=201 if created else 200)
 
 
 class SideEffects(MendlyView):
