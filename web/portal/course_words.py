@@ -21,6 +21,10 @@ HOURS_IN_MINUTES = 120
 """From here on, minutes are told as hours."""
 
 
+LEAST_PATTERN = 2
+"""One open dose alone says nothing about a day of the week."""
+
+
 @dataclass(frozen=True, slots=True)
 class MissMap:
     """The drawing, None where nothing is known, and a line that says what stands out."""
@@ -33,12 +37,15 @@ def miss_map_of(key: str, title: str, cells: Sequence[MapCell]) -> MissMap:
     language = active_language()
     if not cells:
         return MissMap(None, say("course.empty", language))
-    worst = max(cells, key=lambda cell: (cell.missed, cell.missed / cell.settled))
-    if not worst.missed:
+    most = max(cell.missed for cell in cells)
+    worst = [cell for cell in cells if cell.missed == most]
+    if not most:
         line = say("course.no_pattern", language)
+    elif len(worst) > 1 or most < LEAST_PATTERN:
+        line = say("course.spread", language)
     else:
-        day = str(WEEKDAYS[worst.weekday])
-        line = say("course.most_open", language, day=day, hour=time(worst.hour))
+        day = str(WEEKDAYS[worst[0].weekday])
+        line = say("course.most_open", language, day=day, hour=time(worst[0].hour))
     return MissMap(miss_chart(Misses(key, title, tuple(cells))), line)
 
 

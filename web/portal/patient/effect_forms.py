@@ -58,7 +58,8 @@ class SideEffectForm(PlainForm):
         super().__init__(*args, initial=_start(record, known, asked), **kwargs)
         language = active_language()
         self._choose("signs", [(one.sign, say(f"effects.sign.{one.sign}", language)) for one in red_flags()])
-        self._choose("what", [(one.value, say(f"effects.what.{one.value}", language)) for one in Common])
+        words = [(one.value, say(f"effects.what.{one.value}", language)) for one in Common]
+        self._choose("what", [("", _("Please choose")), *words])
         levels = [(one.value, say(f"effects.severity.{one.value}", language)) for one in Severity]
         self._choose("severity", levels)
         self._choose("medicine", [("", _("I do not know")), *medicines])

@@ -64,6 +64,11 @@ _COURSE = (
         "Las que más faltan son las del {day:name} {hour:at}.",
     ),
     sentence(
+        "course.spread",
+        "Doses that are not logged lie at different times.",
+        "Las dosis sin anotar son de distintas horas.",
+    ),
+    sentence(
         "course.from_log",
         "We only count what was logged here.",
         "Solo contamos lo que se anotó aquí.",
