@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.xdist_group("server")]
 FIELDS = (
     *("name", "medicine", "ingredient", "strength", "form", "purpose", "how", "notes", "unit"),
     *("reason", "subject", "body", "answer", "filename", "laboratory", "method", "note", "source"),
-    *("proxy", "missing", "question"),
+    *("proxy", "missing", "question", "barrier", "effect"),
 )
 CANARY = {field: f"zqx{index:02d}canary{field}" for index, field in enumerate(FIELDS)}
 NUMBERS = {"systolic": 143, "diastolic": 91}
@@ -114,6 +114,11 @@ def _live_through(sam: Visitor, quill: Visitor, base: str) -> None:
         "hlc": f"{time.time_ns() // 1_000_000:016x}-0000-canary",
     }
     sam.ask("POST", f"{base}intakes/", json=intake)
+    barrier = {"medicine": medicine, "answer": "other", "words": CANARY["barrier"]}
+    assert sam.ask("POST", f"{base}barrier-answers/", json=barrier).status_code == 201
+    effect = {"id": make_id(), "what": "other", "words": CANARY["effect"], "severity": "severe"}
+    effect |= {"medicine": medicine, "since": "2026-01-01", "signs": ["breathing"]}
+    assert sam.ask("POST", f"{base}side-effects/", json=effect).status_code == 201
     reading = {
         "id": make_id(),
         "type": "blood_pressure",
@@ -147,6 +152,10 @@ def _live_through(sam: Visitor, quill: Visitor, base: str) -> None:
     for part in (
         "",
         "medicines/",
+        "adherence/",
+        "side-effects/",
+        "barrier-answers/",
+        "weekly-summaries/",
         "observations/",
         "conversations/",
         "genome/results/",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from mendly.accounts.models import Patient
 from mendly.care.access_log import Look
@@ -15,7 +16,7 @@ from mendly.clock import new_id, now
 from mendly.consent.resource import consent_resource
 from mendly.consent.selectors import DecisionLine, decision_lines
 from mendly.genome.models import GenomeFile, LabReport
-from mendly.medicines.models import IntakeEvent, Medicine
+from mendly.medicines.models import IntakeEvent, Medicine, SideEffect
 from mendly.messaging.models import Message
 from mendly.vitals.models import Observation
 from mendly.vitals.values import BloodPressure
@@ -51,6 +52,7 @@ def _resources(patient: Patient, looks: Iterable[Look]) -> Iterator[Resource]:
     yield from (_medicine(row) for row in Medicine.objects.filter(**own).order_by("id"))
     names = {row.id: row.name for row in Medicine.objects.filter(**own)}
     yield from (_intake(row, names[row.medicine_id]) for row in _intakes(patient))
+    yield from (_effect(row, names) for row in SideEffect.objects.filter(**own).order_by("id"))
     yield from (_reading(row) for row in Observation.standing.filter(**own).order_by("id"))
     yield from (_lab(row) for row in LabReport.objects.filter(withdrawn_at=None, **own).order_by("id"))
     yield from (_file(row) for row in GenomeFile.objects.filter(**own).order_by("id"))
@@ -117,6 +119,30 @@ def _intake(row: IntakeEvent, name: str) -> Resource:
         told["statusReason"] = [{"text": row.reason or row.kind}]
     if row.amount is not None:
         told["dosage"] = {"text": str(row.amount)}
+    return told
+
+
+def _effect(row: SideEffect, names: dict[UUID, str]) -> Resource:
+    """Each report as it was told; `severity` is the person's own word."""
+    told: Resource = {
+        "resourceType": "AdverseEvent",
+        "id": str(row.id),
+        "identifier": {"value": f"{row.effect}/{row.number}"},
+        "actuality": "actual",
+        "event": {"text": ": ".join(part for part in (row.what, row.words) if part)},
+        "subject": _subject(row),
+        "date": row.since.isoformat(),
+        "recordedDate": _at(row.reported_at),
+        "severity": {"text": row.severity},
+    }
+    if row.withdrawn:
+        told["outcome"] = {"text": "told by mistake"}
+    elif row.ended_on:
+        told["outcome"] = {"text": f"ended on {row.ended_on.isoformat()}"}
+    if row.medicine_id:
+        told["suspectEntity"] = [
+            {"instance": {"reference": f"urn:uuid:{row.medicine_id}", "display": names[row.medicine_id]}}
+        ]
     return told
 
 

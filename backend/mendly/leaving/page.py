@@ -17,7 +17,7 @@ from mendly.clock import now
 from mendly.consent.models import ConsentRecord
 from mendly.genome.models import GenomeFile, LabReport
 from mendly.leaving.contents import as_text
-from mendly.medicines.models import IntakeEvent, Medicine
+from mendly.medicines.models import BarrierAnswer, IntakeEvent, Medicine, SideEffect
 from mendly.messaging.models import Message
 from mendly.vitals.models import Observation
 from mendly_core.words import REGISTRY, say
@@ -66,6 +66,16 @@ def _sections(patient: Patient, looks: Iterable[Look]) -> Iterator[tuple[str, Ro
     yield (
         _("Doses you logged"),
         ((at(i.taken_at or i.logged_at), names[i.medicine_id], i.kind, i.amount, i.reason) for i in intakes),
+    )
+    told = SideEffect.objects.filter(**own).order_by("-reported_at")
+    yield (
+        _("Side effects"),
+        ((e.since, e.ended_on, e.what, e.words, e.severity, names.get(e.medicine_id)) for e in told),
+    )
+    barriers = BarrierAnswer.objects.filter(**own).order_by("-answered_at")
+    yield (
+        _("What made it hard"),
+        ((at(b.answered_at), names[b.medicine_id], b.answer, b.words) for b in barriers),
     )
     readings = Observation.standing.filter(**own).order_by("-taken_at")
     yield _("Readings"), ((at(r.taken_at), r.type, _numbers(r.values_json), r.note) for r in readings)

@@ -12,4 +12,6 @@ class MedicinesConfig(AppConfig):
 
         register_patient_kind("medicine", Category.MEDICINES)
         register_patient_kind("intake", Category.MEDICINES)
+        register_patient_kind("course", Category.MEDICINES)
+        register_patient_kind("side_effect", Category.MEDICINES)
         register_still_wanted(Kind.DOSE, still_open)

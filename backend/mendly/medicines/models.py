@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from mendly.accounts.models import PatientOwned
-from mendly.vault.fields import SealedDecimal, SealedText
+from mendly.vault.fields import SealedDate, SealedDecimal, SealedJSON, SealedText
 from mendly_core.doses import Intake, IntakeKind, Schedule, ZonePolicy, rule_from_json
 
 _UNSEEN_AMOUNT = Decimal(1)
@@ -259,3 +259,68 @@ class WarningAnswer(PatientOwned):
                 fields=["patient", "warning", "number"], name="medicines_one_warning_answer"
             )
         ]
+
+
+class BarrierAnswer(PatientOwned):
+    """Why doses of a medicine were missed lately, once it was asked; answers are only added."""
+
+    medicine = models.ForeignKey(Medicine, on_delete=models.PROTECT, related_name="+", db_index=False)
+    answer = SealedText()
+    """One of `Barrier`."""
+    words = SealedText()
+    answered_at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["patient", "medicine", "-answered_at"], name="medicines_barrier_answers")
+        ]
+
+
+class SideEffect(PatientOwned):
+    """One report of something unwanted. A correction is a further report with the same `effect` and the next number.
+
+    `signs` are those of `mendly_core.side_effects.red_flags` that were answered with yes. `withdrawn` says that
+    it was a mistake. Without `medicine` it is not known what it comes from.
+    """
+
+    effect = models.UUIDField()
+    number = models.PositiveSmallIntegerField()
+    medicine = models.ForeignKey(
+        Medicine, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    withdrawn = models.BooleanField(default=False)
+    reported_at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+    what = SealedText()
+    words = SealedText()
+    severity = SealedText()
+    signs = SealedJSON()
+    since = SealedDate()
+    ended_on = SealedDate(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "effect", "number"], name="medicines_one_report")
+        ]
+
+
+class WeeklySummary(PatientOwned):
+    """That the week from the Monday `week` on was summed up for this patient; the figures are always counted anew."""
+
+    week = models.DateField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["patient", "week"], name="medicines_one_summary")]
+
+
+class SummaryChoice(PatientOwned):
+    """Whether a patient wants the weekly summary, and whether the care team's page shows it too."""
+
+    mine = models.BooleanField(default=True)
+    team = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["patient"], name="medicines_one_summary_choice")]

@@ -119,6 +119,27 @@ class Adherence:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """Plans, the states of their doses and the entries of a span of days; `entries` hold those outside a plan too.
+
+    `heard_until`: the last word from the person's phones, None for someone without one.
+    """
+
+    plans: tuple[Schedule, ...]
+    states: tuple[DoseState, ...]
+    entries: tuple[Intake, ...]
+    heard_until: datetime | None
+
+    def of_medicine(self, medicine: UUID) -> list[DoseState]:
+        return [state for state in self.states if state.occurrence.schedule.medicine == medicine]
+
+    def medicines(self) -> set[UUID]:
+        """Those with a planned dose or an intake."""
+        taken = {entry.medicine for entry in standing(self.entries) if entry.taken_at is not None}
+        return {state.occurrence.schedule.medicine for state in self.states} | taken
+
+
+@dataclass(frozen=True, slots=True)
 class ActiveIngredient:
     """One ingredient of a medicine that is being taken. `rxnorm` is empty where nobody gave a code."""
 
@@ -228,27 +249,15 @@ def adherence_of(actor: Actor, patient_id: UUID, days: int) -> Adherence:
     enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "adherence")
     today = day_in(zone_of_patient(patient_id), now())
     start, end = today - days * DAY, today + DAY
-    _check_span(start, end)
-    plans = [row.outline() for row in _revisions_within(patient_id, start, end)]
-    events = _entries_about(patient_id, plans, start, end)
-    states = _states(plans, [event.outline() for event in events], patient_id, start, end)
-    heard = _heard_until(patient_id)
-    by_medicine: defaultdict[UUID, list[DoseState]] = defaultdict(list)
-    for state in states:
-        by_medicine[state.occurrence.schedule.medicine].append(state)
-    names = _names(patient_id)
-    taken = _last_taken(_within(events, start, end))
-    courses = (
-        MedicineCourse(
-            medicine, names[medicine], count_doses(by_medicine[medicine], heard), taken.get(medicine)
-        )
-        for medicine in sorted(
-            set(by_medicine) | set(taken), key=lambda medicine: (names[medicine], medicine)
-        )
+    found = followed(patient_id, start, end)
+    names, taken, heard = _names(patient_id), _last_taken(found.entries), found.heard_until
+    medicines = sorted(found.medicines(), key=lambda medicine: (names[medicine], medicine))
+    courses = tuple(
+        MedicineCourse(one, names[one], count_doses(found.of_medicine(one), heard), taken.get(one))
+        for one in medicines
     )
-    return Adherence(
-        start, end, count_doses(states, heard), days_fully_taken(states, heard), tuple(courses), heard
-    )
+    days_full = days_fully_taken(found.states, heard)
+    return Adherence(start, end, count_doses(found.states, heard), days_full, courses, heard)
 
 
 def dose_counts_for_list(patient_id: UUID, spans: Sequence[int]) -> tuple[DoseCounts, ...]:
@@ -256,14 +265,24 @@ def dose_counts_for_list(patient_id: UUID, spans: Sequence[int]) -> tuple[DoseCo
     recorded who is on it. No seal is opened.
     """
     today = day_in(zone_of_patient(patient_id), now())
-    start, end = today - max(spans) * DAY, today + DAY
+    found = followed(patient_id, today - max(spans) * DAY, today + DAY)
+    within = ([s for s in found.states if s.occurrence.local_date >= today - days * DAY] for days in spans)
+    return tuple(count_doses(chosen, found.heard_until) for chosen in within)
+
+
+def followed(patient_id: UUID, start: date, end: date, *, opened: bool = False) -> Followed:
+    """What was planned and logged on the local dates start <= day < end, for a caller who has entered.
+
+    Without `opened` no seal is: amounts, units and reasons then only fill the form.
+    """
     _check_span(start, end)
-    plans = [row.outline() for row in _revisions_within(patient_id, start, end)]
-    entries = [event.outline() for event in _entries_about(patient_id, plans, start, end)]
-    states = _states(plans, entries, patient_id, start, end)
-    heard = _heard_until(patient_id)
-    within = ([s for s in states if s.occurrence.local_date >= today - days * DAY] for days in spans)
-    return tuple(count_doses(chosen, heard) for chosen in within)
+    rows = _revisions_within(patient_id, start, end)
+    plans = [row.plan() if opened else row.outline() for row in rows]
+    events = _entries_about(patient_id, plans, start, end)
+    entries = {event.id: event.entry() if opened else event.outline() for event in events}
+    states = _states(plans, list(entries.values()), patient_id, start, end)
+    inside = tuple(entries[event.id] for event in _within(events, start, end))
+    return Followed(tuple(plans), tuple(states), inside, _heard_until(patient_id))
 
 
 def intakes_of(actor: Actor, patient_id: UUID, start: date, end: date) -> list[IntakeEvent]:
@@ -364,9 +383,9 @@ def _names(patient_id: UUID) -> dict[UUID, str]:
     return {medicine.id: medicine.name for medicine in Medicine.objects.filter(patient_id=patient_id)}
 
 
-def _last_taken(events: Sequence[IntakeEvent]) -> dict[UUID, datetime]:
+def _last_taken(entries: Iterable[Intake]) -> dict[UUID, datetime]:
     last: dict[UUID, datetime] = {}
-    for entry in standing(event.outline() for event in events):
+    for entry in standing(entries):
         if entry.taken_at is not None:
             last[entry.medicine] = max(entry.taken_at, last.get(entry.medicine, entry.taken_at))
     return last

@@ -19,6 +19,8 @@ class Kind(StrEnum):
     INSIGHT = "insight"
     OPENED = "opened"
     """Somebody opened the record in an emergency."""
+    SUMMARY = "summary"
+    """The week that has ended was summed up."""
 
 
 LIFE = {
@@ -27,6 +29,7 @@ LIFE = {
     Kind.ALERT: timedelta(days=1),
     Kind.INSIGHT: timedelta(days=1),
     Kind.OPENED: timedelta(days=7),
+    Kind.SUMMARY: timedelta(days=2),
 }
 """For how long a notification is worth delivering."""
 
@@ -36,6 +39,7 @@ URGENCY = {
     Kind.OPENED: "high",
     Kind.MESSAGE: "normal",
     Kind.INSIGHT: "normal",
+    Kind.SUMMARY: "low",
 }
 """RFC 8030, section 5.3: whether a sleeping device is woken."""
 

@@ -12,6 +12,7 @@ from mendly.insights.services import sweep_stale_cards
 from mendly.leaving.services import erase_due, forget_old_receipts, sweep_exports
 from mendly.live.services import sweep_old_events
 from mendly.medicines.reminders import remind_due_doses
+from mendly.medicines.services import sum_up_weeks
 from mendly.notify.services import deliver_due, forget_old_deliveries
 from mendly.ops.sessions import forget_old_sessions
 from mendly.vault.files import sweep_orphan_blobs
@@ -25,6 +26,7 @@ SWEEPS: dict[str, Callable[[], object]] = {
     "worklist": sweep_untold_items,
     "live": sweep_old_events,
     "reminders": remind_due_doses,
+    "weeks": sum_up_weeks,
     "deliveries": deliver_due,
     "emergency notices": mail_notices,
     "old deliveries": forget_old_deliveries,

@@ -16,6 +16,7 @@ CATEGORIES = {
     Kind.ALERT: Category.READINGS,
     Kind.MESSAGE: Category.MESSAGES,
     Kind.KNOWLEDGE: Category.GENES,
+    Kind.SIDE_EFFECT: Category.MEDICINES,
 }
 
 

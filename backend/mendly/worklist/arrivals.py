@@ -49,6 +49,12 @@ def message_came(patient_id: UUID, conversation_id: UUID) -> None:
     open_items(patient_id, Kind.MESSAGE, conversation_id, Urgency.ROUTINE, now())
 
 
+def side_effect_got_worse(patient_id: UUID, effect_id: UUID, at: datetime) -> None:
+    """Something unwanted needs help now: it comes to the team, or back to it."""
+    _wake(patient_id, Kind.SIDE_EFFECT, effect_id, Urgency.NOW)
+    open_items(patient_id, Kind.SIDE_EFFECT, effect_id, Urgency.NOW, at)
+
+
 def answers_changed(patient_id: UUID, run_id: UUID) -> None:
     """New knowledge changed a patient's answer: one item for each of their clinics, however many patients it has.
 

@@ -14,6 +14,7 @@ class Kind(models.TextChoices):
     ALERT = "alert"
     MESSAGE = "message"
     KNOWLEDGE = "knowledge"
+    SIDE_EFFECT = "side_effect"
 
 
 class State(models.TextChoices):
@@ -30,7 +31,8 @@ class Urgency(models.IntegerChoices):
 
 
 class Item(PatientOwned):
-    """One thing to look at, for one clinic. `source` is the alert, or the conversation whose message waits.
+    """One thing to look at, for one clinic. `source` is the alert, the side effect, or the conversation whose message
+    waits.
 
     An item about new knowledge is about many patients and names none: its source is the run that changed their
     answers. One is open per source. Each act names the `version` it saw, and so two people never overwrite each other.

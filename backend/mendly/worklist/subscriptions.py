@@ -1,4 +1,4 @@
-"""Alerts, messages and changed answers are announced; the queue changes in the same transaction."""
+"""Alerts, messages, side effects and changed answers are announced; the queue changes in the same transaction."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from mendly.alerts.selectors import standing_of
 from mendly.bus import subscribe
+from mendly.medicines.side_effects import reported_at
 from mendly.worklist import arrivals
 from mendly.worklist.models import Kind
 
@@ -46,3 +47,15 @@ def message_sent(patient: UUID, conversation: UUID, message: UUID, author_is_pat
 @subscribe("answer.changed")
 def answer_changed(patient: UUID, run: UUID) -> None:
     arrivals.answers_changed(patient, run)
+
+
+@subscribe("side_effect.urgent")
+def side_effect_needs_help(patient: UUID, effect: UUID, is_worse: bool) -> None:
+    """A correction that makes it no worse leaves the item as the team has it."""
+    if is_worse:
+        arrivals.side_effect_got_worse(patient, effect, reported_at(effect))
+
+
+@subscribe("side_effect.settled")
+def side_effect_settled(patient: UUID, effect: UUID) -> None:
+    arrivals.close_items(patient, Kind.SIDE_EFFECT, effect)

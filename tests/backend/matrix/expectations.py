@@ -133,6 +133,14 @@ def _row(things: Things) -> dict[str, Any]:
     return {"checksum": things.ids["row"]}
 
 
+def _effect(things: Things) -> dict[str, Any]:
+    return {"id": str(new_id()), "what": "rash", "severity": "mild", "since": "2026-01-01"}
+
+
+def _barrier(things: Things) -> dict[str, Any]:
+    return {"medicine": str(things.ids["medicine"]), "answer": "forgot"}
+
+
 def _version(things: Things) -> dict[str, Any]:
     return {"version": 1, "until": "2030-01-01T00:00:00Z", "to": str(uuid4())}
 
@@ -262,6 +270,20 @@ API: Routes = {
     "api/v1/medicine-names/": {"POST": for_all("signed in", lambda t: {"q": "asp"})},
     f"{P}intakes/": {"GET": on("view", MEDICINES, body=_span), "POST": on("record", MEDICINES, body=_intake)},
     f"{P}doses/": {"GET": on("view", MEDICINES, body=_span)},
+    f"{P}adherence/": {"GET": on("view", MEDICINES)},
+    f"{P}barrier-questions/": {"GET": on("view", MEDICINES)},
+    f"{P}barrier-answers/": {
+        "GET": on("view", MEDICINES),
+        "POST": on("record", MEDICINES, body=_barrier),
+    },
+    "api/v1/side-effect-signs/": {"GET": for_all("signed in")},
+    f"{P}side-effects/": {"GET": on("view", MEDICINES), "POST": on("record", MEDICINES, body=_effect)},
+    f"{P}side-effects/<uuid:effect>/": {"DELETE": on("change", MEDICINES)},
+    f"{P}weekly-summaries/": {"GET": on("view", MEDICINES)},
+    f"{P}weekly-summaries/choice/": {
+        "GET": on("view", "sharing"),
+        "PUT": on("withdraw", "sharing", body=lambda t: {"mine": True, "team": False}),
+    },
     f"{P}samples/": {"POST": on("record", READINGS, body=_samples)},
     f"{P}series/": {"GET": on("view", READINGS)},
     f"{P}series/<slug:type>/": {

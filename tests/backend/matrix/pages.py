@@ -109,6 +109,17 @@ def _tumour(things: Things) -> Form:
 PATIENTS, CLINIC = "patients", "clinic"
 SEES_SOMETHING = "someone who may open the record"
 P = "p/<uuid:patient>/"
+
+
+def _why(things: Things) -> dict[str, Any]:
+    return {"entry": str(new_id()), "medicine": str(things.ids["medicine"]), "answer": "forgot"}
+
+
+def _effect(things: Things) -> dict[str, Any]:
+    told = {"what": "rash", "severity": "mild", "since": "2026-01-01"}
+    return {"entry": str(new_id()), "number": "1", **told}
+
+
 MEDICINE_PAGES: Routes = {
     f"{P}leaving/": get(on, "view", "everything", door=PATIENTS),
     f"{P}leaving/file/": post(on, "export", "everything", clashes=True, door=PATIENTS),
@@ -124,6 +135,15 @@ MEDICINE_PAGES: Routes = {
     f"{P}doses/undo/": post(
         on, "change", MEDICINES, body=lambda t: {"intake": t.ids["intake"]}, door=PATIENTS
     ),
+    f"{P}course/": get(on, "view", MEDICINES, door=PATIENTS),
+    f"{P}course/why/": post(on, "record", MEDICINES, body=_why, door=PATIENTS),
+    f"{P}course/summary/": post(on, "withdraw", "sharing", body=lambda t: {"for": ["mine"]}, door=PATIENTS),
+    f"{P}effects/": get(on, "view", MEDICINES, door=PATIENTS),
+    f"{P}effects/add/": form(on, "record", MEDICINES, body=_effect, door=PATIENTS),
+    f"{P}effects/<uuid:effect>/": form(
+        on, "change", MEDICINES, body=lambda t: _effect(t) | {"number": "2"}, door=PATIENTS
+    ),
+    f"{P}effects/<uuid:effect>/withdraw/": post(on, "change", MEDICINES, door=PATIENTS),
     f"{P}doses/take-all/": post(on, "record", MEDICINES, body=lambda t: {"dose": []}, door=PATIENTS),
     f"{P}doses/part/": post(on, "record", MEDICINES, body=_dose, door=PATIENTS),
     f"{P}doses/later/": post(on, "record", MEDICINES, body=_dose, door=PATIENTS),
@@ -262,6 +282,7 @@ CLINIC_PAGES: Routes = {
     f"{C}alerts/<uuid:alert>/": form(
         on, "change", READINGS, body=lambda t: {"answer": "called"}, door=CLINIC, clashes=True
     ),
+    f"{C}course/": get(on, "view", MEDICINES, door=CLINIC),
     f"{C}medicines/add/": form(on, "add", MEDICINES, body=_medicine, door=CLINIC),
     f"{C}medicines/<uuid:medicine>/plans/": get(on, "change", MEDICINES, door=CLINIC),
     f"{C}medicines/<uuid:medicine>/plans/<uuid:schedule>/": form(

@@ -14,6 +14,8 @@ CATEGORIES = {
     "receipt": "messages",
     "intake": "medicines",
     "medicine": "medicines",
+    "course": "medicines",
+    "side_effect": "medicines",
     "insight": "genes",
     "genome": "genes",
     "tumour": "tumours",

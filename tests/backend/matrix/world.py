@@ -40,7 +40,8 @@ from mendly.medicines.checks import MedicineWords
 from mendly.medicines.models import PlanProposal, ScheduleRevision
 from mendly.medicines.plans import PlanDraft
 from mendly.medicines.safety import warnings_of
-from mendly.medicines.services import add_medicine, log_dose, set_schedule
+from mendly.medicines.services import add_medicine, log_dose, report_side_effect, set_schedule
+from mendly.medicines.services.side_effects import Told
 from mendly.messaging.services import start_conversation
 from mendly.policy import SHAREABLE, SYSTEM
 from mendly.predisposition.places import category_place, gene_place
@@ -51,6 +52,7 @@ from mendly.worklist.arrivals import answers_changed
 from mendly.worklist.models import Item
 from mendly_core.doses import DailyRule, IntakeKind, SlotTime
 from mendly_core.predisposition import Choice
+from mendly_core.side_effects import Common, Severity
 from tests.backend.conftest import People, Persona, make_provider, make_user
 
 TOKENS = {"care_token": "care", "proxy_token": "proxy", "staff_token": "staff"}
@@ -62,6 +64,7 @@ NAMES_OF_THINGS = frozenset(
             "schedule",
             "proposal",
             "intake",
+            "effect",
             "conversation",
             "message",
             "observation",
@@ -233,6 +236,8 @@ def _things(people: People, owner: Persona) -> Things:
     draft = PlanDraft(rule=rule, amount=Decimal(1), unit="tablet", valid_from=yesterday)
     plan = set_schedule(actor, patient.id, medicine.id, draft)[0]
     intake, _ = log_dose(actor, patient.id, kind=IntakeKind.TAKEN, medicine_id=medicine.id)
+    effect, mild = new_id(), Told(Common.RASH, Severity.MILD, yesterday)
+    report_side_effect(actor, patient.id, effect, mild)
     conversation, message = start_conversation(actor, patient.id, subject="Hello", body="First words")
     readings = [_pressure(owner, now() - timedelta(minutes=minutes)) for minutes in (10, 5)]
     evaluate(patient.id)
@@ -256,6 +261,7 @@ def _things(people: People, owner: Persona) -> Things:
             "proposal": _proposal(people, plan).id,
             "intake": intake.id,
             "warning": warnings_of(SYSTEM, patient.id, "en").shown[0].id,
+            "effect": effect,
             "conversation": conversation.id,
             "message": message.id,
             "observation": readings[0],

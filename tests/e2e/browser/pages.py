@@ -77,6 +77,11 @@ AMARA = (
     "/p/{me}/medicines/{medicine}/plan/{schedule}/rest/",
     "/p/{me}/medicines/{medicine}/end/",
     "/p/{me}/medicines/warnings/{warning}/hide/",
+    "/p/{me}/course/",
+    "/p/{me}/course/?days=90",
+    "/p/{me}/effects/",
+    "/p/{me}/effects/add/",
+    "/p/{me}/effects/{effect}/",
     "/p/{me}/genes/{insight}/",
     "/p/{me}/check/",
     "/p/{me}/reports/",
@@ -117,6 +122,8 @@ DARIO = (
     "/p/{amara}/today/",
     "/p/{amara}/medicines/",
     "/p/{amara}/medicines/{medicine}/",
+    "/p/{amara}/course/",
+    "/p/{amara}/effects/",
     "/p/{amara}/health/",
     "/p/{amara}/messages/",
     "/p/{amara}/messages/{conversation}/",
@@ -127,8 +134,15 @@ DARIO = (
     "/p/{child}/sharing/guardian/",
     "/leaving/",
 )
-BO = ("/safety/", "/p/{me}/today/", "/p/{me}/genes/", "/p/{me}/genes/{insight}/", "/help-invitation/{help}/")
-SAM = (*OWN_RECORD, "/invitation/{care}/")
+BO = (
+    "/p/{me}/course/",
+    "/safety/",
+    "/p/{me}/today/",
+    "/p/{me}/genes/",
+    "/p/{me}/genes/{insight}/",
+    "/help-invitation/{help}/",
+)
+SAM = (*OWN_RECORD, "/p/{me}/course/", "/p/{me}/effects/", "/invitation/{care}/")
 SETTLED = ("/p/{me}/today/", "/p/{me}/messages/", "/p/{me}/sharing/")
 IMANI = (
     "/leaving/",
@@ -151,6 +165,8 @@ IMANI = (
     "/patients/{carmen}/reports/",
     "/patients/{bo}/papers/card/",
     "/patients/{bo}/papers/report/",
+    "/patients/{amara}/course/",
+    "/patients/{bo}/course/?days=90",
     "/patients/{amara}/medicines/add/",
     "/patients/{amara}/medicines/{medicine}/plans/",
     "/patients/{amara}/medicines/{medicine}/plans/{schedule}/",
@@ -228,6 +244,7 @@ REFUSED = (
     Shown("imani", "es", "/team/"),
     Shown("imani", "en", "/emergency/"),
     Shown("amara", "es", "/p/{me}/reports/add/"),
+    Shown("amara", "en", "/p/{me}/effects/add/"),
     Shown("amara", "en", "/p/{me}/check/"),
     Shown("imani", "en", "/patients/{carmen}/reports/"),
 )

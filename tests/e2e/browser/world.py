@@ -97,6 +97,9 @@ def _ids_of(server: Server, who: str) -> dict[str, str]:
     reports = _all(server, who, "tumour-reports/")
     if reports:
         found["report"] = reports[0]["id"]
+    effects = _all(server, who, "side-effects/")
+    if effects:
+        found["effect"] = effects[0]["id"]
     talks = _all(server, who, "conversations/")
     if talks:
         found["conversation"] = talks[0]["id"]

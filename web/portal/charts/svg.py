@@ -54,7 +54,8 @@ class Row:
 class Frame:
     """What stands around a drawing of `width` x `height`: its names for readers and its table.
 
-    `key` makes the ids, so it is unique on the page. `wide` drawings keep their size and scroll on a phone.
+    `key` makes the ids, so it is unique on the page. `wide` drawings keep their size and scroll on a phone; with
+    `newest_first` they open at their right end: a box that runs from right to left needs no script for that.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Frame:
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
     wide: bool = False
+    newest_first: bool = False
 
 
 def framed(frame: Frame, drawing: Iterable[str], legend: SafeString | None = None) -> SafeString:
@@ -79,7 +81,14 @@ def framed(frame: Frame, drawing: Iterable[str], legend: SafeString | None = Non
         aria_labelledby=f"{frame.key}-title {frame.key}-about",
         viewBox=f"0 0 {frame.width} {frame.height}",
     )
-    scroller = {"_class": "scroll", "tabindex": 0, "role": "region", "aria_label": frame.title}
+    opens_at = "rtl" if frame.newest_first else None
+    scroller = {
+        "_class": "scroll",
+        "dir": opens_at,
+        "tabindex": 0,
+        "role": "region",
+        "aria_label": frame.title,
+    }
     picture = element("div", svg, **scroller) if frame.wide else svg
     return element(
         "div",

@@ -111,6 +111,7 @@ def timeline(facts: Timeline) -> SafeString:
         heads=_heads(facts),
         rows=_rows(facts),
         wide=True,
+        newest_first=True,
     )
     return framed(frame, drawn, plot.legend(facts.readings) if len(facts.readings) > 1 else None)
 

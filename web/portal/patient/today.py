@@ -22,6 +22,7 @@ from portal.doors import patients_only
 from portal.patient.doses import dose_day
 from portal.patient.phrases import ago_words, long_day, upper_first
 from portal.patient.pressure import pressure_words
+from portal.patient.progress import questions_for
 from portal.patient.whose import Whose, show, whose
 from portal.wording import active_language
 
@@ -48,6 +49,12 @@ class NewMessage:
 def _doses(record: Whose) -> Facts:
     shown = record.may_see(Category.MEDICINES)
     return {"doses": dose_day(record) if shown else None}
+
+
+def _question(record: Whose) -> Facts:
+    """Why doses were missed, if it is to be asked; the answer is given on the page of the course."""
+    asked = questions_for(record) if record.may_see(Category.MEDICINES) else []
+    return {"question": asked[0] if asked else None}
 
 
 def _alerts(record: Whose) -> Facts:
@@ -91,7 +98,14 @@ def _readings(record: Whose) -> Facts:
 
 
 PARTS: Final[Mapping[str, Callable[[Whose], Facts]]] = MappingProxyType(
-    {"alerts": _alerts, "doses": _doses, "insight": _insight, "message": _message, "readings": _readings}
+    {
+        "alerts": _alerts,
+        "doses": _doses,
+        "question": _question,
+        "insight": _insight,
+        "message": _message,
+        "readings": _readings,
+    }
 )
 """The cards of the page; each is a fragment of its own that is fetched again when something happens."""
 

@@ -23,6 +23,7 @@ from mendly.policy import Action, Actor, Category, may
 from mendly.vitals.selectors import blood_pressure_summary, observations_of
 from mendly.worklist.selectors import open_lines_of, panel_for
 from portal.doors import actor_of, is_fragment, providers_only
+from portal.provider.effects import told_effects
 from portal.provider.record import Record, record_of
 from portal.provider.thirty_days import DAYS, thirty_days
 from portal.talk import MessageForm
@@ -111,6 +112,13 @@ def _doses(actor: Actor, record: Record) -> Facts:
     }
 
 
+def _effects(actor: Actor, record: Record) -> Facts:
+    """Side effects, each beside what the genes say about the medicine it may come from."""
+    if Category.MEDICINES not in record.shared:
+        return {"effects": []}
+    return {"effects": told_effects(actor, record)}
+
+
 def _readings(actor: Actor, record: Record) -> Facts:
     if Category.READINGS not in record.shared:
         return {"shared_readings": False}
@@ -122,6 +130,14 @@ def _readings(actor: Actor, record: Record) -> Facts:
 
 
 PARTS: Final[Mapping[str, Callable[[Actor, Record], Facts]]] = MappingProxyType(
-    {"why": _why, "genes": _genes, "talk": _talk, "chart": _chart, "doses": _doses, "readings": _readings}
+    {
+        "why": _why,
+        "genes": _genes,
+        "talk": _talk,
+        "chart": _chart,
+        "doses": _doses,
+        "effects": _effects,
+        "readings": _readings,
+    }
 )
 """The parts of the page; each is a fragment of its own that is fetched again when something happens."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mendly.clock import new_id
 from mendly.errors import BadInput, Conflict, NotFound
 from mendly.medicines.checks import LONGEST_TEXT
-from mendly.medicines.models import Medicine
 from mendly.medicines.proposals import open_proposals_of
 from mendly.medicines.selectors import medicine_of, plans_of
 from mendly.medicines.services import propose_plan, withdraw_proposal
@@ -28,6 +27,9 @@ from portal.patient.phrases import amount_words, plan_words, rule_words
 from portal.patient.plan_kinds import KINDS, USUAL, TaperForm, kind_of
 from portal.patient.plans import known_plan, plan_form
 from portal.provider.record import record_of
+
+if TYPE_CHECKING:
+    from mendly.medicines.models import Medicine
 
 OFFERED = {code: words for code, (form, words) in KINDS.items() if form is not TaperForm}
 

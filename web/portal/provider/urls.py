@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from portal.provider import (
     alerts,
     check,
+    course,
     emergency,
     genes,
     medicines,
@@ -52,6 +53,7 @@ urlpatterns: list[URLPattern] = [
         name="patient_withdraw_report",
     ),
     path("patients/<uuid:patient>/alerts/<uuid:alert>/", alerts.alert, name="patient_alert"),
+    path("patients/<uuid:patient>/course/", course.course, name="patient_course"),
     path("patients/<uuid:patient>/medicines/add/", medicines.add, name="patient_add_medicine"),
     path("patients/<uuid:patient>/medicines/<uuid:medicine>/plans/", proposals.proposals, name="proposals"),
     path(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mendly.medicines.api import views, warning_views
+from mendly.medicines.api import course_views, views, warning_views
 
 PATIENT = "patients/<uuid:patient>/"
 MEDICINE = f"{PATIENT}medicines/<uuid:medicine>/"
@@ -24,4 +24,12 @@ urlpatterns = [
     path("medicine-names/", warning_views.MedicineNames.as_view()),
     path(f"{PATIENT}intakes/", views.Intakes.as_view()),
     path(f"{PATIENT}doses/", views.Doses.as_view()),
+    path(f"{PATIENT}adherence/", course_views.Course.as_view()),
+    path(f"{PATIENT}barrier-questions/", course_views.BarrierQuestions.as_view()),
+    path(f"{PATIENT}barrier-answers/", course_views.BarrierAnswers.as_view()),
+    path("side-effect-signs/", course_views.Signs.as_view()),
+    path(f"{PATIENT}side-effects/", course_views.SideEffects.as_view()),
+    path(f"{PATIENT}side-effects/<uuid:effect>/", course_views.OneSideEffect.as_view()),
+    path(f"{PATIENT}weekly-summaries/", course_views.Weeks.as_view()),
+    path(f"{PATIENT}weekly-summaries/choice/", course_views.WeekChoice.as_view()),
 ]

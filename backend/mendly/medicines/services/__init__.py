@@ -1,29 +1,38 @@
 """Writing: medicines, their plans, and what was taken or skipped.
 
 Announced on the bus: `medicine.started` and `medicine.ended`, each together with `medicine.changed`;
-`schedule.changed`; `intake.recorded`. Each names the patient and the row.
+`schedule.changed`; `intake.recorded`; `barrier.answered`; `side_effect.reported`, `.urgent` and `.settled`. Each
+names the patient and the row.
 """
 
+from mendly.medicines.services.barriers import answer_barrier
 from mendly.medicines.services.intakes import log_dose, record_intake, undo_intake
 from mendly.medicines.services.medicines import add_medicine, change_medicine, end_medicine
 from mendly.medicines.services.proposals import answer_proposal, propose_plan, withdraw_proposal
 from mendly.medicines.services.schedules import pause_plan, resume_plan, set_schedule, set_taper
+from mendly.medicines.services.side_effects import report_side_effect, withdraw_side_effect
+from mendly.medicines.services.summaries import choose_summary, sum_up_weeks
 from mendly.medicines.services.warnings import hide_warning, show_warning_again
 
 __all__ = [
     "add_medicine",
+    "answer_barrier",
     "answer_proposal",
     "change_medicine",
+    "choose_summary",
     "end_medicine",
     "hide_warning",
     "log_dose",
     "pause_plan",
     "propose_plan",
     "record_intake",
+    "report_side_effect",
     "resume_plan",
     "set_schedule",
     "set_taper",
     "show_warning_again",
+    "sum_up_weeks",
     "undo_intake",
     "withdraw_proposal",
+    "withdraw_side_effect",
 ]

@@ -16,7 +16,8 @@ from mendly.medicines.checks import MedicineWords
 from mendly.medicines.models import Medicine
 from mendly.medicines.plans import PlanDraft
 from mendly.medicines.selectors import doses_between
-from mendly.medicines.services import add_medicine, log_dose, set_schedule
+from mendly.medicines.services import add_medicine, log_dose, report_side_effect, set_schedule
+from mendly.medicines.services.side_effects import Told
 from mendly.messaging.services import mark_read, send_message, start_conversation
 from mendly.policy import Actor
 from mendly.vitals.services import record_observation
@@ -26,6 +27,7 @@ from mendly_core.genes.array_layouts import array_row
 from mendly_core.genes.knowledge import genes
 from mendly_core.genes.samples import array_file, vcf_file
 from mendly_core.predisposition import predisposition_facts
+from mendly_core.side_effects import Common, Severity
 
 DAYS = 30
 FEW_LINES = 20_000
@@ -40,6 +42,7 @@ def write_amara(actor: Actor, amara: Patient, imani: Actor) -> None:
     metformin = _medicine(actor, amara, "Metformin", "500 mg", "blood sugar", "with food", ["13:00"], DAYS)
     simvastatin = _medicine(actor, amara, "Simvastatin", "20 mg", "cholesterol", "at bedtime", ["21:00"], 13)
     _take_doses(actor, amara, (lisinopril, metformin, simvastatin), forgotten_weekday=4, chance=chance)
+    _side_effect(actor, amara, simvastatin, Common.MUSCLES, "My legs are sore", days_ago=6)
     for day in range(DAYS, 0, -1):
         systolic = round(142 - 0.45 * (DAYS - day) + chance.gauss(0, 4))
         _pressure(actor, amara, _ago(amara, day, "08:15"), systolic, round(systolic * 0.63), chance)
@@ -161,6 +164,16 @@ def _pressure(
     with standing_at(at):
         values = BloodPressure(systolic, diastolic, chance.randint(64, 82))
         record_observation(actor, patient.id, observation_id=new_id(), taken_at=at, values=values)
+
+
+def _side_effect(
+    actor: Actor, patient: Patient, medicine: Medicine, what: Common, words: str, *, days_ago: int
+) -> None:
+    at = _ago(patient, days_ago, "18:00")
+    with standing_at(at):
+        since = at.astimezone(patient.user.zone_info).date()
+        told = Told(what, Severity.MILD, since, words=words, medicine=medicine.id)
+        report_side_effect(actor, patient.id, new_id(), told)
 
 
 def _weight(actor: Actor, patient: Patient, at: datetime, kilograms: Decimal) -> None:
