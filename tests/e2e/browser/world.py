@@ -45,7 +45,7 @@ def look_around(server: Server) -> World:
     }
     world.own["amara"] |= _beyond_medicines(server, "amara")
     world.own["amara"]["warning"] = _warning(server, "amara")
-    world.ids |= {name: world.own["amara"][name] for name in ("medicine", "conversation")}
+    world.ids |= {name: world.own["amara"][name] for name in ("medicine", "schedule", "conversation")}
     world.ids["alert"] = _all(server, "bo", "alerts/")[0]["id"]
     world.ids["changes"] = _changed_answers(server)
     _let_people_in(server, world)
