@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.xdist_group("server")]
 FIELDS = (
     *("name", "medicine", "ingredient", "strength", "form", "purpose", "how", "notes", "unit"),
     *("reason", "subject", "body", "answer", "filename", "laboratory", "method", "note", "source"),
-    *("proxy", "missing", "question", "barrier", "effect"),
+    *("proxy", "missing", "question", "barrier", "effect", "typed", "why"),
 )
 CANARY = {field: f"zqx{index:02d}canary{field}" for index, field in enumerate(FIELDS)}
 NUMBERS = {"systolic": 143, "diastolic": 91}
@@ -119,6 +119,11 @@ def _live_through(sam: Visitor, quill: Visitor, base: str) -> None:
     effect = {"id": make_id(), "what": "other", "words": CANARY["effect"], "severity": "severe"}
     effect |= {"medicine": medicine, "since": "2026-01-01", "signs": ["breathing"]}
     assert sam.ask("POST", f"{base}side-effects/", json=effect).status_code == 201
+    sam.ask("POST", f"{base}medicines/", json={"name": "Warfarin"})
+    assert sam.ask("POST", "/api/v1/medicine-names/", json={"q": CANARY["typed"]}).status_code == 200
+    warning = sam.ask("GET", f"{base}medicine-warnings/").json()["shown"][0]["id"]
+    why = {"reason": "other", "note": CANARY["why"]}
+    assert sam.ask("POST", f"{base}medicine-warnings/{warning}/hide/", json=why).status_code == 204
     reading = {
         "id": make_id(),
         "type": "blood_pressure",

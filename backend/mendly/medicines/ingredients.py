@@ -17,8 +17,8 @@ def single_ingredients(text: str) -> tuple[str, ...]:
 
 
 def reading_of(medicine: Medicine) -> Reading:
-    """What is in a medicine, as far as any name tells. Opens the seals of its name and ingredients."""
-    return ingredients_of(medicine.name, medicine.ingredient)
+    """What is in a medicine, as far as names or code tell. Opens the seals of its words."""
+    return ingredients_of(medicine.name, medicine.ingredient, medicine.rxnorm)
 
 
 def parts_of(medicine: Medicine) -> tuple[str, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 from mendly_core.interactions.facts import ADVICE, Advice, Group, Severity, interaction_facts
@@ -67,12 +69,27 @@ def _between(first: Listed, second: Listed) -> Iterator[DuplicateWarning]:
 
 def _narrowest(pair: frozenset[str]) -> Group | None:
     """Groups of one ingredient are for the same one twice, classes for two different ones."""
-    groups = (
-        group
-        for group in interaction_facts().groups
-        if group.by_ingredient == (len(pair) == 1) and (not group.members or pair <= group.members)
-    )
+    if len(pair) == 1:
+        groups = [group for group in _by_ingredient() if not group.members or pair <= group.members]
+    else:
+        one, other = pair
+        groups = [group for group in _classes_of().get(one, ()) if other in group.members]
     return min(groups, key=_width, default=None)
+
+
+@cache
+def _by_ingredient() -> tuple[Group, ...]:
+    return tuple(group for group in interaction_facts().groups if group.by_ingredient)
+
+
+@cache
+def _classes_of() -> dict[str, tuple[Group, ...]]:
+    """The classes that each ingredient is in."""
+    found: defaultdict[str, tuple[Group, ...]] = defaultdict(tuple)
+    for group in interaction_facts().groups:
+        for member in group.members if not group.by_ingredient else ():
+            found[member] = (*found[member], group)
+    return dict(found)
 
 
 def _width(group: Group) -> tuple[int, int, int, str]:

@@ -88,19 +88,23 @@ def read_names(text: str) -> Reading:
     return Reading(tuple(name for _, _, name in found), unknown)
 
 
-def ingredients_of(name: str, written: str) -> Reading:
+def ingredients_of(name: str, written: str, code: str = "") -> Reading:
     """What is in a medicine of that name, whose ingredients somebody wrote down or left empty.
 
     What was written counts, for a brand may hold other things elsewhere. Only where it is less than the
-    combination product that the name says, all parts of the product count.
+    combination product that the name says, all parts of the product count. Where no word is known, the RxNorm
+    `code` of the ingredient may be.
     """
-    by_name = read_names(name)
-    if not written.strip():
-        return by_name
-    by_words = read_names(written)
-    if set(by_words.canonical) < set(by_name.canonical) and not by_words.unknown and by_words.names:
-        return by_name
-    return by_words
+    by_name, by_words = read_names(name), read_names(written)
+    is_less = set(by_words.canonical) < set(by_name.canonical) and not by_words.unknown
+    reading = by_name if not written.strip() or (is_less and by_words.names) else by_words
+    coded = None if reading.names else _by_code().get(code)
+    return reading if coded is None else Reading((coded,), ())
+
+
+@per_pack
+def _by_code() -> dict[str, Name]:
+    return {name.rxnorm: name for name in known_names() if name.rxnorm and name.kind == "ingredient"}
 
 
 def fold(text: str) -> str:

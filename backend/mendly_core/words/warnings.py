@@ -90,11 +90,12 @@ def maximum_text(total: DayTotal, names: Mapping[str, str], language: str) -> Wa
     todo = say("interactions.maximum.ask", language)
     limit = f"{total.ingredient}: {total.maximum.milligrams} mg in 24 h; {total.maximum.basis}."
     sources = (say("interactions.source.label", language), _dated(language))
+    names_held = medicine_list([names[key] for key in total.keys], language, all_of=True)
+    held = say("interactions.maximum.held", language, medicines=names_held)
     if total.standing is not Standing.OVER:
         key = f"interactions.maximum.{total.standing.value}"
         headline = say(key, language, medicine=total.ingredient)
-        return WarningText(headline, (), todo, sources, (limit,))
-    held = medicine_list([names[key] for key in total.keys], language, all_of=True)
+        return WarningText(headline, (held,), todo, sources, (limit,))
     planned = _plain(total.most or Decimal(0))
     return WarningText(
         headline=say("interactions.over_label_maximum", language, medicine=total.ingredient),
@@ -105,8 +106,9 @@ def maximum_text(total: DayTotal, names: Mapping[str, str], language: str) -> Wa
                 planned=planned,
                 most=_plain(total.maximum.milligrams),
             ),
-            say("interactions.maximum.held", language, medicines=held),
+            held,
             say("interactions.maximum.own", language),
+            say("interactions.maximum.care", language),
         ),
         todo=say("interactions.do.ask_before_next_dose", language),
         sources=sources,

@@ -196,6 +196,7 @@ def test_hiding_needs_a_reason_and_hides_this_warning_only(people: People, patie
     assert WarningAnswer.objects.count() == 1
 
 
+@pytest.mark.both_databases
 def test_a_hidden_warning_can_be_shown_again_and_hidden_again(
     people: People, patient: UUID, add: Add
 ) -> None:

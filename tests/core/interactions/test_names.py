@@ -67,6 +67,9 @@ def test_what_somebody_wrote_as_ingredients_counts_and_a_product_is_never_cut_sh
     assert ingredients_of("Percocet", "").canonical == ("acetaminophen", "oxycodone")
     assert ingredients_of("Percocet", "ibuprofen").canonical == ("ibuprofen",)
     assert ingredients_of("Percocet", "Foozol").not_checked == ("Foozol",)
+    assert ingredients_of("My pill", "", "11289").canonical == ("warfarin",)
+    assert ingredients_of("Aspirin", "", "11289").canonical == ("aspirin",)
+    assert ingredients_of("My pill", "", "1").not_checked == ("My pill",)
 
 
 def test_the_gene_tables_find_their_ingredients_by_the_same_names() -> None:

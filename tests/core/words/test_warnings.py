@@ -16,6 +16,7 @@ from mendly_core.interactions import (
     interaction_facts,
 )
 from mendly_core.words import (
+    REGISTRY,
     SentenceError,
     WarningText,
     duplicate_text,
@@ -78,6 +79,7 @@ def test_amounts_over_unknown_and_not_compared_are_told_apart(language: Language
     ]
     assert len({text.headline for text in texts}) == 3
     assert any(amount in texts[0].means[0] for amount in ("4,500", "4.500", "4500"))
+    assert REGISTRY["interactions.maximum.care"].wordings[language] in texts[0].means
     for text in texts:
         assert page_problems(page(text), language, ("Coumadin", "acetaminophen", "FDA")) == []
 

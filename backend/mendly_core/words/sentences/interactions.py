@@ -86,7 +86,6 @@ SENTENCES: tuple[Sentence, ...] = (
         "interactions.maximum.care",
         "With a baby on the way, or sick kidneys or liver, ask first.",
         "Si espera un bebé, o tiene mal los riñones o el hígado, pregunte antes.",
-        Mark.ACTION,
     ),
     sentence(
         "interactions.source.onc",
