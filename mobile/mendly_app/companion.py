@@ -15,18 +15,24 @@ import httpx
 
 from mendly_app.devices.ports import Devices, KeyVault
 from mendly_app.locale import Catalogue, catalogue
-from mendly_app.patient.account import ERASED, Account
+from mendly_app.patient.account import ERASED, PROFILE, Account
+from mendly_app.patient.adding import Adding
 from mendly_app.patient.alerts import Alerts
 from mendly_app.patient.beyond import Beyond
 from mendly_app.patient.days import day_of_change
 from mendly_app.patient.doses import Doses
+from mendly_app.patient.entries import Entries
+from mendly_app.patient.extras import Extras
 from mendly_app.patient.insights import Insights
-from mendly_app.patient.medicines import Medicines
+from mendly_app.patient.intakes import INTAKE
+from mendly_app.patient.medicines import MEDICINE, OWN_PLAN, SCHEDULE, Medicines
 from mendly_app.patient.messages import Messages
 from mendly_app.patient.preferences import LANGUAGES, Preferences, load_preferences, save_preferences
 from mendly_app.patient.readings import Readings
 from mendly_app.patient.reminders import Reminders
+from mendly_app.patient.travel import Travel
 from mendly_app.patient.walking import Walking
+from mendly_app.patient.zones import ZONE, PlanZone
 from mendly_app.sync.api import Api
 from mendly_app.sync.engine import LIVE_SEQ, RECORD_OF_EVENT, Engine, Link, Status
 from mendly_app.sync.live import Connect, Live, live_address, open_socket
@@ -39,7 +45,7 @@ from mendly_app.sync.store import KeyLost, Store, WrongSchema, discard_store, op
 REMINDER_SECONDS = 5.0
 """How often due reminders are looked for while the app runs."""
 CLOCK_WRONG_FROM = timedelta(minutes=5)
-PLANNING_KINDS = frozenset({"schedule", "medicine", "intake"})
+PLANNING_KINDS = frozenset({SCHEDULE, MEDICINE, OWN_PLAN, INTAKE, PROFILE, ZONE})
 VIBRATE_SECONDS = 0.6
 LOOP_PAUSE_SECONDS = 5.0
 
@@ -105,8 +111,13 @@ class Companion:
         self._connect = connect
         self.api = Api(session, now=clock.now, transport=transport)
         self.account = Account(store, session, self.api, devices.identity)
+        self.zone = PlanZone(store, clock, session)
         self.medicines = Medicines(store, clock)
-        self.doses = Doses(store, clock, self.medicines, session)
+        self.adding = Adding(store, clock, self.zone)
+        entries = Entries(store, clock, session)
+        self.doses = Doses(clock, self.medicines, entries, self.zone)
+        self.extras = Extras(store, clock, self.medicines, entries, self.zone)
+        self.travel = Travel(clock, self.medicines, self.doses, self.zone)
         self.insights = Insights(store)
         self.beyond = Beyond(self.api)
         self.alerts = Alerts(store)
@@ -179,16 +190,18 @@ class Companion:
     def send_again(self, item: SetAside) -> None:
         """Queue an event once more that the server refused."""
         with self.store.transaction():
-            self.store.outbox.queue_again(item.event)
-            self._mark(item, RecordState.PENDING)
+            for one in self._with_what_hangs_on(item):
+                self.store.outbox.queue_again(one.event)
+                self._mark(one, RecordState.PENDING)
         self.engine.kick()
 
     def give_up(self, item: SetAside) -> None:
         """Drop an event that the server refused, and what it showed."""
         with self.store.transaction():
-            self.store.outbox.remove(item.event.id)
-            if kind := RECORD_OF_EVENT.get(item.event.kind):
-                self.store.records.delete(kind, item.event.id)
+            for one in self._with_what_hangs_on(item):
+                self.store.outbox.remove(one.event.id)
+                if kind := RECORD_OF_EVENT.get(one.event.kind):
+                    self.store.records.delete(kind, one.event.id)
 
     async def pair(self, address: str, code: str) -> None:
         """Raises `PairingFailed`."""
@@ -316,6 +329,10 @@ class Companion:
         )
 
     def _on_change(self, kinds: frozenset[str]) -> None:
+        if SCHEDULE in kinds:
+            self.medicines.forget_told_plans()
+        if PROFILE in kinds:
+            self.zone.note_account()
         if kinds & PLANNING_KINDS:
             self._plan_alarms()
         if OUTBOX_CHANGED in kinds:
@@ -332,6 +349,13 @@ class Companion:
     def _on_kind(self, kind: str) -> None:
         for listener in tuple(self._kind_listeners):
             listener(kind)
+
+    def _with_what_hangs_on(self, item: SetAside) -> list[SetAside]:
+        """The entry, and for a medicine what was refused about it: its plan and its doses."""
+        if item.event.kind != MEDICINE:
+            return [item]
+        others = (one for one in self.store.outbox.set_aside() if one.event.id != item.event.id)
+        return [item, *(one for one in others if one.event.body.get("medicine") == item.event.id)]
 
     def _mark(self, item: SetAside, state: RecordState) -> None:
         if kind := RECORD_OF_EVENT.get(item.event.kind):

@@ -192,6 +192,8 @@ class Headless:
                 return {"insight": self._companion.insights.all()[index].id}
             case "topic":
                 return {"topic": UUID(command["topic"])}
+            case "dose":
+                return {"dose": self._doses()[index].key}
             case "add_reading":
                 return {"kind": command.get("kind", ReadingType.BLOOD_PRESSURE.value)}
         return {}

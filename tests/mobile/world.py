@@ -162,6 +162,14 @@ class FakeServer:
         self.arrivals.append(event["id"])
         if event["kind"] == "intake":
             self.document("intake", event["id"], event["body"])
+        if event["kind"] == "medicine":
+            body = {"id": event["id"], "ingredient": "", "strength": "", "form": "", "purpose": "", "how": ""}
+            self.document("medicine", event["id"], body | {"name": event["body"]["name"], "status": "active"})
+        if event["kind"] == "schedule":
+            self.document("schedule", ident(f"row of {event['id']}"), event["body"])
+        if event["kind"] == "zone":
+            person = {"name": "Amara Okafor", "language": "en", "zone": event["body"]["zone"]}
+            self.document("profile", AMARA, person)
         if event["kind"] == "message":
             self.message(event["id"], event["body"]["body"], mine=True)
         return {"id": event["id"], "status": "accepted", "reason": None}

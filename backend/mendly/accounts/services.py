@@ -107,6 +107,21 @@ def set_preferences(user: User, *, language: str, zone: str, theme: str | None =
             announce("profile.changed", patient=patient_id)
 
 
+def follow_clock(user_id: UUID, *, zone: str, was: str) -> bool:
+    """A traveller's phone changes the zone from the one that it knew; False when it is so already.
+
+    Raises `Conflict` when it was changed somewhere else meanwhile, `BadInput` for an unknown zone.
+    """
+    with transaction.atomic():
+        user = User.objects.select_for_update(no_key=True).get(id=user_id)
+        if user.zone == zone:
+            return False
+        if user.zone != was:
+            raise Conflict("Your time zone was changed meanwhile. Please choose again.")
+        set_preferences(user, language=user.language, zone=zone)
+    return True
+
+
 def open_clinic(*, name: str, phone: str = "") -> Clinic:
     return Clinic.objects.create(name=name, phone=phone)
 

@@ -15,6 +15,7 @@ from mendly_app.sync.session import Session, SessionKeeper, UnsafeAddress, serve
 from mendly_app.sync.store import Store
 
 CODE_LENGTH = 8
+PROFILE = "profile"
 ERASED = "erased"
 """Set when a person signed out: this store's key has done its service."""
 
@@ -82,7 +83,7 @@ class Account:
 
     def profile(self) -> Profile:
         session = self._session.load()
-        records = self._store.records.all("profile")
+        records = self._store.records.all(PROFILE)
         body = records[0].body if records else {}
         language = body.get("language") or (session.language if session else "")
         return Profile(str(body.get("name") or ""), str(language))

@@ -1,22 +1,21 @@
-"""The day's doses: what is planned, what was logged, and the acts take, skip and undo."""
+"""The day's doses: what is planned, what was logged, and what a person does about a dose."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from mendly_app.devices.ports import Clock
-from mendly_app.patient.acts import enqueue, new_id, put_pending
-from mendly_app.patient.intakes import INTAKE, logged_about, readable
+from mendly_app.patient.entries import REMEMBERED_DAYS, Entries
+from mendly_app.patient.intakes import readable
 from mendly_app.patient.medicines import Medicine, Medicines
+from mendly_app.patient.zones import PlanZone
 from mendly_app.sync.records import RecordState
-from mendly_app.sync.session import SessionKeeper
-from mendly_app.sync.store import Store
 from mendly_core.doses import (
     DoseState,
-    HybridClock,
     Intake,
     IntakeKind,
     State,
@@ -24,13 +23,10 @@ from mendly_core.doses import (
     fold_all,
     last_taken_at,
 )
-from mendly_core.doses.planning import moved_to
+from mendly_core.doses.planning import FARTHEST_MOVE, moved_to
 
-_MARK = "clock"
 OPEN = frozenset({State.UPCOMING, State.DUE, State.LATE, State.MISSED})
 """States in which a dose can be logged."""
-REMEMBERED_DAYS = 8
-"""How far back a last intake is looked for: a weekly dose is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +62,15 @@ class Day:
 class Doses:
     """Reads and logs doses. Every act is saved before it returns."""
 
-    def __init__(self, store: Store, clock: Clock, medicines: Medicines, session: SessionKeeper) -> None:
-        self._store = store
+    def __init__(self, clock: Clock, medicines: Medicines, entries: Entries, zone: PlanZone) -> None:
         self._clock = clock
         self._medicines = medicines
-        self._session = session
+        self._entries = entries
+        self._zone = zone
 
     def today(self) -> Day:
-        """Today's doses on the phone's wall clock, and those of yesterday that can still be taken or just were."""
-        now, zone = self._clock.now(), ZoneInfo(self._clock.zone())
+        """Today's doses by the clock of the plan, and those of yesterday that can still be taken or just were."""
+        now, zone = self._clock.now(), ZoneInfo(self._zone.name())
         today = now.astimezone(zone).date()
         doses, unreadable = self._between(today - timedelta(days=1), today)
         shown = tuple(dose for dose in doses if _belongs_to(today, zone, dose))
@@ -91,6 +87,12 @@ class Doses:
         doses, _ = self._between(today - timedelta(days=REMEMBERED_DAYS), today + timedelta(days=1))
         return next((dose for dose in doses if dose.key == key), None)
 
+    def answered_keys(self) -> frozenset[str]:
+        """The keys of the doses of the last days, today and tomorrow that are answered already."""
+        today = self._clock.now().date()
+        doses, _ = self._between(today - timedelta(days=1), today + timedelta(days=1))
+        return frozenset(dose.key for dose in doses if not dose.can_be_logged)
+
     def soon_after(self, key: str) -> datetime | None:
         """When the same medicine was last taken, if that is so short ago that we should ask first."""
         dose = self.find(key)
@@ -103,72 +105,99 @@ class Doses:
 
     def last_taken(self, medicine: UUID) -> datetime | None:
         """When a medicine was last taken, within the last days."""
-        return last_taken_at(medicine, self._recent_intakes())
+        return last_taken_at(medicine, self._entries.recent())
 
     def take(self, key: str, taken_at: datetime | None = None) -> bool:
         """Log a dose as taken, now or at a moment. False when it was logged already or is not known."""
         return self._log(key, IntakeKind.TAKEN, taken_at or self._clock.now())
 
+    def take_part(self, key: str, amount: Decimal, taken_at: datetime | None = None) -> bool:
+        """Log that a part of the dose was taken. False as for `take`."""
+        return self._log(key, IntakeKind.PARTIAL, taken_at or self._clock.now(), amount=amount)
+
     def skip(self, key: str, reason: str | None = None) -> bool:
         """Log that the person leaves this dose out. False as for `take`."""
-        return self._log(key, IntakeKind.SKIPPED, None, reason)
+        return self._log(key, IntakeKind.SKIPPED, reason=reason)
+
+    def snooze(self, key: str, minutes: int) -> datetime | None:
+        """Ring again for a dose in so many minutes, on all devices. None when it was logged already."""
+        at = self._clock.now() + timedelta(minutes=minutes)
+        return at if self._put_off(key, IntakeKind.SNOOZED, at) else None
+
+    def move(self, key: str, to: datetime) -> bool:
+        """This one dose is due at another instant. False as for `take`, or when that is too far away."""
+        dose = self.find(key)
+        if dose is None or abs(to - self.planned_at(dose)) >= FARTHEST_MOVE:
+            return False
+        return self._put_off(key, IntakeKind.MOVED, to)
+
+    def planned_at(self, dose: Dose) -> datetime:
+        """When the dose was due before it was moved."""
+        if not dose.moved:
+            return dose.state.occurrence.instant
+        day = dose.state.occurrence.local_date
+        around = timedelta(days=2)
+        doses = self._medicines.plan_unmoved(day - around, day + around, self._zone.name())
+        return next((one.instant for one in doses if one.key == dose.key), dose.state.occurrence.instant)
 
     def undo(self, key: str) -> bool:
         """Take back the entry of a dose. False when there is none."""
         dose = self.find(key)
         if dose is None or dose.can_be_logged or dose.state.intake_id is None:
             return False
-        self._save(dose, IntakeKind.UNDONE, None, None)
+        self._save(dose, IntakeKind.UNDONE, supersedes=dose.state.intake_id)
         return True
 
-    def _log(self, key: str, kind: IntakeKind, taken_at: datetime | None, reason: str | None = None) -> bool:
+    def _log(
+        self,
+        key: str,
+        kind: IntakeKind,
+        taken_at: datetime | None = None,
+        *,
+        reason: str | None = None,
+        amount: Decimal | None = None,
+    ) -> bool:
         dose = self.find(key)
         if dose is None or not dose.can_be_logged:
             return False
-        self._save(dose, kind, taken_at, reason)
+        if kind is IntakeKind.TAKEN:
+            amount = dose.state.occurrence.schedule.amount
+        self._save(
+            dose, kind, taken_at=taken_at, reason=reason, amount=amount, supersedes=dose.state.intake_id
+        )
         return True
 
-    def _save(self, dose: Dose, kind: IntakeKind, taken_at: datetime | None, reason: str | None) -> None:
-        occurrence = dose.state.occurrence
-        now = self._clock.now()
-        mark = self._next_mark(now)
-        identifier = new_id(self._clock)
-        intake = Intake(
-            id=identifier,
-            kind=kind,
-            medicine=dose.medicine.id,
-            logged_at=now,
-            device_zone=self._clock.zone(),
-            hlc=str(mark),
-            occurrence=occurrence.key,
-            schedule=occurrence.schedule_id,
-            local_date=occurrence.local_date,
-            slot=occurrence.slot,
-            rev=occurrence.rev if occurrence.step is not None else None,
-            step=occurrence.step,
-            taken_at=taken_at,
-            amount=occurrence.schedule.amount if kind is IntakeKind.TAKEN else None,
-            reason=reason,
-            supersedes=dose.state.intake_id,
-        )
-        body = intake.to_json()
-        with self._store.transaction():
-            put_pending(self._store, INTAKE, identifier, body, occurrence.local_date)
-            self._store.keep(_MARK, str(mark))
-            enqueue(self._store, self._clock, INTAKE, identifier, body)
+    def _put_off(self, key: str, kind: IntakeKind, to: datetime) -> bool:
+        dose = self.find(key)
+        if dose is None or not dose.can_be_logged:
+            return False
+        self._save(dose, kind, put_to=to)
+        return True
 
-    def _next_mark(self, now: datetime) -> HybridClock:
-        """The next mark of this phone: above its own last one and above all entries seen lately."""
-        session = self._session.load()
-        clock = HybridClock(session.device if session else "phone")
-        if own := self._store.kept(_MARK):
-            clock = clock.observe(own)
-        for intake in self._recent_intakes():
-            clock = clock.observe(intake.hlc)
-        return clock.tick(int(now.timestamp() * 1000))
+    def _save(
+        self,
+        dose: Dose,
+        kind: IntakeKind,
+        *,
+        taken_at: datetime | None = None,
+        put_to: datetime | None = None,
+        reason: str | None = None,
+        amount: Decimal | None = None,
+        supersedes: UUID | None = None,
+    ) -> None:
+        self._entries.add(
+            kind,
+            dose.medicine.id,
+            dose=dose.state.occurrence,
+            taken_at=taken_at,
+            put_to=put_to,
+            amount=amount,
+            reason=reason,
+            supersedes=supersedes,
+        )
 
     def _between(self, first: date, last: date) -> tuple[list[Dose], int]:
-        plan = self._medicines.plan(first, last, self._clock.zone())
+        plan = self._medicines.plan(first, last, self._zone.name())
         medicines = {medicine.id: medicine for medicine in self._medicines.all()}
         known = [dose for dose in plan.doses if dose.schedule.medicine in medicines]
         sent = {record.id: record.state for record in plan.logged}
@@ -186,11 +215,6 @@ class Doses:
         ]
         shown = [dose for dose in doses if dose.medicine.is_active or not dose.can_be_logged]
         return shown, plan.unreadable
-
-    def _recent_intakes(self) -> list[Intake]:
-        today = self._clock.now().date()
-        since = today - timedelta(days=REMEMBERED_DAYS)
-        return readable(logged_about(self._store, since, today))
 
 
 def _belongs_to(today: date, zone: ZoneInfo, dose: Dose) -> bool:

@@ -1,20 +1,31 @@
-"""The person's medicines and when they are taken. The server owns both; the phone only reads."""
+"""The person's medicines and when they are taken. The server owns both; the phone may add some."""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from mendly_app.devices.ports import Clock
 from mendly_app.patient.intakes import logged_about, logged_ever, readable
-from mendly_app.sync.records import Record
+from mendly_app.sync.records import Record, RecordState
 from mendly_app.sync.store import Store
-from mendly_core.doses import AfterIntakeRule, Occurrence, RuleRefused, Schedule, UnknownZone, plan
+from mendly_core.doses import (
+    AfterIntakeRule,
+    AsNeededRule,
+    IntakeKind,
+    Occurrence,
+    RuleRefused,
+    Schedule,
+    UnknownZone,
+    plan,
+)
 
 ACTIVE = "active"
+MEDICINE, SCHEDULE = "medicine", "schedule"
+OWN_PLAN = "plan"
+"""A plan made on this phone that the server has not told back; kept by the id of its event."""
 SEARCH_DAYS = 8
 """How far to look for the next dose: a weekly one is found."""
 
@@ -33,6 +44,7 @@ class Medicine:
     purpose: str
     how: str
     status: str
+    sent: RecordState = RecordState.SYNCED
 
     @property
     def label(self) -> str:
@@ -67,14 +79,12 @@ class Medicines:
 
     def all(self) -> list[Medicine]:
         """Active ones first, then by name."""
-        medicines = [
-            _medicine(UUID(record.id), record.body) for record in self._store.records.all("medicine")
-        ]
+        medicines = [_medicine(UUID(record.id), record) for record in self._store.records.all(MEDICINE)]
         return sorted(medicines, key=lambda medicine: (not medicine.is_active, medicine.name.casefold()))
 
     def get(self, identifier: UUID) -> Medicine | None:
-        record = self._store.records.get("medicine", str(identifier))
-        return _medicine(identifier, record.body) if record else None
+        record = self._store.records.get(MEDICINE, str(identifier))
+        return _medicine(identifier, record) if record else None
 
     def plan(self, first: date, last: date, zone: str) -> Planned:
         """The doses of local days first <= day <= last, in the order of their instants.
@@ -82,7 +92,6 @@ class Medicines:
         Of a dose that two revisions plan, the higher revision counts.
         """
         schedules, unreadable = self._schedules()
-        schedules.sort(key=lambda schedule: schedule.rev)
         has_chain = any(isinstance(schedule.rule, AfterIntakeRule) for schedule in schedules)
         logged = tuple(logged_ever(self._store) if has_chain else logged_about(self._store, first, last))
         try:
@@ -92,6 +101,16 @@ class Medicines:
         by_key = {dose.key: dose for dose in doses}
         ordered = sorted(by_key.values(), key=lambda dose: (dose.instant, dose.key))
         return Planned(tuple(ordered), logged, unreadable)
+
+    def plan_unmoved(self, first: date, last: date, zone: str) -> list[Occurrence]:
+        """As `plan`, but every dose where it was before any was moved."""
+        schedules, _ = self._schedules()
+        logged = readable(logged_ever(self._store))
+        kept = [entry for entry in logged if entry.kind is not IntakeKind.MOVED]
+        try:
+            return plan(schedules, kept, first, last + timedelta(days=1), zone)
+        except UnknownZone:
+            return []
 
     def schedules_of(self, medicine: UUID) -> list[Schedule]:
         """The schedules that hold today or later, in the order of their start."""
@@ -104,6 +123,11 @@ class Medicines:
         ]
         return sorted(current, key=lambda schedule: (schedule.valid_from, schedule.rev))
 
+    def as_needed_plan(self, medicine: UUID) -> Schedule | None:
+        """The plan by which the medicine is taken only when needed, if there is one."""
+        plans = self.schedules_of(medicine)
+        return next((plan for plan in plans if isinstance(plan.rule, AsNeededRule)), None)
+
     def next_dose(self, medicine: UUID, zone: str) -> Occurrence | None:
         """The next dose that is still to come, within about a week."""
         now: datetime = self._clock.now()
@@ -113,15 +137,31 @@ class Medicines:
         return next(coming, None)
 
     def _schedules(self) -> tuple[list[Schedule], int]:
+        """Every revision by its number. A plan made here counts until the server tells it itself."""
         read: list[Schedule] = []
         unreadable = 0
-        for record in self._store.records.all("schedule"):
+        told = self._store.records.all(SCHEDULE)
+        known = {record.body.get("id") for record in told}
+        made_here = [
+            record for record in self._store.records.all(OWN_PLAN) if record.body.get("id") not in known
+        ]
+        for record in (*told, *made_here):
             try:
                 read.append(Schedule.from_json(record.body))
             except RuleRefused as problem:
                 unreadable += 1
                 log.warning("a schedule cannot be read: %s %s", problem.field, problem.code)
-        return read, unreadable
+        return sorted(read, key=lambda schedule: schedule.rev), unreadable
+
+    def forget_told_plans(self) -> None:
+        """Drop the phone's own copies of plans that the server tells by now."""
+        own = self._store.records.all(OWN_PLAN)
+        known = {record.body.get("id") for record in self._store.records.all(SCHEDULE)} if own else set()
+        told = [record.id for record in own if record.body.get("id") in known]
+        if told:
+            with self._store.transaction():
+                for identifier in told:
+                    self._store.records.delete(OWN_PLAN, identifier)
 
 
 def _has_ended(schedule: Schedule, now: datetime) -> bool:
@@ -130,9 +170,9 @@ def _has_ended(schedule: Schedule, now: datetime) -> bool:
     return schedule.valid_to is not None and schedule.valid_to <= now.date()
 
 
-def _medicine(identifier: UUID, body: dict[str, Any]) -> Medicine:
+def _medicine(identifier: UUID, record: Record) -> Medicine:
     def text(name: str) -> str:
-        value = body.get(name)
+        value = record.body.get(name)
         return value.strip() if isinstance(value, str) else ""
 
     return Medicine(
@@ -144,4 +184,5 @@ def _medicine(identifier: UUID, body: dict[str, Any]) -> Medicine:
         purpose=text("purpose"),
         how=text("how"),
         status=text("status") or ACTIVE,
+        sent=record.state,
     )

@@ -11,14 +11,13 @@ from mendly_app.patient.doses import Dose, Doses
 from mendly_app.sync.store import Store
 
 FOLLOW_UP = timedelta(minutes=30)
-LATER = timedelta(minutes=10)
 CATCH_UP = timedelta(minutes=30)
 """A ring that could not happen in time still makes sense for this long."""
 ALARM_DAYS = 60
 RENEW_DAYS = 7
 RENEW = "renew"
 """The id of the alarm that asks to open the app."""
-_RUNG, _LATER = "rung", "later"
+_RUNG = "rung"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +55,8 @@ class Reminders:
                 self._store.keep(_RUNG, recent | {ring.id: instant_text(now) for ring in due})
         return due
 
-    def later(self, key: str) -> datetime:
-        """Ring again for a dose in ten minutes. Returns when."""
-        now = self._clock.now()
-        at = now + LATER
-        known: dict[str, str] = self._store.kept(_LATER, {})
-        recent = {name: text for name, text in known.items() if _is_recent(text, now)}
-        with self._store.transaction():
-            self._store.keep(_LATER, recent | {key: instant_text(at)})
-        return at
-
-    def later_at(self, key: str) -> datetime | None:
-        """When "later" will ring for a dose, None if it will not."""
-        at = instant_of(self._store.kept(_LATER, {}).get(key))
-        return at if at and at > self._clock.now() else None
-
     def alarms(self, text: str, buttons: tuple[str, str, str], renew: str) -> list[Alarm]:
-        """The plan of the next 60 days, for the phone's own alarms; "later" moves a dose's alarm.
+        """The plan of the next 60 days, for the phone's own alarms; a dose rings only where it lies now.
 
         When a week of the plan is left, an alarm with the text `renew` asks to open the app, which plans anew.
         """
@@ -80,7 +64,7 @@ class Reminders:
         doses = self._doses.open_between(
             now.date() - timedelta(days=1), now.date() + timedelta(days=ALARM_DAYS)
         )
-        times = ((dose.key, self.later_at(dose.key) or _rings_at(dose)) for dose in doses)
+        times = ((dose.key, _rings_at(dose)) for dose in doses)
         alarms = [Alarm(at, key, text, buttons) for key, at in times if at > now]
         if alarms:
             alarms.append(Alarm(now + timedelta(days=ALARM_DAYS - RENEW_DAYS), RENEW, renew))
@@ -95,15 +79,13 @@ class Reminders:
                 self._doses.skip(answer.id)
 
     def _rings(self, now: datetime) -> list[Ring]:
-        later: dict[str, str] = self._store.kept(_LATER, {})
         rings: list[Ring] = []
         for dose in self._doses.open_between(now.date() - timedelta(days=1), now.date() + timedelta(days=1)):
             due, key = _rings_at(dose), dose.key
-            put_off = dose.moved or dose.state.rings_at is not None
+            is_snoozed = dose.state.rings_at is not None
+            put_off = dose.moved or is_snoozed
             rings.append(Ring(f"{key}:{instant_text(due)}" if put_off else f"{key}:first", key, due))
-            if again := instant_of(later.get(key)):
-                rings.append(Ring(f"{key}:{later[key]}", key, again))
-            else:
+            if not is_snoozed:
                 second = due + FOLLOW_UP
                 name = f"{key}:{instant_text(second)}" if put_off else f"{key}:second"
                 rings.append(Ring(name, key, second))
@@ -111,7 +93,7 @@ class Reminders:
 
 
 def _rings_at(dose: Dose) -> datetime:
-    """Until when another device snoozed it, or when it is due, where it lies now."""
+    """Until when it was snoozed, or when it is due, where it lies now."""
     return dose.state.rings_at or dose.state.occurrence.instant
 
 

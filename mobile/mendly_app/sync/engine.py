@@ -33,7 +33,14 @@ LARGEST_BATCH_BYTES = 900_000
 PAGE = 500
 POLL_SECONDS = 120.0
 """How often to look without any hint: a lost hint costs at most this."""
-RECORD_OF_EVENT = {"intake": "intake", "message": "message", "observation": "observation"}
+RECORD_OF_EVENT = {
+    "intake": "intake",
+    "message": "message",
+    "observation": "observation",
+    "medicine": "medicine",
+    "schedule": "plan",
+    "zone": "zone",
+}
 """Which kind of record an event's row is; the record has the event's id."""
 _ABOUT_CONTENT = frozenset({400, 413, 422})
 """Answers that blame the events. Others (a closed door, a wrong address) say nothing about them."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +11,12 @@ from rest_framework.test import APIClient
 from mendly.clock import new_id, now
 from mendly.medicines.checks import MedicineWords
 from mendly.medicines.models import IntakeEvent
-from mendly.medicines.services import add_medicine, log_dose
+from mendly.medicines.plans import PlanDraft
+from mendly.medicines.services import add_medicine, change_medicine, log_dose, set_schedule
 from mendly.messaging.models import Message
 from mendly.messaging.services import start_conversation
 from mendly.vitals.models import Observation
-from mendly_core.doses import IntakeKind
+from mendly_core.doses import DailyRule, IntakeKind, SlotTime
 from tests.backend.conftest import People
 
 EVENTS, CHANGES = "/api/v1/sync/events/", "/api/v1/sync/changes/"
@@ -141,3 +143,79 @@ def test_only_a_patient_syncs(people: People) -> None:
         assert person.phone().get(CHANGES).status_code == 404
         assert person.phone().post(EVENTS, {"events": []}).status_code == 404
     assert APIClient().get(CHANGES).status_code == 401
+
+
+def a_plan(medicine: str, **more: Any) -> dict[str, Any]:
+    rule = {"kind": "daily", "times": [{"slot": 1, "at": "08:00"}]}
+    return {
+        "id": str(new_id()),
+        "rev": 1,
+        "medicine": medicine,
+        "rule": rule,
+        "amount": "1",
+        "unit": "tablet",
+        "zone_policy": "floating",
+        "home_zone": "Europe/Madrid",
+        "valid_from": (now() - timedelta(days=3)).date().isoformat(),
+        "valid_to": None,
+        "early_minutes": 60,
+        "late_minutes": 240,
+        "ends_at": None,
+    } | more
+
+
+def statuses(phone: APIClient, *events: dict[str, Any]) -> list[str]:
+    results = phone.post(EVENTS, {"events": list(events)}).json()["results"]
+    return [result["status"] for result in results]
+
+
+def test_a_medicine_and_its_plan_of_some_days_ago_are_added_once(people: People) -> None:
+    phone, tomorrow = people.amara.phone(), (now() + timedelta(days=1)).date()
+    medicine = event("medicine", name=" Metformin ", started_on=tomorrow.isoformat())
+    plan = event("schedule", **a_plan(medicine["id"]))
+    assert statuses(phone, medicine, plan) == ["accepted"] * 2
+    assert statuses(phone, plan, medicine, plan) == ["duplicate"] * 3
+    told = {(c["kind"], c["body"].get("name")): c for c in everything(phone)[0] if c["body"]}
+    assert told["medicine", "Metformin"]["id"] == medicine["id"]
+    schedule = told["schedule", None]["body"]
+    assert {name: schedule[name] for name in plan["body"]} == plan["body"]
+
+
+def test_a_repeat_that_comes_after_a_change_in_the_portal_is_a_repeat(people: People) -> None:
+    phone, actor, patient = people.amara.phone(), people.amara.actor, people.amara.patient.id
+    medicine = event("medicine", name="Metformin")
+    plan = event("schedule", **a_plan(medicine["id"]))
+    assert statuses(phone, medicine, plan) == ["accepted"] * 2
+    change_medicine(actor, patient, UUID(medicine["id"]), name="Metformin evening")
+    draft = PlanDraft(DailyRule((SlotTime(1, "20:00"),)), Decimal(2), "tablet")
+    set_schedule(actor, patient, UUID(medicine["id"]), draft, schedule_id=UUID(plan["body"]["id"]))
+    assert statuses(phone, medicine, plan) == ["duplicate"] * 2
+
+
+def test_a_plan_that_cannot_be_kept_says_why(people: People) -> None:
+    phone, medicine = people.amara.phone(), event("medicine", name="Metformin")
+    assert statuses(phone, medicine, event("medicine", name=" "), event("medicine")) == [
+        "accepted",
+        "rejected",
+        "rejected",
+    ]
+    bad = [
+        a_plan(medicine["id"], amount="0"),
+        a_plan(str(new_id())),
+        a_plan(medicine["id"], rule={"kind": "moon"}),
+        {"id": str(new_id())},
+    ]
+    assert statuses(phone, *(event("schedule", **body) for body in bad)) == ["rejected"] * 4
+    stranger = people.bo.phone()
+    assert statuses(stranger, medicine, event("schedule", **a_plan(medicine["id"]))) == ["rejected"] * 2
+
+
+def test_a_traveller_changes_the_zone_from_the_one_the_phone_knew(people: People) -> None:
+    phone, home = people.amara.phone(), people.amara.user.zone
+    go = event("zone", zone="Asia/Tokyo", was=home)
+    assert statuses(phone, go, go) == ["accepted", "duplicate"]
+    profile = next(c["body"] for c in everything(phone)[0] if c["kind"] == "profile")
+    assert profile["zone"] == "Asia/Tokyo"
+    late = event("zone", zone="America/New_York", was=home)
+    unknown = event("zone", zone="Moon/Base", was="Asia/Tokyo")
+    assert statuses(phone, late, unknown, event("zone")) == ["rejected"] * 3

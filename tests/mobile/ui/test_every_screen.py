@@ -54,7 +54,10 @@ def lived_in(driver: Driver) -> Driver:
 
 
 def open_screen(driver: Driver, name: str) -> None:
-    driver.visit(name, **ABOUT.get(name, {}))
+    about = ABOUT.get(name, {})
+    if name == "dose":
+        about = {"dose": driver.phone.companion.doses.today().doses[-1].key}
+    driver.visit(name, **about)
 
 
 def shown(driver: Driver, kind: type) -> list[Any]:

@@ -55,7 +55,7 @@ def test_a_dose_skipped_offline_can_be_undone(driver: Driver) -> None:
     assert "Skipped" in driver.texts()
     press(driver, "undo", "Metformin")
     assert state(driver, "Metformin") is State.DUE
-    assert line(driver, "Metformin").acts == ("take", "skip", "later")
+    assert line(driver, "Metformin").acts == ("take", "skip", "later", "more")
     driver.phone.server.online = True
     driver.sync()
     kinds = [driver.phone.server.events[event]["body"]["kind"] for event in driver.phone.server.arrivals]
@@ -127,15 +127,16 @@ def test_all_doses_of_now_can_be_logged_at_once(start: StartApp, server: FakeSer
 
 def test_later_reminds_again_in_ten_minutes(driver: Driver) -> None:
     press(driver, "later", "Metformin")
+    driver.tap("answer.10")
     assert "We remind you again at 1:10 pm" in driver.texts()
 
 
 def test_a_dose_of_tonight_can_be_logged_early_only_when_it_is_near(driver: Driver) -> None:
-    assert line(driver, "Simvastatin").acts == ()
+    assert line(driver, "Simvastatin").acts == ("more",)
     driver.phone.clock.move(timedelta(hours=5))
     driver.app.current.model.refresh()
     driver.settle()
-    assert line(driver, "Simvastatin").acts == ("early",)
+    assert line(driver, "Simvastatin").acts == ("early", "more")
     press(driver, "early", "Simvastatin")
     assert state(driver, "Simvastatin") is State.TAKEN
 
@@ -220,7 +221,7 @@ def test_an_entry_that_the_server_refused_is_marked(driver: Driver) -> None:
     driver.tap(f"remove.{event.id}")
     assert "Everything has been sent." in driver.texts()
     driver.tap("back")
-    assert line(driver, "Metformin").acts == ("take", "skip", "later")
+    assert line(driver, "Metformin").acts == ("take", "skip", "later", "more")
 
 
 def test_a_pull_shows_on_the_screen_by_itself(driver: Driver) -> None:

@@ -197,9 +197,13 @@ async def test_what_is_logged_after_midnight_stays_in_sight_for_the_day_and_can_
 
 
 @pytest.mark.asyncio
-async def test_the_day_follows_the_traveller(phone: Phone) -> None:
+async def test_the_day_keeps_the_clock_of_the_plan_until_the_traveller_follows_the_one_here(
+    phone: Phone,
+) -> None:
     await prepared(phone)
     phone.clock.travel("Asia/Tokyo")
+    assert today(phone)[-1] == ("Simvastatin 20 mg", State.UPCOMING)
+    phone.companion.zone.follow()
     assert today(phone)[-1] == ("Simvastatin 20 mg", State.DUE)
 
 

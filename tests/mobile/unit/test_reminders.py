@@ -65,12 +65,10 @@ async def test_later_rings_in_ten_minutes_instead_of_the_second_ring(phone: Phon
     phone.clock.move(timedelta(hours=1))
     phone.companion.remind()
     key = phone.companion.doses.today().doses[0].key
-    at = phone.companion.reminders.later(key)
+    at = phone.companion.doses.snooze(key, 10)
     assert at == phone.clock.now() + timedelta(minutes=10)
-    assert phone.companion.reminders.later_at(key) == at
     phone.clock.move(timedelta(minutes=10))
     assert phone.companion.remind() == 1
-    assert phone.companion.reminders.later_at(key) is None
     phone.clock.move(timedelta(minutes=20))
     assert phone.companion.remind() == 0
 
@@ -111,10 +109,24 @@ async def test_later_moves_the_alarm_of_its_dose(phone: Phone) -> None:
     await at_seven(phone)
     phone.clock.move(timedelta(hours=1))
     key = phone.companion.doses.today().doses[0].key
-    at = phone.companion.reminders.later(key)
-    phone.companion.take_up_alarms()
+    at = phone.companion.doses.snooze(key, 60)
     assert isinstance(phone.devices.alarms, FakeAlarms)
     assert [alarm.at for alarm in phone.devices.alarms.planned if alarm.id == key] == [at]
+
+
+@pytest.mark.asyncio
+async def test_a_moved_dose_never_rings_at_its_old_time(phone: Phone) -> None:
+    await at_seven(phone)
+    dose = phone.companion.doses.today().doses[0]
+    to = dose.state.occurrence.instant + timedelta(hours=2)
+    assert phone.companion.doses.move(dose.key, to)
+    assert not phone.companion.doses.move(dose.key, to + timedelta(hours=23))
+    assert isinstance(phone.devices.alarms, FakeAlarms)
+    assert [alarm.at for alarm in phone.devices.alarms.planned if alarm.id == dose.key] == [to]
+    phone.clock.move(timedelta(hours=1, minutes=30))
+    assert phone.companion.remind() == 0
+    phone.clock.move(timedelta(hours=1, minutes=30))
+    assert phone.companion.remind() == 1
 
 
 @pytest.mark.asyncio

@@ -5,11 +5,15 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
+from mendly_app.ui.screens.add_medicine import AddMedicineScreen
+from mendly_app.ui.screens.add_medicine_model import AddMedicineModel
 from mendly_app.ui.screens.add_reading import AddReadingScreen
 from mendly_app.ui.screens.add_reading_model import AddReadingModel
 from mendly_app.ui.screens.base import AppScreen, Model
 from mendly_app.ui.screens.beyond import BeyondScreen
 from mendly_app.ui.screens.beyond_model import BeyondModel
+from mendly_app.ui.screens.dose import DoseScreen
+from mendly_app.ui.screens.dose_model import DoseModel
 from mendly_app.ui.screens.genes import GenesScreen
 from mendly_app.ui.screens.genes_model import GenesModel
 from mendly_app.ui.screens.health import HealthScreen
@@ -47,6 +51,8 @@ TABS: Final = (
 TAB_OF: Final = MappingProxyType(
     {
         "medicine": "medicines",
+        "add_medicine": "medicines",
+        "dose": "today",
         "add_reading": "health",
         "insight": "genes",
         "beyond": "genes",
@@ -62,7 +68,9 @@ SCREENS: Final = MappingProxyType[str, tuple[type[AppScreen], type[Model]]](
     {
         "welcome": (WelcomeScreen, WelcomeModel),
         "today": (TodayScreen, TodayModel),
+        "dose": (DoseScreen, DoseModel),
         "medicines": (MedicinesScreen, MedicinesModel),
+        "add_medicine": (AddMedicineScreen, AddMedicineModel),
         "medicine": (MedicineScreen, MedicineModel),
         "health": (HealthScreen, HealthModel),
         "add_reading": (AddReadingScreen, AddReadingModel),

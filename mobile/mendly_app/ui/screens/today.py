@@ -11,8 +11,9 @@ from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from mendly_app.ui.screens.base import AppScreen, load_rules
+from mendly_app.ui.screens.outside_plan import OutsideLine
 from mendly_app.ui.screens.today_model import UNDO, DoseLine
-from mendly_app.ui.widgets import PillButton, Tag
+from mendly_app.ui.widgets import Column, PillButton, Tag
 
 STYLES = {"take": "filled", "took_it": "quiet", "skip": "quiet"}
 """Filled is the one thing to do now; a dose of earlier calls less loudly."""
@@ -46,14 +47,26 @@ class DoseRow(BoxLayout):
         press(act, self.line.key)
 
 
+class OutsideRow(Column):
+    """A medicine for when it is needed, or a dose outside the plan, with its button."""
+
+    line = ObjectProperty()
+    screen = ObjectProperty()
+    divided = BooleanProperty(False)
+
+
 class TodayScreen(AppScreen):
     """Shows `TodayModel`."""
 
     def on_kv_post(self, _base: Any) -> None:
-        self.model.bind(doses=self._show_doses, question=self._ask)
+        self.model.bind(doses=self._show_doses, outside=self._show_outside, question=self._ask)
         self._show_doses()
+        self._show_outside()
 
     def press(self, act: str, key: str) -> None:
+        if act == "more":
+            self.nav.go("dose", dose=key)
+            return
         self.model.press(act, key)
         self.model.refresh()
         self.nav.refresh_in(UNDO)
@@ -61,6 +74,21 @@ class TodayScreen(AppScreen):
     def take_all(self) -> None:
         self.model.take_all()
         self.press("", "")
+
+    def follow_clock(self) -> None:
+        self.model.companion.zone.follow()
+        self.model.refresh()
+
+    def stay_home(self) -> None:
+        self.model.companion.zone.stay()
+        self.model.refresh()
+
+    def press_outside(self, line: OutsideLine) -> None:
+        if line.medicine is not None:
+            self.model.take_outside(line.medicine)
+        elif line.entry is not None:
+            self.model.companion.extras.undo(line.entry)
+        self.model.refresh()
 
     def open_insight(self) -> None:
         self.nav.go("insight", insight=self.model.insight.id)
@@ -79,6 +107,12 @@ class TodayScreen(AppScreen):
         column.clear_widgets()
         for index, line in enumerate(self.model.doses):
             column.add_widget(DoseRow(line, self.press, divided=index > 0))
+
+    def _show_outside(self, *_: Any) -> None:
+        column = self.ids.outside
+        column.clear_widgets()
+        for index, line in enumerate(self.model.outside):
+            column.add_widget(OutsideRow(line=line, screen=self, divided=index > 0))
 
     def _ask(self, _model: Any, question: Any) -> None:
         if question is not None:

@@ -17,14 +17,18 @@ from mendly_app.patient.doses import Dose
 from mendly_app.patient.insights import Insight
 from mendly_app.sync.records import RecordState
 from mendly_app.ui.screens.base import Model
+from mendly_app.ui.screens.journey_words import journey_words
+from mendly_app.ui.screens.outside_plan import outside_lines, take_outside
 from mendly_app.ui.widgets.ask import Answer, Question
-from mendly_app.ui.wording import ago, clock_time, day_line, language_of, local, wall_time
+from mendly_app.ui.wording import ago, clock_time, day_line, language_of, local
 from mendly_core.doses import State
 from mendly_core.words import format_number
 
 UNDO = timedelta(seconds=10)
 EARLY = timedelta(hours=4)
 """How long before its time a dose can be logged from the list."""
+SNOOZES = (10, 30, 60)
+"""Minutes that a reminder can wait."""
 LOW_BATTERY = 15
 PREVIEW = 180
 
@@ -72,6 +76,8 @@ class TodayModel(Model):
     message = ObjectProperty(None, allownone=True)
     question = ObjectProperty(None, allownone=True)
     due_now = NumericProperty(0)
+    outside = ListProperty()
+    journey = ObjectProperty(None, allownone=True)
 
     def __init__(self, companion: Companion, **settings: Any) -> None:
         super().__init__(companion, **settings)
@@ -87,6 +93,8 @@ class TodayModel(Model):
         self.doses = [self._line(dose, now) for dose in day.doses]
         self.due_now = len(self._due(day.doses))
         self.note = self._note([dose.state.state for dose in day.doses])
+        self.outside = outside_lines(self.companion, words)
+        self.journey = journey_words(self.companion, words)
         self.unreadable = day.unreadable > 0
         charge = self.companion.devices.battery.charge()
         self.battery_low = charge is not None and charge.percent <= LOW_BATTERY and not charge.charging
@@ -106,12 +114,15 @@ class TodayModel(Model):
             self._acted[key] = self._now()
             self.companion.doses.skip(key)
         elif act == "later":
-            self.companion.reminders.later(key)
-            self.companion.take_up_alarms()
+            self._ask_how_long(dose)
         elif act == "undo":
             self.companion.doses.undo(key)
         elif act == "change":
             self._ask_to_change(dose)
+
+    def take_outside(self, medicine: UUID) -> None:
+        """One more dose, outside the plan or when needed: asked about where there is a doubt."""
+        self.question = take_outside(self.companion, medicine, self.words)
 
     def take_all(self) -> None:
         """Log every dose that is due now, but those that the double-dose guard asks about."""
@@ -138,7 +149,7 @@ class TodayModel(Model):
 
     def _ask_when(self, dose: Dose) -> None:
         words, due = self.words, dose.state.occurrence.instant
-        at = wall_time(dose.state.occurrence.due_time, words)
+        at = clock_time(due, self.zone, words)
         answers = (
             Answer("now", words("dose.just_now"), "filled"),
             Answer("due", words("dose.at_time", time=at)),
@@ -151,6 +162,22 @@ class TodayModel(Model):
                 self._log(dose.key, due if answer == "due" else None)
 
         self.question = Question(text, answers, then)
+
+    def _ask_how_long(self, dose: Dose) -> None:
+        words = self.words
+        waits = tuple(
+            Answer(
+                str(minutes), words("dose.wait", n=minutes), "filled" if minutes == SNOOZES[0] else "quiet"
+            )
+            for minutes in SNOOZES
+        )
+
+        def then(answer: str) -> None:
+            if answer != "cancel":
+                self.companion.doses.snooze(dose.key, int(answer))
+
+        text = words("dose.how_long", medicine=dose.medicine.label)
+        self.question = Question(text, (*waits, Answer("cancel", words("do.cancel"), "plain")), then)
 
     def _ask_about_again(self, dose: Dose, last: datetime) -> None:
         words = self.words
@@ -181,8 +208,8 @@ class TodayModel(Model):
         occurrence = dose.state.occurrence
         amount = format_number(occurrence.schedule.amount, language_of(words))
         how = words("dose.how_much", amount=amount, unit=occurrence.schedule.unit)
-        time = wall_time(occurrence.due_time, words)
-        if occurrence.due_day < local(now, self.zone).date():
+        time = clock_time(occurrence.instant, self.zone, words)
+        if local(occurrence.instant, self.zone).date() < local(now, self.zone).date():
             time = words("dose.yesterday", time=time)
         tag, room, icon = self._tag(dose)
         return DoseLine(
@@ -213,7 +240,7 @@ class TodayModel(Model):
 
     def _state_note(self, dose: Dose, now: datetime) -> str:
         words, state = self.words, dose.state
-        later = self.companion.reminders.later_at(dose.key) or state.rings_at
+        later = state.rings_at
         if later is not None and later > now and dose.can_be_logged:
             return words("dose.later_at", time=clock_time(later, self.zone, words))
         if state.state is State.UPCOMING:
@@ -232,11 +259,11 @@ class TodayModel(Model):
     def _acts(self, dose: Dose, now: datetime) -> tuple[str, ...]:
         state = dose.state.state
         if state is State.UPCOMING:
-            return ("early",) if dose.state.occurrence.instant - now <= EARLY else ()
+            return ("early", "more") if dose.state.occurrence.instant - now <= EARLY else ("more",)
         if state is State.DUE:
-            return ("take", "skip", "later")
+            return ("take", "skip", "later", "more")
         if state in {State.LATE, State.MISSED}:
-            return ("took_it", "skip")
+            return ("took_it", "skip", "more")
         acted = self._acted.get(dose.key)
         return ("undo",) if acted is not None and now - acted < UNDO else ("change",)
 
