@@ -169,8 +169,8 @@ def doses_between(actor: Actor, patient_id: UUID, start: date, end: date) -> lis
     """Planned doses of the local dates start <= day < end with their states now, as they are due."""
     enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "doses")
     _check_span(start, end)
-    plans = [row.plan() for row in _revisions_within(patient_id, start, end)]
-    events = _entries_about(patient_id, plans, start, end)
+    plans = [row.plan() for row in revisions_within(patient_id, start, end)]
+    events = entries_about(patient_id, plans, start, end)
     states = _states(plans, [event.entry() for event in events], patient_id, start, end)
     heard = _heard_until(patient_id)
     names = _names(patient_id)
@@ -186,8 +186,8 @@ def adherence_of(actor: Actor, patient_id: UUID, days: int) -> Adherence:
     today = day_in(zone_of_patient(patient_id), now())
     start, end = today - days * DAY, today + DAY
     _check_span(start, end)
-    plans = [row.outline() for row in _revisions_within(patient_id, start, end)]
-    events = _entries_about(patient_id, plans, start, end)
+    plans = [row.outline() for row in revisions_within(patient_id, start, end)]
+    events = entries_about(patient_id, plans, start, end)
     states = _states(plans, [event.outline() for event in events], patient_id, start, end)
     heard = _heard_until(patient_id)
     by_medicine: defaultdict[UUID, list[DoseState]] = defaultdict(list)
@@ -215,8 +215,8 @@ def dose_counts_for_list(patient_id: UUID, spans: Sequence[int]) -> tuple[DoseCo
     today = day_in(zone_of_patient(patient_id), now())
     start, end = today - max(spans) * DAY, today + DAY
     _check_span(start, end)
-    plans = [row.outline() for row in _revisions_within(patient_id, start, end)]
-    entries = [event.outline() for event in _entries_about(patient_id, plans, start, end)]
+    plans = [row.outline() for row in revisions_within(patient_id, start, end)]
+    entries = [event.outline() for event in entries_about(patient_id, plans, start, end)]
     states = _states(plans, entries, patient_id, start, end)
     heard = _heard_until(patient_id)
     within = ([s for s in states if s.occurrence.local_date >= today - days * DAY] for days in spans)
@@ -227,7 +227,7 @@ def intakes_of(actor: Actor, patient_id: UUID, start: date, end: date) -> list[I
     """Entries about the days start <= day < end, oldest first; outside a plan the UTC day logged counts."""
     enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "intakes")
     _check_span(start, end)
-    events = _within(_entries_about(patient_id, (), start, end), start, end)
+    events = _within(entries_about(patient_id, (), start, end), start, end)
     return sorted(events, key=lambda event: (event.hlc, event.id))
 
 
@@ -269,15 +269,19 @@ def _holds_on(row: ScheduleRevision, today: date, at: datetime) -> bool:
     return row.valid_to is None or row.valid_to > today
 
 
-def _revisions_within(patient_id: UUID, start: date, end: date) -> list[ScheduleRevision]:
-    """All that may plan a dose on these days; the days of steps are those of another zone, perhaps."""
+def revisions_within(patient_id: UUID, start: date, end: date) -> list[ScheduleRevision]:
+    """All that may plan a dose on these days, for a caller whom a door let in.
+
+    The days of steps are those of another zone, perhaps.
+    """
     rows = ScheduleRevision.objects.filter(patient_id=patient_id, valid_from__lt=end + OTHER_ZONES)
     return list(rows.filter(Q(valid_to=None) | Q(valid_to__gt=max(start, EARLIEST_DAY) - OTHER_ZONES)))
 
 
-def _entries_about(patient_id: UUID, plans: Sequence[Schedule], start: date, end: date) -> list[IntakeEvent]:
+def entries_about(patient_id: UUID, plans: Sequence[Schedule], start: date, end: date) -> list[IntakeEvent]:
     """All that decides about the doses of these days, and what was logged on them outside any plan.
 
+    For a caller whom a door let in.
     A chain hangs on everything since its first step.
     """
     first, last = (datetime.combine(day, time(), UTC) for day in (start, end))

@@ -233,6 +233,12 @@ API: Routes = {
     f"{P}medicines/<uuid:medicine>/schedules/": {"POST": on("change", MEDICINES, body=_plan)},
     f"{P}intakes/": {"GET": on("view", MEDICINES, body=_span), "POST": on("record", MEDICINES, body=_intake)},
     f"{P}doses/": {"GET": on("view", MEDICINES, body=_span)},
+    f"{P}calendar/": {
+        "GET": on("view", "sharing"),
+        "POST": on("share", "sharing", body=lambda t: {"rings": True}),
+        "DELETE": on("withdraw", "sharing"),
+    },
+    f"{P}travel/": {"POST": on("view", MEDICINES, body=lambda t: {"zone": "Asia/Tokyo"})},
     f"{P}samples/": {"POST": on("record", READINGS, body=_samples)},
     f"{P}series/": {"GET": on("view", READINGS)},
     f"{P}series/<slug:type>/": {

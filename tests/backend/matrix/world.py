@@ -37,6 +37,7 @@ from mendly.insights.services import refresh
 from mendly.insights.signatures import rows_behind_cards
 from mendly.leaving.models import Export
 from mendly.medicines.checks import MedicineWords
+from mendly.medicines.models import CalendarFeed
 from mendly.medicines.plans import PlanDraft
 from mendly.medicines.services import add_medicine, log_dose, set_schedule
 from mendly.messaging.services import start_conversation
@@ -51,6 +52,8 @@ from mendly_core.doses import DailyRule, IntakeKind, SlotTime
 from mendly_core.predisposition import Choice
 from tests.backend.conftest import People, Persona, make_provider, make_user
 
+CALENDAR = "amaras-calendar"
+"""The secret of an address: whoever has it reads the times of doses, signed in or not."""
 TOKENS = {"care_token": "care", "proxy_token": "proxy", "staff_token": "staff"}
 NAMES_OF_THINGS = frozenset(
     (
@@ -367,6 +370,13 @@ def open_invitations(world: World) -> None:
     ends = now() + timedelta(days=3)
     CareInvitation.objects.create(
         provider=provider, email=email, token_hash=hash_of(TOKENS["care_token"]), expires_at=ends
+    )
+    CalendarFeed.objects.create(
+        patient=world.people.amara.patient,
+        secret_hash=hash_of(CALENDAR),
+        names_medicines=False,
+        rings=False,
+        made_at=now(),
     )
     ProxyInvitation.objects.create(
         patient=world.people.amara.patient,

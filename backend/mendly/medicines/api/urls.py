@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mendly.medicines.api import views
+from mendly.medicines.api import calendars, views
 
 PATIENT = "patients/<uuid:patient>/"
 MEDICINE = f"{PATIENT}medicines/<uuid:medicine>/"
@@ -12,4 +12,6 @@ urlpatterns = [
     path(f"{MEDICINE}schedules/", views.Schedules.as_view()),
     path(f"{PATIENT}intakes/", views.Intakes.as_view()),
     path(f"{PATIENT}doses/", views.Doses.as_view()),
+    path(f"{PATIENT}calendar/", calendars.OneCalendar.as_view()),
+    path(f"{PATIENT}travel/", calendars.Travel.as_view()),
 ]
