@@ -249,7 +249,7 @@ def test_the_look_weighs_at_most_six_kibibytes() -> None:
 def test_the_scripts_of_any_page_weigh_at_most_five_kibibytes() -> None:
     everywhere = [(ASSETS / name).read_text() for name in ("live.js", "app.js")]
     worker = render_to_string("portal/pwa/sw.js", {"files": "[]", "spoken": "{}"})
-    for extra in ("keys.js", "upload.js", "push.js", "names.js"):
+    for extra in ("keys.js", "upload.js", "push.js", "names.js", "travel.js"):
         weight = sum(packed(source) for source in [*everywhere, worker, (ASSETS / extra).read_text()])
         assert weight <= 5 * 1024, extra
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal import account, entry, public, pwa, statements
+from portal import account, calendar_feed, entry, public, pwa, statements
 from portal.patient import leaving
 from portal.patient.urls import urlpatterns as patient_pages
 from portal.provider.urls import urlpatterns as provider_pages
@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leaving/erase/", leaving.erase_account, name="erase_bare_account"),
     path("leaving/keep/", leaving.keep_account, name="keep_bare_account"),
     path("receipt/<str:token>/", leaving.receipt, name="receipt"),
+    path("calendar/<str:secret>.ics", calendar_feed.feed, name="calendar_feed"),
     path("devices/", account.devices, name="devices"),
     path("devices/<uuid:device>/remove/", account.remove_device, name="remove_device"),
     path("p/<uuid:patient>/", include(patient_pages)),

@@ -12,7 +12,8 @@ from mendly.accounts.selectors import providers_by_user, user_of_patient
 from mendly.audit.selectors import Access, accesses_of, people_in_log
 from mendly.care.selectors import guardians_of, proxy_name
 from mendly.policy import BROKE_THE_GLASS, Actor, Category
-from mendly_core.words import REGISTRY
+from mendly_core.words import REGISTRY, say
+from mendly_core.words.registry import SlotValue
 
 PAGE: Final = 50
 
@@ -54,11 +55,20 @@ class Onlooker:
 
 
 def sentence_of(look: Look) -> str:
-    """The key of the sentence that tells it, filled with `person`, `day` and `at`."""
+    """The key of the sentence that tells it, filled with all or some of `person`, `day` and `at`."""
     if look.action == "break_glass":
         return "access.opened"
+    if look.via == "calendar":
+        return "access.calendar"
     looked = f"access.looked.{look.category}"
     return looked if look.action == "view" and looked in REGISTRY else "access.changed"
+
+
+def look_sentence(look: Look, language: str, *, person: str, local: datetime) -> str:
+    """One look told to the patient. `person` is how they call who looked, `local` when it was on their clock."""
+    key = sentence_of(look)
+    slots: dict[str, SlotValue] = {"person": person, "day": local.date(), "at": local.time()}
+    return say(key, language, **{name: slots[name] for name in REGISTRY[key].slots})
 
 
 def looks_at(actor: Actor, patient_id: UUID, *, limit: int = 200) -> list[Look]:

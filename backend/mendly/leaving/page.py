@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from mendly.accounts.models import Patient, Provider
-from mendly.care.access_log import Look, sentence_of
+from mendly.care.access_log import Look, look_sentence
 from mendly.clock import now
 from mendly.consent.models import ConsentRecord
 from mendly.genome.models import GenomeFile, LabReport
@@ -106,8 +106,7 @@ def _looks(patient: Patient, looks: Iterable[Look]) -> Rows:
     for look in looks:
         name = pgettext("who looked", "You") if look.who == "self" else look.name or _("Someone close")
         person = f"{name}, {look.clinic}" if look.clinic else name
-        local = look.at.astimezone(zone)
-        yield (say(sentence_of(look), language, person=person, day=local.date(), at=local.time()),)
+        yield (look_sentence(look, language, person=person, local=look.at.astimezone(zone)),)
 
 
 def _numbers(values: object) -> str:

@@ -324,3 +324,20 @@ class SummaryChoice(PatientOwned):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["patient"], name="medicines_one_summary_choice")]
+
+
+class CalendarFeed(PatientOwned):
+    """The secret address under which a calendar program reads the doses to come. One at a time; revoked, it is gone.
+
+    Only the digest of the secret is kept. `names_medicines`: the patient chose titles that say the medicine,
+    `rings`: entries that ring. `told_on` is the last UTC day on which reading it went into the access log.
+    """
+
+    secret_hash = models.CharField(max_length=64, unique=True)
+    names_medicines = models.BooleanField()
+    rings = models.BooleanField()
+    made_at = models.DateTimeField()
+    told_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["patient"], name="medicines_one_calendar")]

@@ -233,8 +233,8 @@ def doses_between(actor: Actor, patient_id: UUID, start: date, end: date) -> lis
     """Planned doses of the local dates start <= day < end with their states now, as they are due."""
     enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "doses")
     _check_span(start, end)
-    plans = [row.plan() for row in _revisions_within(patient_id, start, end)]
-    events = _entries_about(patient_id, plans, start, end)
+    plans = [row.plan() for row in revisions_within(patient_id, start, end)]
+    events = entries_about(patient_id, plans, start, end)
     states = _states(plans, [event.entry() for event in events], patient_id, start, end)
     heard = _heard_until(patient_id)
     names = _names(patient_id)
@@ -276,9 +276,9 @@ def followed(patient_id: UUID, start: date, end: date, *, opened: bool = False) 
     Without `opened` no seal is: amounts, units and reasons then only fill the form.
     """
     _check_span(start, end)
-    rows = _revisions_within(patient_id, start, end)
+    rows = revisions_within(patient_id, start, end)
     plans = [row.plan() if opened else row.outline() for row in rows]
-    events = _entries_about(patient_id, plans, start, end)
+    events = entries_about(patient_id, plans, start, end)
     entries = {event.id: event.entry() if opened else event.outline() for event in events}
     states = _states(plans, list(entries.values()), patient_id, start, end)
     inside = tuple(entries[event.id] for event in _within(events, start, end))
@@ -289,7 +289,7 @@ def intakes_of(actor: Actor, patient_id: UUID, start: date, end: date) -> list[I
     """Entries about the days start <= day < end, oldest first; outside a plan the UTC day logged counts."""
     enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "intakes")
     _check_span(start, end)
-    events = _within(_entries_about(patient_id, (), start, end), start, end)
+    events = _within(entries_about(patient_id, (), start, end), start, end)
     return sorted(events, key=lambda event: (event.hlc, event.id))
 
 
@@ -324,15 +324,16 @@ def _check_span(start: date, end: date) -> None:
         raise BadInput("Please ask for days before the year 2200.", field="to")
 
 
-def _revisions_within(patient_id: UUID, start: date, end: date) -> list[ScheduleRevision]:
+def revisions_within(patient_id: UUID, start: date, end: date) -> list[ScheduleRevision]:
     """All that may plan a dose on these days; the days of steps are those of another zone, perhaps."""
     rows = ScheduleRevision.objects.filter(patient_id=patient_id, valid_from__lt=end + OTHER_ZONES)
     return list(rows.filter(Q(valid_to=None) | Q(valid_to__gt=max(start, EARLIEST_DAY) - OTHER_ZONES)))
 
 
-def _entries_about(patient_id: UUID, plans: Sequence[Schedule], start: date, end: date) -> list[IntakeEvent]:
+def entries_about(patient_id: UUID, plans: Sequence[Schedule], start: date, end: date) -> list[IntakeEvent]:
     """All that decides about the doses of these days, and what was logged on them outside any plan.
 
+    For a caller whom a door let in.
     A chain hangs on everything since its first step.
     """
     first, last = (datetime.combine(day, time(), UTC) for day in (start, end))

@@ -284,6 +284,12 @@ API: Routes = {
         "GET": on("view", "sharing"),
         "PUT": on("withdraw", "sharing", body=lambda t: {"mine": True, "team": False}),
     },
+    f"{P}calendar/": {
+        "GET": on("view", "sharing"),
+        "POST": on("share", "sharing", body=lambda t: {"rings": True}),
+        "DELETE": on("withdraw", "sharing"),
+    },
+    f"{P}travel/": {"POST": on("view", MEDICINES, body=lambda t: {"zone": "Asia/Tokyo"})},
     f"{P}samples/": {"POST": on("record", READINGS, body=_samples)},
     f"{P}series/": {"GET": on("view", READINGS)},
     f"{P}series/<slug:type>/": {

@@ -26,7 +26,7 @@ from tests.backend.matrix.expectations import (
     guardian,
     on,
 )
-from tests.backend.matrix.world import Things
+from tests.backend.matrix.world import CALENDAR, Things
 
 Form = dict[str, Any]
 ZONE = ZoneInfo("Europe/Madrid")
@@ -69,6 +69,10 @@ def _plan(things: Things) -> Form:
 
 def _medicine(things: Things) -> Form:
     return {**_plan(things), "entry": uuid4(), "name": "Aspirin", "kind": "needed"}
+
+
+def _zone(things: Things) -> Form:
+    return {"zone": "Europe/Madrid"}
 
 
 def _reading(things: Things) -> Form:
@@ -128,6 +132,9 @@ MEDICINE_PAGES: Routes = {
     f"{P}leaving/erase/": post(on, "erase", "everything", door=PATIENTS),
     f"{P}leaving/keep/": post(on, "withdraw", "everything", door=PATIENTS),
     f"{P}today/": get(for_all, SEES_SOMETHING, door=PATIENTS),
+    f"{P}travel/": get(for_all, SEES_SOMETHING, door=PATIENTS),
+    f"{P}travel/follow/": post(for_all, "owner of the phone", body=_zone, door=PATIENTS),
+    f"{P}travel/stay/": post(for_all, "owner of the phone", body=_zone, door=PATIENTS),
     f"{P}today/<slug:part>/": get(for_all, SEES_SOMETHING, door=PATIENTS, words={"part": "doses"}),
     f"{P}doses/take/": post(on, "record", MEDICINES, body=_dose, door=PATIENTS),
     f"{P}doses/skip/": post(on, "record", MEDICINES, body=_dose, door=PATIENTS),
@@ -229,6 +236,9 @@ PATIENT_PAGES: Routes = {
     f"{P}sharing/": get(on, "view", "sharing", door=PATIENTS),
     f"{P}sharing/research/": post(on, "share", "sharing", body=lambda t: {"answer": "yes"}, door=PATIENTS),
     f"{P}sharing/looks/": get(on, "view", "access_log", door=PATIENTS),
+    f"{P}sharing/calendar/": get(on, "view", "sharing", door=PATIENTS)
+    | post(on, "share", "sharing", door=PATIENTS),
+    f"{P}sharing/calendar/end/": post(on, "withdraw", "sharing", door=PATIENTS),
     f"{P}sharing/guardian/": form(for_all, "guardian of a child", body=guardian, door=PATIENTS),
     f"{P}sharing/helper/": get(on, "view", "sharing", door=PATIENTS)
     | post(on, "share", "sharing", body=_helper, door=PATIENTS),
@@ -296,6 +306,7 @@ CLINIC_PAGES: Routes = {
 ACCOUNT_PAGES: Routes = {
     "": get(for_all, "everyone"),
     "receipt/<str:token>/": get(for_all, "everyone"),
+    "calendar/<str:secret>.ics": get(for_all, "everyone", words={"secret": CALENDAR}),
     "leaving/": get(for_all, "signed in"),
     "leaving/erase/": post(for_all, "without a record", clashes=True),
     "leaving/keep/": post(for_all, "without a record"),

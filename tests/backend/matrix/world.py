@@ -37,7 +37,7 @@ from mendly.insights.services import refresh
 from mendly.insights.signatures import rows_behind_cards
 from mendly.leaving.models import Export
 from mendly.medicines.checks import MedicineWords
-from mendly.medicines.models import PlanProposal, ScheduleRevision
+from mendly.medicines.models import CalendarFeed, PlanProposal, ScheduleRevision
 from mendly.medicines.plans import PlanDraft
 from mendly.medicines.safety import warnings_of
 from mendly.medicines.services import add_medicine, log_dose, report_side_effect, set_schedule
@@ -55,6 +55,8 @@ from mendly_core.predisposition import Choice
 from mendly_core.side_effects import Common, Severity
 from tests.backend.conftest import People, Persona, make_provider, make_user
 
+CALENDAR = "amaras-calendar"
+"""The secret of an address: whoever has it reads the times of doses, signed in or not."""
 TOKENS = {"care_token": "care", "proxy_token": "proxy", "staff_token": "staff"}
 NAMES_OF_THINGS = frozenset(
     (
@@ -421,6 +423,13 @@ def open_invitations(world: World) -> None:
     ends = now() + timedelta(days=3)
     CareInvitation.objects.create(
         provider=provider, email=email, token_hash=hash_of(TOKENS["care_token"]), expires_at=ends
+    )
+    CalendarFeed.objects.create(
+        patient=world.people.amara.patient,
+        secret_hash=hash_of(CALENDAR),
+        names_medicines=False,
+        rings=False,
+        made_at=now(),
     )
     ProxyInvitation.objects.create(
         patient=world.people.amara.patient,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections import Counter
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mendly_core.doses import (
@@ -17,12 +19,24 @@ from mendly_core.doses import (
     Intake,
     IntakeKind,
     Occurrence,
+    Rule,
     Schedule,
     State,
     fold,
     plan,
 )
-from tests.core.doses.plans import MADRID, MONDAY, SCHEDULE, daily, dose, entry, schedule, utc
+from mendly_core.doses.rules import KINDS
+from tests.core.doses.plans import (
+    MADRID,
+    MONDAY,
+    SCHEDULE,
+    any_rule,
+    daily,
+    dose,
+    entry,
+    schedule,
+    utc,
+)
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 TUESDAY = MONDAY + DAY
@@ -170,3 +184,57 @@ def test_spans_of_following_doses_join_without_a_seam(bounds: list[int], minutes
         return [planned_dose for planned_dose in planned if planned_dose.schedule_id == FOLLOWER]
 
     assert of(start, middle) + of(middle, end) == of(start, end)
+
+
+def joined(rule: Rule, entries: list[tuple[int, int]], bounds: list[int], zone: str) -> None:
+    """Assert that two spans that meet give what the whole span gives, with what was logged and moved in them."""
+    own = schedule(rule, id=FOLLOWER, medicine=UUID(int=78))
+    if isinstance(rule, FollowingRule):
+        own = schedule(FollowingRule(SCHEDULE, 1, rule.minutes), id=FOLLOWER, medicine=UUID(int=78))
+    plans = [LEADER, own]
+    start, middle, end = (MONDAY + days * DAY for days in bounds)
+    around = plan(plans, [], MONDAY - 2 * DAY, MONDAY + 40 * DAY, zone)
+    events = [
+        entry(number, IntakeKind.MOVED, about, put_to=about.instant + minutes * MINUTE)
+        if minutes % 2
+        else entry(number, IntakeKind.TAKEN, about, taken_at=about.instant + minutes * MINUTE)
+        for number, (which, minutes) in enumerate(entries, start=1)
+        for about in [around[which % len(around)]]
+    ]
+
+    def of(first: date, last: date) -> list[Occurrence]:
+        planned = plan(plans, events, first, last, zone)
+        return [each for each in planned if each.schedule_id == FOLLOWER]
+
+    whole = of(start, end)
+    assert of(start, middle) + of(middle, end) == whole
+    assert len({each.key for each in whole}) == len(whole)
+
+
+_entries = st.lists(st.tuples(st.integers(0, 400), st.integers(-500, 500)), max_size=6)
+_bounds = st.lists(st.integers(0, 30), min_size=3, max_size=3).map(sorted)
+_zones = st.sampled_from(["Europe/Madrid", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo"])
+
+
+@given(any_rule, _entries, _bounds, _zones)
+def test_spans_of_every_kind_of_rule_join_without_a_seam(
+    rule: Rule, entries: list[tuple[int, int]], bounds: list[int], zone: str
+) -> None:
+    joined(rule, entries, bounds, zone)
+
+
+TRIED: Counter[str] = Counter()
+
+
+@settings(max_examples=20_000, deadline=None)
+@given(any_rule, _entries, _bounds, _zones)
+def _very_many(rule: Rule, entries: list[tuple[int, int]], bounds: list[int], zone: str) -> None:
+    joined(rule, entries, bounds, zone)
+    TRIED[rule.kind] += 1
+
+
+@pytest.mark.long
+def test_very_many_spans_of_every_kind_of_rule_join_without_a_seam() -> None:
+    _very_many()
+    print(f"{sum(TRIED.values())} spans, by kind {dict(TRIED)}: 0 with a seam")
+    assert TRIED.keys() == KINDS.keys()

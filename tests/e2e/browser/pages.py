@@ -103,6 +103,7 @@ AMARA = (
     "/p/{me}/messages/new/?insight={insight}",
     "/p/{me}/messages/{conversation}/",
     "/p/{me}/sharing/helper/",
+    "/p/{me}/sharing/calendar/",
     "/p/{me}/sharing/{care_of_imani}/sees/",
     "/p/{me}/sharing/helper/{help_of_dario}/sees/",
     "/devices/",

@@ -17,10 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
-from mendly.care.access_log import Look, LooksPage, Onlooker, looks_page, onlookers_of, sentence_of
+from mendly.care.access_log import Look, LooksPage, Onlooker, look_sentence, looks_page, onlookers_of
 from mendly.errors import BadInput
 from mendly.policy import Category
-from mendly_core.words import say
 from portal.doors import patients_only
 from portal.kinds import KINDS
 from portal.patient.whose import Whose, show, whose
@@ -94,10 +93,9 @@ def name_of(who: str, name: str) -> str:
 
 def look_words(record: Whose, look: Look) -> str:
     """One line of "who looked": what it was, and when on the patient's clock."""
-    local, language = record.local(look.at), active_language()
     name = name_of(look.who, look.name)
     person = f"{name}, {look.clinic}" if look.clinic else name
-    return say(sentence_of(look), language, person=person, day=local.date(), at=local.time())
+    return look_sentence(look, active_language(), person=person, local=record.local(look.at))
 
 
 def _found(record: Whose, wish: dict[str, Any]) -> LooksPage:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from portal.patient import (
     beyond,
+    calendar,
     check,
     dose_acts,
     effects,
@@ -24,12 +25,16 @@ from portal.patient import (
     research,
     sharing,
     today,
+    travel,
     warnings,
 )
 
 urlpatterns: list[URLPattern] = [
     path("today/", today.today, name="today"),
     path("today/<slug:part>/", today.today_part, name="today_part"),
+    path("travel/", travel.ask, name="travel"),
+    path("travel/follow/", travel.follow, name="follow_clock"),
+    path("travel/stay/", travel.stay, name="keep_clock"),
     path("doses/take/", dose_acts.take, name="take_dose"),
     path("doses/skip/", dose_acts.skip, name="skip_dose"),
     path("doses/undo/", dose_acts.undo, name="undo_dose"),
@@ -95,6 +100,8 @@ urlpatterns: list[URLPattern] = [
     path("sharing/", sharing.sharing, name="sharing"),
     path("sharing/research/", research.decide, name="decide_research"),
     path("sharing/looks/", looks.looks, name="looks"),
+    path("sharing/calendar/", calendar.calendar, name="calendar"),
+    path("sharing/calendar/end/", calendar.end, name="end_calendar"),
     path("sharing/helper/", sharing.invite, name="invite_helper"),
     path("sharing/guardian/", sharing.ask_guardian, name="ask_guardian"),
     path("sharing/helper/<uuid:proxy>/end/", sharing.end_help, name="end_help"),

@@ -6,6 +6,7 @@ names the patient and the row.
 """
 
 from mendly.medicines.services.barriers import answer_barrier
+from mendly.medicines.services.calendars import make_calendar, open_calendar, revoke_calendar
 from mendly.medicines.services.intakes import log_dose, record_intake, undo_intake
 from mendly.medicines.services.medicines import add_medicine, change_medicine, end_medicine
 from mendly.medicines.services.proposals import answer_proposal, propose_plan, withdraw_proposal
@@ -23,11 +24,14 @@ __all__ = [
     "end_medicine",
     "hide_warning",
     "log_dose",
+    "make_calendar",
+    "open_calendar",
     "pause_plan",
     "propose_plan",
     "record_intake",
     "report_side_effect",
     "resume_plan",
+    "revoke_calendar",
     "set_schedule",
     "set_taper",
     "show_warning_again",

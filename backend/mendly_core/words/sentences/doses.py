@@ -183,4 +183,92 @@ _PLAN = (
     ),
 )
 
-SENTENCES: tuple[Sentence, ...] = (*_STATES, *_AS_NEEDED, *_PROGRESS, *_PLAN)
+_TRAVEL = (
+    sentence(
+        "travel.clocks",
+        "Your plan follows {home:name} time: {planned:time}. Here that is {here:time}.",
+        "Su plan sigue la hora de {home:name}: {planned:time}. Aquí son las {here:time}.",
+    ),
+    sentence(
+        "travel.follow",
+        "With the clock here, {medicine:medicine} is next {due:at} on {day:date}.",
+        "Con la hora de aquí, {medicine:medicine} le toca {due:at} del {day:date}.",
+    ),
+    sentence(
+        "travel.stay",
+        "With {home:name} time, {medicine:medicine} is next {due:at} here, on {day:date}.",
+        "Con la hora de {home:name}, {medicine:medicine} le toca aquí {due:at} del {day:date}.",
+    ),
+    sentence(
+        "travel.since_last",
+        Plural(
+            "That is about {hours:count} hour after the last one you took.",
+            "That is about {hours:count} hours after the last one you took.",
+        ),
+        Plural(
+            "Eso es cerca de {hours:count} hora después de la última que tomó.",
+            "Eso es cerca de {hours:count} horas después de la última que tomó.",
+        ),
+    ),
+    sentence(
+        "travel.sooner",
+        "This is much sooner than usual. Ask your care team before you choose this.",
+        "Es mucho antes de lo usual. Pregunte a su equipo de salud antes de elegir esto.",
+        Mark.SAFETY,
+    ),
+    sentence(
+        "travel.later",
+        "This is much later than usual. Ask your care team before you choose this.",
+        "Es mucho después de lo usual. Pregunte a su equipo de salud antes de elegir esto.",
+        Mark.SAFETY,
+    ),
+    sentence(
+        "travel.stayed",
+        "Your doses stay on {home:name} time. We will not ask again for this place on this device.",
+        "Sus dosis siguen la hora de {home:name}. No volveremos a preguntar por este lugar en este equipo.",
+    ),
+)
+
+_CALENDAR = (
+    sentence(
+        "calendar.title",
+        "A reminder from Mendly",
+        "Un recordatorio de Mendly",
+        Mark.NOTICE,
+    ),
+    sentence(
+        "calendar.named",
+        "Your medicine: {medicine:medicine}",
+        "Su medicina: {medicine:medicine}",
+        Mark.LABEL,
+    ),
+    sentence(
+        "calendar.what",
+        "Your calendar can show when your doses are due. You give it a secret address that only you know.",
+        "Su calendario puede mostrar sus dosis. Usted le da una dirección secreta que solo usted conoce.",
+    ),
+    sentence(
+        "calendar.keep_secret",
+        "Whoever has this address can read the times of your doses. You can end it here at any time.",
+        "Quien tenga esta dirección puede leer las horas de sus dosis. Puede anularla aquí cuando quiera.",
+    ),
+    sentence(
+        "calendar.names_warning",
+        "Calendar programs keep what they read and may pass it on. So we leave out the names of your medicines, "
+        "unless you tick this.",
+        "Los calendarios guardan lo que leen y pueden pasarlo a otros. Por eso no ponemos los nombres de sus "
+        "medicinas, a menos que usted marque esto.",
+    ),
+    sentence(
+        "calendar.shown_once",
+        "We show this address only this once. Copy it into your calendar now.",
+        "Mostramos esta dirección solo esta vez. Cópiela ahora en su calendario.",
+    ),
+    sentence(
+        "calendar.ended",
+        "The address has ended. Your calendar may still keep what it has read.",
+        "La dirección ya no sirve. Su calendario quizá guarde lo que ya leyó.",
+    ),
+)
+
+SENTENCES: tuple[Sentence, ...] = (*_STATES, *_AS_NEEDED, *_PROGRESS, *_PLAN, *_TRAVEL, *_CALENDAR)

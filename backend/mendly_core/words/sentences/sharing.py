@@ -190,6 +190,11 @@ _ACCESS_LOG = (
         "{person:person} vio su nombre en una lista el {day:date} {at:at}.",
     ),
     sentence(
+        "access.calendar",
+        "Your calendar address was read on {day:date} {at:at}.",
+        "Se leyó su dirección de calendario el {day:date} {at:at}.",
+    ),
+    sentence(
         "access.changed",
         "{person:person} made a change on {day:date} {at:at}.",
         "{person:person} hizo un cambio el {day:date} {at:at}.",
