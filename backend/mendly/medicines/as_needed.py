@@ -11,8 +11,8 @@ from uuid import UUID
 from mendly.audit.services import enter
 from mendly.clock import now
 from mendly.errors import NotFound
+from mendly.medicines.kept_plans import plans_of
 from mendly.medicines.models import IntakeEvent, Medicine, Status
-from mendly.medicines.selectors import plans_of
 from mendly.policy import Action, Actor, Category
 from mendly_core.doses import AsNeededRule, Intake, Room, Schedule, TakenAmount, last_taken_at, room_for
 from mendly_core.doses.as_needed import ROLLING_DAY

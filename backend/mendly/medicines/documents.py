@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from mendly.audit.services import enter
+from mendly.medicines.kept_plans import plans_of
 from mendly.medicines.models import IntakeEvent, Medicine, ScheduleRevision
 from mendly.medicines.safety import SafetyCheck, warnings_of
-from mendly.medicines.selectors import medicine_of, medicines_of, plans_of
+from mendly.medicines.selectors import medicine_of, medicines_of
 from mendly.policy import Action, Actor, Category
 from mendly_core.doses import Schedule
 from mendly_core.words import not_checked_lines, say

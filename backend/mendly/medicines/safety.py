@@ -17,10 +17,11 @@ from mendly.accounts.selectors import birth_date_of_patient, zone_of_patient
 from mendly.audit.services import enter
 from mendly.clock import now
 from mendly.medicines.ingredients import reading_of
+from mendly.medicines.kept_plans import revisions_of
 from mendly.medicines.models import Medicine, WarningAnswer
 from mendly.medicines.planned import planned_amounts, units_of
 from mendly.medicines.plans import day_in
-from mendly.medicines.selectors import medicines_of, revisions_of
+from mendly.medicines.selectors import medicines_of
 from mendly.policy import Action, Actor, Category
 from mendly.vault.crypto import subkey
 from mendly.vault.services import key_of

@@ -16,8 +16,8 @@ from icalendar import Calendar, Event
 from mendly.audit.models import AccessRecord
 from mendly.care.access_log import look_sentence, looks_at
 from mendly.errors import NotFound, StepUpNeeded
+from mendly.medicines.kept_plans import revisions_of
 from mendly.medicines.models import CalendarFeed
-from mendly.medicines.selectors import revisions_of
 from mendly.medicines.services import (
     log_dose,
     make_calendar,

@@ -13,8 +13,9 @@ from django.db import connection
 from mendly.clock import new_id
 from mendly.errors import BadInput
 from mendly.medicines.documents import schedule_document
+from mendly.medicines.kept_plans import plans_of, revisions_of
 from mendly.medicines.models import ScheduleRevision
-from mendly.medicines.selectors import Dose, adherence_of, doses_between, plans_of, revisions_of
+from mendly.medicines.selectors import Dose, adherence_of, doses_between
 from mendly.medicines.services import end_medicine, log_dose, record_intake, set_schedule, undo_intake
 from mendly_core.doses import (
     AfterIntakeRule,

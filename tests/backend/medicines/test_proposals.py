@@ -12,10 +12,10 @@ import time_machine
 from mendly.clock import new_id
 from mendly.errors import BadInput, Conflict, NotFound
 from mendly.live.models import Event
+from mendly.medicines.kept_plans import plans_of
 from mendly.medicines.models import PlanProposal, ScheduleRevision
 from mendly.medicines.plans import PlanDraft
 from mendly.medicines.proposals import open_proposals_of
-from mendly.medicines.selectors import plans_of
 from mendly.medicines.services import (
     answer_proposal,
     end_medicine,

@@ -12,9 +12,10 @@ import time_machine
 from mendly.clock import new_id, now
 from mendly.errors import BadInput, Conflict, NotFound
 from mendly.medicines.as_needed import as_needed_of, extra_dose_of
+from mendly.medicines.kept_plans import plans_of, resting_plans_of
 from mendly.medicines.models import IntakeEvent, ScheduleRevision
 from mendly.medicines.plans import PlanDraft
-from mendly.medicines.selectors import doses_between, plans_of, resting_plans_of
+from mendly.medicines.selectors import doses_between
 from mendly.medicines.services import (
     end_medicine,
     log_dose,

@@ -12,8 +12,8 @@ import time_machine
 from rest_framework.test import APIClient
 
 from mendly.clock import now
+from mendly.medicines.kept_plans import revisions_of
 from mendly.medicines.models import IntakeEvent
-from mendly.medicines.selectors import revisions_of
 from mendly_core.doses import HoursRule, Intake, Occurrence, ZonePolicy, fold_all, plan
 from tests.backend.conftest import People
 from tests.backend.medicines.conftest import MONDAY, Course, clock, course, daily, madrid

@@ -10,9 +10,9 @@ from uuid import UUID
 import time_machine
 
 from mendly.clock import new_id
+from mendly.medicines.kept_plans import plans_of
 from mendly.medicines.models import Medicine, ScheduleRevision
 from mendly.medicines.plans import PlanDraft
-from mendly.medicines.selectors import plans_of
 from mendly.medicines.services import log_dose, set_schedule
 from mendly_core.doses import IntakeKind, Schedule, WeekdaysRule
 from tests.backend.conftest import People

@@ -10,9 +10,10 @@ import pytest
 import time_machine
 
 from mendly.clock import new_id
+from mendly.medicines.kept_plans import plans_of
 from mendly.medicines.models import IntakeEvent, ScheduleRevision
 from mendly.medicines.plans import PlanDraft
-from mendly.medicines.selectors import doses_between, plans_of
+from mendly.medicines.selectors import doses_between
 from mendly.medicines.services import log_dose, pause_plan, set_schedule
 from mendly_core.doses import AsNeededRule, IntakeKind, Rule, State
 from portal.patient.plan_kinds import KINDS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from mendly.clock import new_id
+from mendly.medicines.kept_plans import plans_of
 from mendly.medicines.models import PlanProposal
-from mendly.medicines.selectors import plans_of
 from tests.backend.conftest import People
 from tests.web.patient.conftest import Course, browser_of, page_of
 

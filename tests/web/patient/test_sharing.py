@@ -15,7 +15,8 @@ from mendly.care.services import invite_patient
 from mendly.clock import now
 from mendly.consent.models import ConsentRecord
 from mendly.consent.selectors import sharing_with
-from mendly.medicines.selectors import medicines_of, plans_of
+from mendly.medicines.kept_plans import plans_of
+from mendly.medicines.selectors import medicines_of
 from mendly.policy import Action, Category, may
 from tests.backend.conftest import People
 from tests.web.patient.conftest import browser_of, page_of

@@ -11,13 +11,8 @@ from django.utils.translation import gettext as _
 
 from mendly.clock import new_id
 from mendly.errors import NotFound
-from mendly.medicines.selectors import (
-    Dose,
-    doses_between,
-    entries_of_medicine,
-    medicines_of,
-    revisions_of,
-)
+from mendly.medicines.kept_plans import revisions_of
+from mendly.medicines.selectors import Dose, doses_between, entries_of_medicine, medicines_of
 from mendly.policy import Category
 from mendly_core.doses import (
     DayRule,

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mendly.clock import new_id, now
 from mendly.errors import BadInput, Conflict, NotFound
+from mendly.medicines.kept_plans import plans_of, resting_plans_of
 from mendly.medicines.plans import DAY
 from mendly.medicines.proposals import open_proposals_of
-from mendly.medicines.selectors import medicine_of, medicines_of, plans_of, resting_plans_of
+from mendly.medicines.selectors import medicine_of, medicines_of
 from mendly.medicines.services import answer_proposal, pause_plan, resume_plan, set_schedule, set_taper
 from mendly.policy import Actor
 from mendly_core.doses import DayRule, Schedule

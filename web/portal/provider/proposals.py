@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mendly.clock import new_id
 from mendly.errors import BadInput, Conflict, NotFound
 from mendly.medicines.checks import LONGEST_TEXT
+from mendly.medicines.kept_plans import plans_of
 from mendly.medicines.proposals import open_proposals_of
-from mendly.medicines.selectors import medicine_of, plans_of
+from mendly.medicines.selectors import medicine_of
 from mendly.medicines.services import propose_plan, withdraw_proposal
 from mendly.policy import Action, Actor, Category, require
 from portal.doors import actor_of, providers_only

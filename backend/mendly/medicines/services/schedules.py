@@ -21,6 +21,7 @@ from mendly.errors import BadInput, Conflict, NotFound
 from mendly.live.services import emit
 from mendly.medicines.changes import LOOK_BACK, Change, change_to, end_of
 from mendly.medicines.checks import MOST_PLANS, MOST_TIMES_A_DAY, TAKEN_ID
+from mendly.medicines.kept_plans import last_meant, rests
 from mendly.medicines.models import IntakeEvent, Medicine, ScheduleRevision, Status
 from mendly.medicines.plans import (
     DAY,
@@ -31,7 +32,6 @@ from mendly.medicines.plans import (
     draft_of,
     says_the_same,
 )
-from mendly.medicines.selectors import last_meant, rests
 from mendly.policy import Action, Actor, Category
 from mendly_core.doses import (
     AsNeededRule,
