@@ -39,7 +39,7 @@ URGENCY = {
     Kind.OPENED: "high",
     Kind.MESSAGE: "normal",
     Kind.INSIGHT: "normal",
-    Kind.SUMMARY: "low",
+    Kind.SUMMARY: "normal",
 }
 """RFC 8030, section 5.3: whether a sleeping device is woken."""
 

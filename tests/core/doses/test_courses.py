@@ -75,6 +75,14 @@ def test_the_most_of_24_hours_is_that_of_every_window_that_ends_with_an_intake(
     assert most_within_a_day(taken) == max(windows, default=Decimal(0))
 
 
+def test_what_lies_24_hours_apart_is_not_of_one_day() -> None:
+    at = utc("2026-11-23 07:00")
+    apart = [TakenAmount(at, Decimal(2)), TakenAmount(at + DAY, Decimal(2))]
+    assert most_within_a_day(apart) == Decimal(2)
+    nearer = [apart[0], TakenAmount(at + DAY - timedelta(seconds=1), Decimal(2))]
+    assert most_within_a_day(nearer) == Decimal(4)
+
+
 @given(amounts)
 def test_use_by_day_loses_and_doubles_nothing_when_clocks_change(taken: list[TakenAmount]) -> None:
     found = use_by_day(taken, MADRID)

@@ -92,6 +92,8 @@ def test_nothing_is_wider_than_the_screen(guests: Guests, tmp_path: Path, width:
     for who, path in (
         ("imani", f"/patients/{ids['amara']}/course/?days=90"),
         ("imani", f"/patients/{ids['bo']}/course/"),
+        ("imani", f"/patients/{ids['amara']}/"),
+        ("imani", "/queue/"),
         ("amara", f"/p/{ids['amara']}/course/?days=30"),
         ("amara", f"/p/{ids['amara']}/effects/"),
         ("amara", f"/p/{ids['amara']}/effects/add/"),
