@@ -214,3 +214,23 @@ def test_one_more_dose_than_planned_is_asked_about_and_can_be_taken_back(driver:
     driver.settle()
     driver.tap(f"extra.undo.{extra.id}")
     assert driver.phone.companion.extras.today() == []
+
+
+def test_a_medicine_that_the_server_refuses_is_told_and_removed_with_all_about_it(driver: Driver) -> None:
+    driver.app.go("add_medicine")
+    driver.settle()
+    driver.type("medicine_name", "Aspirin")
+    for target in ("add.next", "add.time.13:00", "add.next", "add.next"):
+        driver.tap(target)
+    for event in driver.phone.store.outbox.first(10):
+        driver.phone.server.refuse[event.id] = "There are 200 medicines on the list. More do not fit."
+    driver.sync()
+    driver.tap("tab.medicines")
+    assert "Could not send" in driver.texts()
+    driver.tap("status.action")
+    assert "A medicine that you added" in driver.texts()
+    driver.tap(driver.starting("remove.")[0])
+    assert "Everything has been sent." in driver.texts()
+    driver.tap("tab.medicines")
+    assert "Aspirin" not in driver.texts()
+    assert driver.phone.store.records.all("plan") == ()

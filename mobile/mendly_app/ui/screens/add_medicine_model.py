@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from kivy.properties import ListProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, StringProperty
 
 from mendly_app.companion import Companion
 from mendly_app.patient.adding import WITH_TIMES, BadMedicine, Kind, NewMedicine, checked_name
@@ -59,13 +59,12 @@ class AddMedicineModel(Model):
     amounts = ListProperty()
     units = ListProperty()
     counters = ListProperty()
-    summary = StringProperty("")
+    shows_all_kinds = BooleanProperty(False)
     __events__ = ("on_saved",)
 
     def __init__(self, companion: Companion, **settings: Any) -> None:
         super().__init__(companion, **settings)
         self._new = NewMedicine("")
-        self._all_kinds = False
         self._own_time = "20:00"
         self._has_own_time = False
 
@@ -73,7 +72,7 @@ class AddMedicineModel(Model):
         """The medicine is on the phone."""
 
     def open(self, **about: Any) -> None:
-        self._new, self._all_kinds, self._has_own_time = NewMedicine(""), False, False
+        self._new, self.shows_all_kinds, self._has_own_time = NewMedicine(""), False, False
         self.step, self.typed, self.problem = STEPS[0], "", ""
 
     def refresh(self) -> None:
@@ -81,7 +80,8 @@ class AddMedicineModel(Model):
         self.title = words("add_medicine.title") if self.step == "name" else self._new.name
         self.names = [Option("name", name, name, chosen=False) for name in suggested(self.typed)]
         self.times = self._time_options()
-        kinds = list(Kind) if self._all_kinds else []
+        chosen = [] if self._new.kind is Kind.DAILY else [self._new.kind]
+        kinds = list(Kind) if self.shows_all_kinds else chosen
         self.kinds = [
             Option("kind", kind, words(f"add_medicine.kind.{kind}"), kind is self._new.kind) for kind in kinds
         ]
@@ -118,6 +118,7 @@ class AddMedicineModel(Model):
             self._new = replace(new, times=tuple(sorted(times)))
         elif group == "kind":
             self._new = replace(new, kind=Kind(value), days=())
+            self.shows_all_kinds = False
         elif group == "day":
             self._new = replace(new, days=tuple(sorted(set(new.days) ^ {int(value)})))
         elif group == "amount":
@@ -128,7 +129,7 @@ class AddMedicineModel(Model):
 
     def show_kinds(self) -> None:
         """Plans other than every day."""
-        self._all_kinds = True
+        self.shows_all_kinds = True
         self.refresh()
 
     def count(self, name: str, by: int) -> None:

@@ -14,7 +14,7 @@ from mendly_app.patient.doses import Dose
 from mendly_app.ui.screens.add_medicine_model import Counter
 from mendly_app.ui.screens.base import Model
 from mendly_app.ui.widgets.ask import Answer, Question
-from mendly_app.ui.wording import clock_time, language_of, shown_when
+from mendly_app.ui.wording import clock_time, day_line, language_of, local, shown_when
 from mendly_core.words import format_number
 
 REASONS = ("unwell", "side_effect", "none_left", "told", "other")
@@ -139,10 +139,13 @@ class DoseModel(Model):
             return [Counter("part", words("dose_page.count.part"), text)]
         if not self.choosing:
             return []
-        now = self.companion.devices.clock.now()
-        when = shown_when(self._at, now, self.zone, words)
-        labels = {name: words(f"dose_page.count.{name}") for name in ("day", "hour", "minute")}
-        return [Counter(name, label, when) for name, label in labels.items()]
+        there = local(self._at, self.zone)
+        texts = {
+            "day": day_line(there.date(), words),
+            "hour": clock_time(self._at, self.zone, words),
+            "minute": f"{there:%M}",
+        }
+        return [Counter(name, words(f"dose_page.count.{name}"), text) for name, text in texts.items()]
 
     def _dose(self) -> Dose | None:
         return self.companion.doses.find(self._key)

@@ -12,8 +12,9 @@ from kivy.properties import ListProperty, StringProperty
 from mendly_app.companion import Companion
 from mendly_app.locale import Catalogue
 from mendly_app.patient.medicines import Medicine
+from mendly_app.sync.records import RecordState
 from mendly_app.ui.screens.base import Model
-from mendly_app.ui.wording import day_line, local, wall_time
+from mendly_app.ui.wording import clock_time, day_line, local
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,19 @@ class MedicinesModel(Model):
 
     def _line(self, medicine: Medicine) -> MedicineLine:
         coming = next_dose_words(self.companion, medicine, self.words) if medicine.is_active else ""
-        return MedicineLine(medicine.id, medicine.label, medicine.purpose, coming)
+        refused = medicine.sent is RecordState.REFUSED
+        about = self.words("dose.refused") if refused else medicine.purpose
+        return MedicineLine(medicine.id, medicine.label, about, coming)
 
 
 def next_dose_words(companion: Companion, medicine: Medicine, words: Catalogue) -> str:
     """ "Next: today, 9:00 pm"; empty when none is planned."""
     zone, now = companion.devices.clock.zone(), companion.devices.clock.now()
-    coming = companion.medicines.next_dose(medicine.id, zone)
+    coming = companion.medicines.next_dose(medicine.id, companion.zone.name())
     if coming is None:
         return ""
     today = local(now, zone).date()
-    time, day = wall_time(coming.due_time, words), coming.due_day
+    time, day = clock_time(coming.instant, zone, words), local(coming.instant, zone).date()
     if day == today:
         return words("medicines.next_today", time=time)
     if day == today + timedelta(days=1):
