@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -38,6 +39,7 @@ class Phone:
     unsent: list[Intake] = field(default_factory=list)
     cursor: str = ""
     clock: HybridClock = field(init=False)
+    _by_dose: defaultdict[str, list[Intake]] = field(default_factory=lambda: defaultdict(list))
     _client: APIClient | None = None
     _paired_at: datetime = NEVER
 
@@ -57,7 +59,7 @@ class Phone:
 
     def act(self, kind: str, dose: Occurrence) -> bool:
         """Log something of this kind, by what this phone knows; False where there is nothing to take back."""
-        known = [entry for entry in self.log.values() if entry.occurrence == dose.key]
+        known = list(self._by_dose[dose.key])
         replaces: UUID | None = None
         if kind == IntakeKind.UNDONE:
             last = [entry for entry in standing(known) if entry.kind is not IntakeKind.UNDONE]
@@ -96,9 +98,14 @@ class Phone:
             supersedes=replaces,
             **({} if extra else named),
         )
-        self.log[entry.id] = entry
+        self._note(entry)
         self.made.append(entry)
         self.unsent.append(entry)
+
+    def _note(self, entry: Intake) -> None:
+        self.log[entry.id] = entry
+        if entry.occurrence is not None:
+            self._by_dose[entry.occurrence].append(entry)
 
     def _put_to(self, kind: IntakeKind, dose: Occurrence, at: datetime) -> datetime:
         if kind is IntakeKind.SNOOZED:
@@ -130,5 +137,8 @@ class Phone:
                 return
 
     def _learn(self, entry: Intake) -> None:
-        assert self.log.setdefault(entry.id, entry) == entry
+        if entry.id in self.log:
+            assert self.log[entry.id] == entry
+        else:
+            self._note(entry)
         self.clock = self.clock.observe(entry.hlc)

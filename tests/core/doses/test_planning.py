@@ -140,6 +140,15 @@ def test_spans_of_a_chain_join_without_a_seam_in_any_order_of_the_log(
     assert len({dose.key for dose in whole}) == len(whole)
 
 
+@pytest.mark.parametrize("hours", [-20, -7, 7, 20])
+def test_a_moved_step_stands_in_one_of_two_spans_that_meet(hours: int) -> None:
+    for step_number in range(8):
+        about = step(step_number, [])
+        move = [entry(1, IntakeKind.MOVED, about, put_to=about.instant + hours * HOUR)]
+        halves = [plan([CHAIN], move, MONDAY + n * DAY, MONDAY + (n + 1) * DAY, MADRID) for n in range(3)]
+        assert list(itertools.chain(*halves)) == plan([CHAIN], move, MONDAY, MONDAY + 3 * DAY, MADRID)
+
+
 def logged_step(number: int, step_number: int, minutes: int, kind: str) -> Intake:
     at = utc("2026-11-23 07:00") + step_number * 6 * HOUR + minutes * MINUTE
     planned = step(step_number, [])
@@ -193,7 +202,8 @@ def joined(rule: Rule, entries: list[tuple[int, int]], bounds: list[int], zone: 
         own = schedule(FollowingRule(SCHEDULE, 1, rule.minutes), id=FOLLOWER, medicine=UUID(int=78))
     plans = [LEADER, own]
     start, middle, end = (MONDAY + days * DAY for days in bounds)
-    around = plan(plans, [], MONDAY - 2 * DAY, MONDAY + 40 * DAY, zone)
+    around = plan(plans, [], MONDAY - DAY, MONDAY + 9 * DAY, zone)
+    around = [each for each in around if each.schedule_id == FOLLOWER] or around
     events = [
         entry(number, IntakeKind.MOVED, about, put_to=about.instant + minutes * MINUTE)
         if minutes % 2
@@ -212,7 +222,7 @@ def joined(rule: Rule, entries: list[tuple[int, int]], bounds: list[int], zone: 
 
 
 _entries = st.lists(st.tuples(st.integers(0, 400), st.integers(-500, 500)), max_size=6)
-_bounds = st.lists(st.integers(0, 30), min_size=3, max_size=3).map(sorted)
+_bounds = st.lists(st.integers(0, 8), min_size=3, max_size=3).map(sorted)
 _zones = st.sampled_from(["Europe/Madrid", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo"])
 
 
