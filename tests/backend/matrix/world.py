@@ -56,17 +56,7 @@ from tests.backend.conftest import People, Persona, make_provider, make_user
 TOKENS = {"care_token": "care", "proxy_token": "proxy", "staff_token": "staff"}
 NAMES_OF_THINGS = frozenset(
     (
-        *(
-            "patient",
-            "medicine",
-            "schedule",
-            "intake",
-            "effect",
-            "conversation",
-            "message",
-            "observation",
-            "alert",
-        ),
+        *("patient", "medicine", "schedule", "intake", "conversation", "message", "observation", "alert"),
         *(
             "file",
             "asking",
@@ -82,6 +72,7 @@ NAMES_OF_THINGS = frozenset(
             "changes",
         ),
         *("provider", "colleague", "invitation", "topic", "asked_topic", "gene", "letter", *TOKENS),
+        "effect",
     )
 )
 """Words of an address that name something of somebody's; any other is a fixed word."""
