@@ -58,13 +58,12 @@ from tests.backend.conftest import People, Persona, make_provider, make_user
 CALENDAR = "amaras-calendar"
 """The secret of an address: whoever has it reads the times of doses, signed in or not."""
 TOKENS = {"care_token": "care", "proxy_token": "proxy", "staff_token": "staff"}
-NAMES_OF_THINGS = frozenset(
-    """
+_THINGS = """
     patient medicine schedule proposal intake effect warning conversation message observation alert file asking
     export opening report lab_result insight relationship proxy device item changes provider colleague invitation
     topic asked_topic gene letter
-    """.split()
-) | frozenset(TOKENS)
+"""
+NAMES_OF_THINGS = frozenset((*_THINGS.split(), *TOKENS))
 """Words of an address that name something of somebody's; any other is a fixed word."""
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
