@@ -29,10 +29,10 @@ class MapCell:
 
 @dataclass(frozen=True, slots=True)
 class LogQuality:
-    """How far the log can be trusted: `from_memory` of `logged` intakes were entered over 24 hours later."""
+    """How far the log can be trusted: `entered_late` of `logged` intakes were entered over 24 hours later."""
 
     logged: int
-    from_memory: int
+    entered_late: int
     no_data: int
     """Planned doses of which nothing is known, as no device was heard of."""
 
@@ -77,13 +77,13 @@ def skip_reasons(states: Iterable[DoseState]) -> Counter[str]:
 
 
 def log_quality(states: Iterable[DoseState], heard_until: datetime | None = None) -> LogQuality:
-    logged = from_memory = no_data = 0
+    logged = entered_late = no_data = 0
     for dose in states:
         if dose.taken_at is not None and dose.logged_at is not None:
             logged += 1
-            from_memory += dose.logged_at - dose.taken_at > LATE_ENTRY
+            entered_late += dose.logged_at - dose.taken_at > LATE_ENTRY
         no_data += _is_unknown(dose, heard_until)
-    return LogQuality(logged, from_memory, no_data)
+    return LogQuality(logged, entered_late, no_data)
 
 
 def _is_unknown(dose: DoseState, heard_until: datetime | None) -> bool:

@@ -67,12 +67,12 @@ def test_the_longest_gap_lies_between_two_intakes() -> None:
     assert longest_gap([AFTER, AFTER - 3 * DAY, AFTER - 4 * DAY]) == 3 * DAY
 
 
-def test_lateness_reasons_and_entries_from_memory() -> None:
+def test_lateness_reasons_and_entries_entered_late() -> None:
     found = states((0, "taken", 5), (1, "taken", 40), (2, "taken", 15), (3, "skipped", 0), hours_to_log=25)
     assert usual_lateness(found) == 15
     assert usual_lateness([]) is None
     assert skip_reasons(found) == {"felt sick": 1}
-    assert (log_quality(found).logged, log_quality(found).from_memory) == (3, 3)
+    assert (log_quality(found).logged, log_quality(found).entered_late) == (3, 3)
 
 
 JANUARY = date(2026, 1, 1)

@@ -263,6 +263,8 @@ NOT_PAGES = {
     "portal:home": "sends everyone to their own first page",
     "portal:today_part": "a fragment of Today",
     "portal:genes_part": "a fragment of Genes",
+    "portal:travel": "a fragment of Today; see test_travel_note.py",
+    "portal:calendar_feed": "a file for programs",
     "portal:paper_file": "a file to keep",
     "portal:patient_paper_file": "a file to keep",
     "portal:thread_news": "a fragment of a talk",

@@ -110,7 +110,7 @@ def _facts(facts: CourseFacts, record: Record) -> Iterator[Fact]:
 
 def _quality(found: CourseDetail) -> Iterator[Fact]:
     quality = found.facts.quality
-    share = quality.from_memory / quality.logged if quality.logged else None
+    share = quality.entered_late / quality.logged if quality.logged else None
     yield _("Logged more than 24 hours later"), percent(share)
     yield _("Days without any word from the phone"), str(found.silent_days)
 

@@ -68,10 +68,10 @@ class ReasonOut(serializers.Serializer[Any]):
 
 
 class QualityOut(serializers.Serializer[Any]):
-    """`from_memory` of `logged` intakes were entered more than 24 hours after they were taken."""
+    """`entered_late` of `logged` intakes were entered more than 24 hours after they were taken."""
 
     logged = serializers.IntegerField()
-    from_memory = serializers.IntegerField()
+    entered_late = serializers.IntegerField()
     no_data = serializers.IntegerField()
 
 
