@@ -46,7 +46,7 @@ FINDINGS = (
 NOTHING_FOUND = {**NO_E4, "rs6025": "CC", "rs2187668": "CC"}
 NEW_EACH_TIME = re.compile(
     r'name="(?:csrfmiddlewaretoken|entry|id)" value="[^"]*"|"X-CSRFToken":"[^"]*"|term-\w+-[0-9a-f]{8}'
-    r'|/plan/[0-9a-f-]{36}/|value="[^"]*" id="id_entry"|name="entry"[^>]*'
+    r'|/plans?/[0-9a-f-]{36}/|value="[^"]*" id="id_entry"|name="entry"[^>]*'
 )
 OWN_TO_EACH_ANSWER = {"X-Request-Id"}
 PARTS = ("why", "genes", "talk", "chart", "doses", "readings")
