@@ -99,7 +99,7 @@ def _add_medicine(actor: Actor, patient_id: UUID, event_id: UUID, body: dict[str
 
 
 def _set_schedule(actor: Actor, patient_id: UUID, event_id: UUID, body: dict[str, Any]) -> bool:
-    """A revision that is there, even if the plan was changed since, was taken before."""
+    """A plan that is there, even if it was changed since, was taken before. A change that comes too late is refused."""
     try:
         plan = Schedule.from_json(body)
     except Refused as refused:
@@ -120,7 +120,7 @@ def _set_schedule(actor: Actor, patient_id: UUID, event_id: UUID, body: dict[str
             actor, patient_id, plan.medicine, draft, schedule_id=plan.id, rev=plan.rev
         )[1]
     except Conflict:
-        if len(revision_ids_of(patient_id, plan.id)) >= plan.rev:
+        if plan.rev == 1 and revision_ids_of(patient_id, plan.id):
             return False
         raise
 

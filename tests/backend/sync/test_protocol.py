@@ -192,6 +192,18 @@ def test_a_repeat_that_comes_after_a_change_in_the_portal_is_a_repeat(people: Pe
     assert statuses(phone, medicine, plan) == ["duplicate"] * 2
 
 
+def test_a_change_of_a_plan_that_comes_too_late_is_refused_and_not_taken_for_a_repeat(people: People) -> None:
+    phone, actor, patient = people.amara.phone(), people.amara.actor, people.amara.patient.id
+    medicine = event("medicine", name="Metformin")
+    plan = event("schedule", **a_plan(medicine["id"]))
+    statuses(phone, medicine, plan)
+    draft = PlanDraft(DailyRule((SlotTime(1, "20:00"),)), Decimal(2), "tablet")
+    set_schedule(actor, patient, UUID(medicine["id"]), draft, schedule_id=UUID(plan["body"]["id"]))
+    today = now().date().isoformat()
+    late = plan["body"] | {"rev": 2, "amount": "3", "valid_from": today}
+    assert statuses(phone, event("schedule", **late)) == ["rejected"]
+
+
 def test_a_plan_that_cannot_be_kept_says_why(people: People) -> None:
     phone, medicine = people.amara.phone(), event("medicine", name="Metformin")
     assert statuses(phone, medicine, event("medicine", name=" "), event("medicine")) == [
