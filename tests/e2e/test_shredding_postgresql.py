@@ -14,10 +14,12 @@ from typing import Any
 
 import pytest
 
-from private_services import PrivateServer, postgresql_server, redis_server
 from tests.backend.leaving.shredding import CANARY
 from tests.backend.leaving.test_shredding import hits
 from tests.prepared import ROOT, environment_of, run_mendly
+
+sys.path.insert(0, str(ROOT / "infra"))
+from private_services import PrivateServer, postgresql_server, redis_server
 
 CLEAR = [b"canary7-text", b"canary7-json", b"canary7-bytes", b"canary7-file", b"777777.77", b"1999-09-09"]
 LOG_OF_WRITES = "data/pg_wal/"
