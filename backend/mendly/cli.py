@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mendly import (
     audit_commands,
+    bench_commands,
     dose_commands,
     gene_commands,
     house_commands,
@@ -87,8 +88,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     genes.add_argument("what", choices=["call"])
     gene_commands.add_call_arguments(genes)
-    bench = add("bench", gene_commands.bench, "Measure the engine on this computer.")
-    bench.add_argument("what", choices=["genes"])
+    bench = add("bench", gene_commands.bench, "Measure how fast things are on this computer.")
+    measured = bench.add_subparsers(required=True, metavar="WHAT")
+    measured.add_parser("genes", help="reading DNA files and calling genes").set_defaults(is_pure=True)
+    of_doses = measured.add_parser("medicines", help="planning doses, and a minute with a million of them")
+    of_doses.set_defaults(run=bench_commands.bench_medicines, needs_whole_house=False)
+    bench_commands.add_medicines_arguments(of_doses)
     knowledge = add(
         "knowledge", knowledge_commands.diff, "Compare knowledge packs, or bring everyone to one."
     )
@@ -102,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     doses = add("doses", dose_commands.print_plan, "Print the doses that rules plan; nothing is kept.")
     doses.add_argument("what", choices=["plan"])
     dose_commands.add_plan_arguments(doses)
-    for pure in (genes, bench, doses):
+    for pure in (genes, doses):
         pure.set_defaults(is_pure=True)
     django = add("django", _django, "Run a management command of the framework.")
     django.set_defaults(needs_whole_house=False)

@@ -45,6 +45,8 @@ SQL_BESIDE_THE_ORM = {
     "backend/mendly/consent/migrations/0003_append_only.py": "triggers, fixed text",
     "backend/mendly/consent/guards.py": "triggers, fixed text",
     "backend/mendly/ops/dumps.py": "one snapshot for a dump and what is counted of it; names of our own tables",
+    "backend/mendly/notify/services/planned.py": "rows from plan to ledger in one statement; names of our own models",
+    "backend/mendly/ops/crowd.py": "a scratch database of invented rows; names of our own models",
     "backend/mendly/leaving/services/steps.py": "emptying of freed pages and logs, fixed text",
 }
 KEPT_IN_BROWSER = re.compile(r"\b(?:localStorage|sessionStorage|indexedDB|document\.cookie)\b")

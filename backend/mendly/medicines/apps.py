@@ -6,7 +6,8 @@ class MedicinesConfig(AppConfig):
 
     def ready(self) -> None:
         from mendly.live.kinds import register_patient_kind
-        from mendly.medicines.reminders import still_open
+        from mendly.medicines import subscriptions  # noqa: F401
+        from mendly.medicines.reminders import still_needs_help, still_open
         from mendly.notify.kinds import Kind, register_still_wanted
         from mendly.policy import Category
 
@@ -15,3 +16,4 @@ class MedicinesConfig(AppConfig):
         register_patient_kind("course", Category.MEDICINES)
         register_patient_kind("side_effect", Category.MEDICINES)
         register_still_wanted(Kind.DOSE, still_open)
+        register_still_wanted(Kind.HELP, still_needs_help)

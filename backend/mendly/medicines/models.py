@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from mendly.accounts.models import PatientOwned
 from mendly.vault.fields import SealedDate, SealedDecimal, SealedJSON, SealedText
 from mendly_core.doses import Intake, IntakeKind, Schedule, ZonePolicy, rule_from_json
+from mendly_core.doses.rings import RingWishes
 
 _UNSEEN_AMOUNT = Decimal(1)
 _UNSEEN_UNIT = "sealed"
@@ -341,3 +342,43 @@ class CalendarFeed(PatientOwned):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["patient"], name="medicines_one_calendar")]
+
+
+class ReminderChoice(PatientOwned):
+    """How a patient is reminded. Without a row: once, by the browsers that show notifications, and nobody else hears.
+
+    Quiet hours are minutes of the day where the patient is; the other times are minutes too.
+    """
+
+    quiet_from = models.PositiveSmallIntegerField(null=True)
+    quiet_to = models.PositiveSmallIntegerField(null=True)
+    again_times = models.PositiveSmallIntegerField(default=0)
+    again_after = models.PositiveSmallIntegerField(default=30)
+    by_email = models.BooleanField(default=False)
+    proxies_after = models.PositiveSmallIntegerField(null=True)
+    team_after = models.PositiveSmallIntegerField(null=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["patient"], name="medicines_one_reminder_choice")]
+
+    def wishes(self) -> RingWishes:
+        return RingWishes(
+            quiet_from=self.quiet_from,
+            quiet_to=self.quiet_to,
+            again_times=self.again_times,
+            again_after=self.again_after,
+            proxies_after=self.proxies_after,
+            team_after=self.team_after,
+        )
+
+
+class RingPlan(PatientOwned):
+    """Until when the rings of a patient are planned; None asks for it anew, and `version` counts the askings."""
+
+    planned_to = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["patient"], name="medicines_one_ring_plan")]
+        indexes = [models.Index(fields=["planned_to"], name="medicines_ring_plans_due")]

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     """Somebody opened the record in an emergency."""
     SUMMARY = "summary"
     """The week that has ended was summed up."""
+    HELP = "help"
+    """Somebody whom the account helps has a dose that nobody logged."""
 
 
 LIFE = {
@@ -30,6 +32,7 @@ LIFE = {
     Kind.INSIGHT: timedelta(days=1),
     Kind.OPENED: timedelta(days=7),
     Kind.SUMMARY: timedelta(days=2),
+    Kind.HELP: timedelta(hours=4),
 }
 """For how long a notification is worth delivering."""
 
@@ -40,6 +43,7 @@ URGENCY = {
     Kind.MESSAGE: "normal",
     Kind.INSIGHT: "normal",
     Kind.SUMMARY: "normal",
+    Kind.HELP: "high",
 }
 """RFC 8030, section 5.3: whether a sleeping device is woken."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from mendly.accounts.models import User
+from mendly.accounts.models import PatientOwned, User
 from mendly.clock import new_id
 from mendly.notify.kinds import Kind
 
 
 class Channel(models.TextChoices):
     PUSH = "push"
+    EMAIL = "email"
 
 
 class PushSubscription(models.Model):
@@ -54,3 +55,46 @@ class Delivery(models.Model):
             models.Index(fields=["id"], condition=Q(sent_at=None), name="notify_unsent"),
             models.Index(fields=["created_at"], name="notify_by_age"),
         ]
+
+
+class PlannedDelivery(PatientOwned):
+    """One thing that an account is to be told at a minute to come, about a patient. It waits in a bucket.
+
+    When the minute has come, the rows of a bucket go into the ledger as they are, under the same ids.
+    """
+
+    shard = models.PositiveSmallIntegerField()
+    minute = models.DateTimeField()
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in Kind])
+    key = models.CharField(max_length=64)
+    stage = models.PositiveSmallIntegerField()
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    bundle = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient", "user", "key", "stage", "channel"], name="notify_planned_once"
+            )
+        ]
+        indexes = [models.Index(fields=["minute", "shard"], name="notify_planned_bucket")]
+
+
+class DueBucket(models.Model):
+    """What is planned for one minute and one shard of the patients: the piece of work that a worker leases.
+
+    `mark` changes with every row that is planned into it, so that one which comes while a worker is at it is not
+    taken for done.
+    """
+
+    minute = models.DateTimeField()
+    shard = models.PositiveSmallIntegerField()
+    mark = models.BigIntegerField()
+    lease_until = models.DateTimeField(null=True)
+    done = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["minute", "shard"], name="notify_one_bucket")]
+        indexes = [models.Index(fields=["minute"], condition=Q(done=False), name="notify_buckets_to_do")]

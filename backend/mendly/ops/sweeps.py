@@ -11,9 +11,8 @@ from mendly.genome.services import sweep_unread_files
 from mendly.insights.services import sweep_stale_cards
 from mendly.leaving.services import erase_due, forget_old_receipts, sweep_exports
 from mendly.live.services import sweep_old_events
-from mendly.medicines.reminders import remind_due_doses
-from mendly.medicines.services import sum_up_weeks
-from mendly.notify.services import deliver_due, forget_old_deliveries
+from mendly.medicines.services import plan_rings, sum_up_weeks
+from mendly.notify.services import deliver_due, fire_due_buckets, forget_old_buckets, forget_old_deliveries
 from mendly.ops.sessions import forget_old_sessions
 from mendly.vault.files import sweep_orphan_blobs
 from mendly.worklist.services import sweep_untold_items
@@ -25,11 +24,13 @@ SWEEPS: dict[str, Callable[[], object]] = {
     "escalation": escalate_unanswered,
     "worklist": sweep_untold_items,
     "live": sweep_old_events,
-    "reminders": remind_due_doses,
     "weeks": sum_up_weeks,
+    "rings": plan_rings,
+    "reminders": fire_due_buckets,
     "deliveries": deliver_due,
     "emergency notices": mail_notices,
     "old deliveries": forget_old_deliveries,
+    "old buckets": forget_old_buckets,
     "orphan files": sweep_orphan_blobs,
     "old sessions": forget_old_sessions,
     "erasures": erase_due,

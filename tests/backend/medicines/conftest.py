@@ -15,7 +15,8 @@ import time_machine
 from mendly.clock import new_id, now
 from mendly.medicines.checks import MedicineWords
 from mendly.medicines.plans import PlanDraft
-from mendly.medicines.services import add_medicine, set_schedule
+from mendly.medicines.services import add_medicine, plan_rings, set_schedule
+from mendly.notify.services import fire_due_buckets
 from mendly_core.doses import DailyRule, HybridClock, Intake, IntakeKind, SlotTime, occurrence_key
 from tests.backend.conftest import People
 from tests.backend.notify.browsers import own_browser, push_service
@@ -100,3 +101,9 @@ def course(people: People) -> Course:
     medicine, _ = add_medicine(actor, patient, words)
     revision, _ = set_schedule(actor, patient, medicine.id, draft("08:00", "20:00"))
     return Course(patient, medicine.id, revision.schedule)
+
+
+def ring_due() -> int:
+    """What the tick does about doses before anything is sent; gives how many rings went into the ledger."""
+    plan_rings()
+    return fire_due_buckets()

@@ -10,12 +10,20 @@ import time_machine
 
 from mendly.clock import new_id, now
 from mendly.medicines.models import IntakeEvent
-from mendly.medicines.reminders import remind_due_doses
 from mendly.medicines.selectors import doses_between
 from mendly.notify.models import Delivery
 from mendly_core.doses import AsNeededRule, Intake, IntakeKind
 from tests.backend.conftest import People
-from tests.backend.medicines.conftest import MONDAY, TUESDAY, Course, daily, madrid, own_browser, push_service
+from tests.backend.medicines.conftest import (
+    MONDAY,
+    TUESDAY,
+    Course,
+    daily,
+    madrid,
+    own_browser,
+    push_service,
+    ring_due,
+)
 from tests.backend.medicines.kinds import course_of, entry_about
 from tests.backend.notify.browsers import Browser, let_show
 
@@ -87,7 +95,7 @@ def test_a_moved_dose_never_rings_at_its_old_time(
     for minutes in range(50, 150):
         clock.move_to(madrid(MONDAY, "07:00") + minutes * MINUTE)
         before = Delivery.objects.count()
-        remind_due_doses()
+        ring_due()
         if Delivery.objects.count() > before:
             rang.append(f"{madrid(MONDAY, '00:00') + (7 * 60 + minutes) * MINUTE:%H:%M}")
     assert rang == ["08:15"]  # UTC, 09:15 in Madrid

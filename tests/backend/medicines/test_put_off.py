@@ -13,14 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from mendly.clock import now
 from mendly.errors import BadInput
 from mendly.medicines.models import IntakeEvent
-from mendly.medicines.reminders import remind_due_doses
 from mendly.medicines.selectors import Dose, adherence_of, doses_between
 from mendly.medicines.services import record_intake, undo_intake
 from mendly.notify.services import deliver_due
 from mendly.vault import crypto
 from mendly_core.doses import AfterIntakeRule, FollowingRule, HoursRule, IntakeKind, State, step_key
 from tests.backend.conftest import People
-from tests.backend.medicines.conftest import MONDAY, TUESDAY, Course, madrid
+from tests.backend.medicines.conftest import MONDAY, TUESDAY, Course, madrid, ring_due
 from tests.backend.medicines.kinds import course_of, entry_about
 from tests.backend.notify.browsers import Browser, PushService, let_show
 
@@ -50,7 +49,7 @@ def heard(clock: time_machine.Traveller, push: PushService, *clock_times: str) -
     counts = []
     for clock_time in clock_times:
         clock.move_to(madrid(MONDAY, clock_time))
-        remind_due_doses()
+        ring_due()
         deliver_due()
         counts.append(len(push.received))
     return counts
@@ -103,7 +102,7 @@ def test_a_ring_that_waits_is_called_off_when_the_dose_is_moved(
     people: People, shown: Course, push_service: PushService, clock: time_machine.Traveller
 ) -> None:
     clock.move_to(madrid(MONDAY, "08:00"))
-    remind_due_doses()
+    ring_due()
     put_off(people, shown, IntakeKind.MOVED, madrid(MONDAY, "10:00"))
     deliver_due()
     assert push_service.received == []
@@ -137,7 +136,7 @@ def test_a_sweep_opens_no_seal_and_asks_few_questions(
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        assert remind_due_doses() == 2
+        assert ring_due() == 2
     reads = [query for query in asked.captured_queries if query["sql"].startswith("SELECT")]
     assert len(reads) == 3
 

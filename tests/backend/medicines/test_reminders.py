@@ -14,24 +14,30 @@ import time_machine
 from django.db import connection
 
 from mendly.accounts.models import User
-from mendly.medicines import reminders
 from mendly.medicines.checks import MedicineWords
-from mendly.medicines.reminders import LOOK_BACK, remind_due_doses
-from mendly.medicines.services import add_medicine, end_medicine, record_intake, set_schedule, undo_intake
+from mendly.medicines.services import (
+    add_medicine,
+    end_medicine,
+    record_intake,
+    reminders,
+    set_schedule,
+    undo_intake,
+)
+from mendly.medicines.services.reminders import LOOK_BACK
 from mendly.notify.models import Delivery
 from mendly.notify.services import deliver_due
 from mendly.ops.sweeps import SWEEPS
 from mendly.vault import crypto
 from mendly_core.doses import IntakeKind
 from tests.backend.conftest import People
-from tests.backend.medicines.conftest import MONDAY, Course, draft, madrid
+from tests.backend.medicines.conftest import MONDAY, Course, draft, madrid, ring_due
 from tests.backend.notify.browsers import Browser, PushService, let_show
 
 MINUTE = timedelta(minutes=1)
 
 
 def tick() -> None:
-    remind_due_doses()
+    ring_due()
     deliver_due()
 
 
@@ -86,7 +92,7 @@ def test_a_dose_that_was_logged_early_is_not_told(
     clock.move_to(madrid(MONDAY, "07:30"))
     record_intake(people.amara.actor, shown.patient, shown.intake(MONDAY, kind=kind))
     clock.move_to(madrid(MONDAY, "08:00"))
-    remind_due_doses()
+    ring_due()
     assert not Delivery.objects.exists()
     tick()
     assert push_service.received == []
@@ -107,7 +113,7 @@ def test_a_dose_that_is_taken_before_the_reminder_leaves_calls_it_off(
     people: People, shown: Course, push_service: PushService, clock: time_machine.Traveller
 ) -> None:
     clock.move_to(madrid(MONDAY, "08:00"))
-    remind_due_doses()
+    ring_due()
     event, _ = record_intake(people.amara.actor, shown.patient, shown.intake(MONDAY))
     deliver_due()
     assert (push_service.received, Delivery.objects.count()) == ([], 0)
@@ -179,7 +185,7 @@ def test_a_plan_whose_zone_is_unknown_stops_no_other(
         set_schedule(carmen.actor, carmen.patient.id, medicine.id, draft("08:00"))
     User.objects.filter(id=carmen.user.id).update(zone="localtime")
     clock.move_to(madrid(MONDAY, "08:00"))
-    assert remind_due_doses() == 1
+    assert ring_due() == 1
     assert {row.user for row in Delivery.objects.all()} == {people.amara.user}
     assert "passed over" in caplog.text
     assert "localtime" not in caplog.text
@@ -194,7 +200,7 @@ def test_no_seal_is_opened_to_remind(
 
     monkeypatch.setattr(crypto, "unseal", refuse)
     clock.move_to(madrid(MONDAY, "08:00"))
-    assert remind_due_doses() == 1
+    assert ring_due() == 1
 
 
 def test_the_tick_reminds_before_it_delivers() -> None:
@@ -232,7 +238,7 @@ def at_once(work: Callable[[], None], count: int = 3) -> None:
 def test_many_patients_are_queued_in_portions(
     people: People, shown: Course, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reminders, "PATIENTS_AT_ONCE", 0)
+    monkeypatch.setattr(reminders, "PATIENTS_AT_ONCE", 1)
     clock.move_to(madrid(MONDAY, "08:00"))
-    assert remind_due_doses() == 1
+    assert ring_due() == 1
     assert Delivery.objects.count() == 1

@@ -24,6 +24,7 @@ from kombu.exceptions import OperationalError
 
 from mendly.clock import now
 from mendly.notify.kinds import LIFE, URGENCY, Kind, payload_of, still_wanted
+from mendly.notify.letters import mail
 from mendly.notify.models import Channel, Delivery, PushSubscription
 from mendly.notify.push import Outcome, Push, PushClient, Target
 
@@ -42,13 +43,15 @@ RETENTION = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One thing to tell one account. Those of one account, kind and `bundle` go out as one notification."""
+    """One thing to tell one account on one channel. Those of one kind and `bundle` go out as one notification."""
 
     user: UUID
     kind: Kind
     key: str
     bundle: str
     expires_at: datetime
+    stage: int = 0
+    channel: Channel = Channel.PUSH
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class _Claim:
 
     user: UUID
     kind: Kind
+    channel: Channel
     rows: dict[UUID, str]
     """Key by row id."""
     attempts: int
@@ -87,6 +91,8 @@ def queue_deliveries(wanted: Iterable[Wanted]) -> None:
             user_id=each.user,
             kind=each.kind.value,
             key=each.key,
+            stage=each.stage,
+            channel=each.channel.value,
             bundle=each.bundle,
             created_at=at,
             expires_at=each.expires_at,
@@ -122,9 +128,15 @@ def _enqueue(delivery_id: UUID) -> None:
 
 
 def _due(at: datetime) -> QuerySet[Delivery]:
+    rows = Delivery.objects.filter(sent_at=None, expires_at__gt=at, user__is_active=True)
+    return rows.filter(_is_open(), _is_free(at), attempts__lt=MOST_ATTEMPTS)
+
+
+def _is_open() -> Q:
+    """Whether the channel leads anywhere now."""
     has_browser = Exists(PushSubscription.objects.filter(user=OuterRef("user")))
-    rows = Delivery.objects.filter(has_browser, sent_at=None, expires_at__gt=at, user__is_active=True)
-    return rows.filter(_is_free(at), attempts__lt=MOST_ATTEMPTS)
+    by_push = Q(has_browser, channel=Channel.PUSH) if settings.VAPID_PRIVATE_KEY else Q(pk=None)
+    return by_push | Q(channel=Channel.EMAIL)
 
 
 def _is_free(at: datetime) -> Q:
@@ -132,8 +144,6 @@ def _is_free(at: datetime) -> Q:
 
 
 def _deliver(due: Callable[[datetime], QuerySet[Delivery]]) -> int:
-    if not settings.VAPID_PRIVATE_KEY:
-        return 0
     sent, stop_at = 0, time.monotonic() + TICK_SECONDS
     tried: set[UUID] = set()
     with closing(PushClient()) as client, ThreadPoolExecutor(SENDERS) as senders:
@@ -158,9 +168,9 @@ def _prepared(leader: Delivery) -> _Claim | None:
 
 def _leaders(due: QuerySet[Delivery]) -> list[Delivery]:
     """The oldest waiting row of each bundle. All senders agree on it, so one lease decides who sends."""
-    first: dict[tuple[UUID, str, str], Delivery] = {}
+    first: dict[tuple[UUID, str, str, str], Delivery] = {}
     for row in due.order_by("id")[:BATCH]:
-        first.setdefault((row.user_id, row.kind, row.bundle), row)
+        first.setdefault((row.user_id, row.kind, row.channel, row.bundle), row)
     return list(first.values())
 
 
@@ -172,18 +182,29 @@ def _claim(leader: Delivery) -> _Claim | None:
     with transaction.atomic():
         if not free.filter(id=leader.id).update(**leased):
             return None
-        others = free.filter(user=leader.user_id, kind=leader.kind, bundle=leader.bundle, expires_at__gt=at)
+        same = {"user": leader.user_id, "kind": leader.kind, "channel": leader.channel}
+        others = free.filter(**same, bundle=leader.bundle, expires_at__gt=at)
         rows = {leader.id: leader.key, **dict(others.values_list("id", "key"))}
         free.filter(id__in=rows).update(**leased)
-    kind = Kind(leader.kind)
+    kind, channel = Kind(leader.kind), Channel(leader.channel)
     wanted = set(still_wanted(kind, leader.user_id, rows.values()))
     Delivery.objects.filter(id__in=[row for row, key in rows.items() if key not in wanted]).delete()
     rows = {row: key for row, key in rows.items() if key in wanted}
-    return _Claim(leader.user_id, kind, rows, leader.attempts + 1, leader.expires_at) if rows else None
+    if not rows:
+        return None
+    return _Claim(leader.user_id, kind, channel, rows, leader.attempts + 1, leader.expires_at)
 
 
 def _send(claims: Iterable[_Claim], client: PushClient, senders: Executor) -> int:
     """The network is used outside any transaction; rows are read before and written after."""
+    by_channel: defaultdict[Channel, list[_Claim]] = defaultdict(list)
+    for claim in claims:
+        by_channel[claim.channel].append(claim)
+    pushed = _send_pushes(by_channel[Channel.PUSH], client, senders)
+    return pushed + sum(_settle(claim, [mail(claim.user, claim.kind)]) for claim in by_channel[Channel.EMAIL])
+
+
+def _send_pushes(claims: Iterable[_Claim], client: PushClient, senders: Executor) -> int:
     at = now()
     posts = [
         (claim, subscription.id, senders.submit(client.post, _target(subscription), _push(claim, at)))

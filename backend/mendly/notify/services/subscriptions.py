@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mendly.accounts.models import User
+from mendly.bus import announce
 from mendly.clock import now
 from mendly.errors import BadInput, Conflict, Unauthenticated
 from mendly.notify.models import PushSubscription
@@ -49,6 +50,7 @@ def subscribe(actor: Actor, *, endpoint: str, p256dh: str, auth: str) -> tuple[P
             subscription.user_id = user_id
             subscription.save(update_fields=["user"])
         _drop_oldest(user_id)
+        announce("push.started", user=user_id)
     return subscription, created
 
 

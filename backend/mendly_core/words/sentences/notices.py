@@ -18,6 +18,11 @@ SENTENCES: tuple[Sentence, ...] = (
         "A reminder in Mendly still waits for you.",
         "Un recordatorio en Mendly aún le espera.",
     ),
+    _notice(
+        "help",
+        "Someone you help may need you. Please open Mendly.",
+        "Alguien a quien ayuda puede necesitarle. Abra Mendly.",
+    ),
     _notice("alert", "Please open Mendly now.", "Por favor, abra Mendly ahora."),
     _notice("insight", "There is something new for you in Mendly.", "Hay algo nuevo para usted en Mendly."),
     _notice("file_ready", "Your file has been read.", "Su archivo ya está leído."),
