@@ -119,6 +119,11 @@ def _live_through(sam: Visitor, quill: Visitor, base: str) -> None:
     effect = {"id": make_id(), "what": "other", "words": CANARY["effect"], "severity": "severe"}
     effect |= {"medicine": medicine, "since": "2026-01-01", "signs": ["breathing"]}
     assert sam.ask("POST", f"{base}side-effects/", json=effect).status_code == 201
+    stock = {"id": make_id(), "kind": "counted", "amount": "30", "expires": CANARY["question"]}
+    assert sam.ask("POST", f"{base}medicines/{medicine}/stock/", json=stock).status_code == 400
+    del stock["expires"]
+    answer = sam.ask("POST", f"{base}medicines/{medicine}/stock/", json=stock)
+    assert answer.json()["unit"] == CANARY["unit"], answer.text
     sam.ask("POST", f"{base}medicines/", json={"name": "Warfarin"})
     assert sam.ask("POST", "/api/v1/medicine-names/", json={"q": CANARY["typed"]}).status_code == 200
     warning = sam.ask("GET", f"{base}medicine-warnings/").json()["shown"][0]["id"]

@@ -16,7 +16,8 @@ from mendly.clock import new_id, now
 from mendly.consent.resource import consent_resource
 from mendly.consent.selectors import DecisionLine, decision_lines
 from mendly.genome.models import GenomeFile, LabReport
-from mendly.medicines.models import IntakeEvent, Medicine, SideEffect
+from mendly.medicines.models import IntakeEvent, Medicine, SideEffect, StockRecord
+from mendly.medicines.stocks import line_of
 from mendly.messaging.models import Message
 from mendly.vitals.models import Observation
 from mendly.vitals.values import BloodPressure
@@ -52,6 +53,8 @@ def _resources(patient: Patient, looks: Iterable[Look]) -> Iterator[Resource]:
     yield from (_medicine(row) for row in Medicine.objects.filter(**own).order_by("id"))
     names = {row.id: row.name for row in Medicine.objects.filter(**own)}
     yield from (_intake(row, names[row.medicine_id]) for row in _intakes(patient))
+    stock = StockRecord.objects.filter(undone_at=None, **own).order_by("id")
+    yield from (_refill(row, names[row.medicine_id]) for row in stock if line_of(row).kind == "refilled")
     yield from (_effect(row, names) for row in SideEffect.objects.filter(**own).order_by("id"))
     yield from (_reading(row) for row in Observation.standing.filter(**own).order_by("id"))
     yield from (_lab(row) for row in LabReport.objects.filter(withdrawn_at=None, **own).order_by("id"))
@@ -120,6 +123,19 @@ def _intake(row: IntakeEvent, name: str) -> Resource:
     if row.amount is not None:
         told["dosage"] = {"text": str(row.amount)}
     return told
+
+
+def _refill(row: StockRecord, name: str) -> Resource:
+    line = line_of(row)
+    quantity = {"value": float(line.amount)} | ({"unit": line.unit} if line.unit else {})
+    return {
+        "resourceType": "SupplyDelivery",
+        "id": str(row.id),
+        "status": "completed",
+        "patient": _subject(row),
+        "suppliedItem": {"quantity": quantity, "itemCodeableConcept": {"text": name}},
+        "occurrenceDateTime": _at(row.at),
+    }
 
 
 def _effect(row: SideEffect, names: dict[UUID, str]) -> Resource:

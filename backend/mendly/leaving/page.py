@@ -17,7 +17,8 @@ from mendly.clock import now
 from mendly.consent.models import ConsentRecord
 from mendly.genome.models import GenomeFile, LabReport
 from mendly.leaving.contents import as_text
-from mendly.medicines.models import BarrierAnswer, IntakeEvent, Medicine, SideEffect
+from mendly.medicines.models import BarrierAnswer, IntakeEvent, Medicine, SideEffect, StockRecord
+from mendly.medicines.stocks import line_of
 from mendly.messaging.models import Message
 from mendly.vitals.models import Observation
 from mendly_core.words import REGISTRY, say
@@ -66,6 +67,12 @@ def _sections(patient: Patient, looks: Iterable[Look]) -> Iterator[tuple[str, Ro
     yield (
         _("Doses you logged"),
         ((at(i.taken_at or i.logged_at), names[i.medicine_id], i.kind, i.amount, i.reason) for i in intakes),
+    )
+    stock = StockRecord.objects.filter(undone_at=None, **own).order_by("-at")
+    lines = ((names[row.medicine_id], line_of(row)) for row in stock)
+    yield (
+        _("What you had left"),
+        ((at(line.at), name, line.kind, line.amount, line.unit, line.expires) for name, line in lines),
     )
     told = SideEffect.objects.filter(**own).order_by("-reported_at")
     yield (

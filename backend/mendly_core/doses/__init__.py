@@ -26,13 +26,16 @@ from mendly_core.doses.reading import Refused
 from mendly_core.doses.rules import Rule, rule_from_json
 from mendly_core.doses.schedules import Schedule, ZonePolicy
 from mendly_core.doses.stock import (
+    Pack,
     Stock,
     StockEntry,
     StockKind,
     Used,
+    earliest_expiry,
     first_dose_without,
     remind_from,
     stock_at,
+    swallowed_among,
 )
 from mendly_core.doses.tapers import Phase, revisions_of_taper
 from mendly_core.doses.times import Meal, RuleRefused, SlotTime
@@ -62,6 +65,7 @@ __all__ = [
     "MonthDaysRule",
     "NotAClock",
     "Occurrence",
+    "Pack",
     "Phase",
     "Refused",
     "Room",
@@ -83,6 +87,7 @@ __all__ = [
     "count_doses",
     "days_covered",
     "days_fully_taken",
+    "earliest_expiry",
     "first_dose_without",
     "fold",
     "fold_all",
@@ -96,5 +101,6 @@ __all__ = [
     "rule_from_json",
     "step_key",
     "stock_at",
+    "swallowed_among",
     "usual_gap",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from mendly_core.doses.intakes import SWALLOWED, Intake, answer_among, standing
 from mendly_core.doses.occurrences import Occurrence
 
 
@@ -36,6 +38,15 @@ class Used:
 
     at: datetime
     amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What was counted or fetched at an instant, and the day on its label, None where nobody said it."""
+
+    at: datetime
+    amount: Decimal
+    expires: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,32 @@ def stock_at(entries: Iterable[StockEntry], uses: Iterable[Used], at: datetime) 
         if left is not None and since is None:
             since = moment
     return Stock(left, since)
+
+
+def swallowed_among(entries: Iterable[Intake]) -> list[Intake]:
+    """The intakes that count: of each planned dose the one that answers it, of the others what nothing took back.
+
+    Neither the order of the entries nor repetitions matter: a dose that two devices logged is swallowed once.
+    """
+    by_dose: defaultdict[str, set[Intake]] = defaultdict(set)
+    outside: set[Intake] = set()
+    for entry in entries:
+        (outside if entry.occurrence is None else by_dose[entry.occurrence]).add(entry)
+    answers = [answer_among(logged) for logged in by_dose.values()]
+    found = [*standing(outside), *(answer for answer in answers if answer is not None)]
+    return sorted((one for one in found if one.kind in SWALLOWED), key=lambda one: (one.hlc, one.id))
+
+
+def earliest_expiry(packs: Iterable[Pack], left: Decimal) -> date | None:
+    """The earliest known day on the packs that can still be there, when the oldest pack is used up first."""
+    found: list[date] = []
+    for pack in sorted(packs, key=lambda pack: pack.at, reverse=True):
+        if left <= 0:
+            break
+        left -= pack.amount
+        if pack.expires is not None:
+            found.append(pack.expires)
+    return min(found, default=None)
 
 
 def first_dose_without(left: Decimal, coming: Sequence[Occurrence]) -> Occurrence | None:

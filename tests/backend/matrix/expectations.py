@@ -137,6 +137,10 @@ def _effect(things: Things) -> dict[str, Any]:
     return {"id": str(new_id()), "what": "rash", "severity": "mild", "since": "2026-01-01"}
 
 
+def _stock(things: Things) -> dict[str, Any]:
+    return {"id": str(new_id()), "kind": "refilled", "amount": "28"}
+
+
 def _barrier(things: Things) -> dict[str, Any]:
     return {"medicine": str(things.ids["medicine"]), "answer": "forgot"}
 
@@ -253,6 +257,14 @@ API: Routes = {
     f"{P}medicines/<uuid:medicine>/tapers/": {"POST": on("change", MEDICINES, body=_taper)},
     f"{P}schedules/<uuid:schedule>/pause/": {"POST": on("change", MEDICINES, body=lambda t: {})},
     f"{P}schedules/<uuid:schedule>/resume/": {"POST": on("change", MEDICINES, body=lambda t: {})},
+    f"{P}medicines/<uuid:medicine>/stock/": {
+        "GET": on("view", MEDICINES),
+        "POST": on("record", MEDICINES, body=_stock),
+    },
+    f"{P}medicines/<uuid:medicine>/stock/<uuid:entry>/undo/": {"POST": on("change", MEDICINES)},
+    f"{P}medicines/<uuid:medicine>/stock/reminder/": {
+        "PUT": on("change", MEDICINES, body=lambda t: {"days_before": 14})
+    },
     f"{P}doses/as-needed/": {"GET": on("view", MEDICINES)},
     f"{P}proposals/": {"GET": on("view", MEDICINES)},
     f"{P}medicines/<uuid:medicine>/proposals/": {

@@ -40,8 +40,9 @@ from mendly.medicines.checks import MedicineWords
 from mendly.medicines.models import CalendarFeed, PlanProposal, ScheduleRevision
 from mendly.medicines.plans import PlanDraft
 from mendly.medicines.safety import warnings_of
-from mendly.medicines.services import add_medicine, log_dose, report_side_effect, set_schedule
+from mendly.medicines.services import add_medicine, log_dose, record_stock, report_side_effect, set_schedule
 from mendly.medicines.services.side_effects import Told
+from mendly.medicines.services.stocks import Counted
 from mendly.messaging.services import start_conversation
 from mendly.policy import SHAREABLE, SYSTEM
 from mendly.predisposition.places import category_place, gene_place
@@ -50,7 +51,7 @@ from mendly.vitals.services import record_observation
 from mendly.vitals.values import BloodPressure
 from mendly.worklist.arrivals import answers_changed
 from mendly.worklist.models import Item
-from mendly_core.doses import DailyRule, IntakeKind, SlotTime
+from mendly_core.doses import DailyRule, IntakeKind, SlotTime, StockKind
 from mendly_core.predisposition import Choice
 from mendly_core.side_effects import Common, Severity
 from tests.backend.conftest import People, Persona, make_provider, make_user
@@ -59,7 +60,7 @@ CALENDAR = "amaras-calendar"
 """The secret of an address: whoever has it reads the times of doses, signed in or not."""
 TOKENS = {"care_token": "care", "proxy_token": "proxy", "staff_token": "staff"}
 _THINGS = """
-    patient medicine schedule proposal intake effect warning conversation message observation alert file asking
+    patient medicine schedule proposal intake effect entry warning conversation message observation alert file asking
     export opening report lab_result insight relationship proxy device item changes provider colleague invitation
     topic asked_topic gene letter
 """
@@ -205,6 +206,7 @@ def _things(people: People, owner: Persona) -> Things:
     intake, _ = log_dose(actor, patient.id, kind=IntakeKind.TAKEN, medicine_id=medicine.id)
     effect, mild = new_id(), Told(Common.RASH, Severity.MILD, yesterday)
     report_side_effect(actor, patient.id, effect, mild)
+    entry, _ = record_stock(actor, patient.id, medicine.id, new_id(), Counted(StockKind.COUNTED, Decimal(30)))
     conversation, message = start_conversation(actor, patient.id, subject="Hello", body="First words")
     readings = [_pressure(owner, now() - timedelta(minutes=minutes)) for minutes in (10, 5)]
     evaluate(patient.id)
@@ -229,6 +231,7 @@ def _things(people: People, owner: Persona) -> Things:
             "intake": intake.id,
             "warning": warnings_of(SYSTEM, patient.id, "en").shown[0].id,
             "effect": effect,
+            "entry": entry.id,
             "conversation": conversation.id,
             "message": message.id,
             "observation": readings[0],

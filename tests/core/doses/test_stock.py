@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -11,14 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mendly_core.doses import (
+    Intake,
+    IntakeKind,
+    Pack,
     StockEntry,
     StockKind,
     Used,
+    earliest_expiry,
     first_dose_without,
+    occurrence_key,
     occurrences,
     remind_from,
     stock_at,
+    swallowed_among,
 )
+from mendly_core.doses.intakes import SWALLOWED
 from tests.core.doses.plans import MADRID, MONDAY, daily, schedule, utc
 
 NOON = utc("2026-11-23 12:00")
@@ -85,3 +93,78 @@ def test_the_run_out_is_the_first_dose_that_is_not_covered() -> None:
 def test_the_reminder_comes_before_the_run_out_or_the_expiry() -> None:
     assert remind_from(date(2026, 12, 10), 7) == date(2026, 12, 3)
     assert remind_from(date(2026, 12, 10), 7, expires=date(2026, 12, 5)) == date(2026, 11, 28)
+
+
+def logged(number: int, kind: IntakeKind, dose: int | None, *, supersedes: int | None = None) -> Intake:
+    """An entry about the dose of the first slot of a day, or (None) about one outside any plan."""
+    day = MONDAY + timedelta(days=dose) if dose is not None else None
+    plan = schedule(daily("08:00")).id
+    return Intake(
+        id=UUID(int=number),
+        kind=kind,
+        medicine=UUID(int=7),
+        logged_at=NOON,
+        device_zone=MADRID,
+        hlc=f"{number:016x}-0000-phone",
+        occurrence=occurrence_key(plan, day, 1) if day else None,
+        schedule=plan if day else None,
+        local_date=day,
+        slot=1 if day else None,
+        taken_at=NOON if kind in SWALLOWED else None,
+        amount=Decimal(1) if kind is IntakeKind.PARTIAL else None,
+        supersedes=UUID(int=supersedes) if supersedes is not None else None,
+    )
+
+
+def test_what_was_taken_back_or_corrected_is_swallowed_once_or_not_at_all() -> None:
+    two_phones = [logged(1, IntakeKind.TAKEN, 0), logged(2, IntakeKind.TAKEN, 0)]
+    corrected = [logged(3, IntakeKind.TAKEN, 1), logged(4, IntakeKind.PARTIAL, 1, supersedes=3)]
+    undone = [logged(5, IntakeKind.TAKEN, 2), logged(6, IntakeKind.UNDONE, 2, supersedes=5)]
+    outside = [logged(7, IntakeKind.TAKEN, None), logged(8, IntakeKind.TAKEN, None)]
+    taken_back = logged(9, IntakeKind.UNDONE, None, supersedes=7)
+    skipped = logged(10, IntakeKind.SKIPPED, 3)
+    rows = [*two_phones, *corrected, *undone, *outside, taken_back, skipped]
+    found = [one.id.int for one in swallowed_among(rows * 2)]
+    assert found == [2, 4, 8]
+    assert found == [one.id.int for one in swallowed_among(reversed(rows))]
+
+
+packs = st.lists(
+    st.tuples(st.integers(0, 30), st.one_of(st.none(), st.integers(0, 50))), min_size=1, max_size=6
+)
+
+
+@given(packs, st.integers(0, 120))
+def test_the_expiry_is_that_of_the_packs_that_are_left_when_the_oldest_goes_first(
+    made: list[tuple[int, int | None]], left: int
+) -> None:
+    shelf = [
+        Pack(NOON + n * HOUR, Decimal(amount), MONDAY + timedelta(days=day) if day is not None else None)
+        for n, (amount, day) in enumerate(made)
+    ]
+    pieces = [pack for pack in shelf for _ in range(int(pack.amount))]
+    there = pieces[len(pieces) - min(left, len(pieces)) :]
+    days = [pack.expires for pack in there if pack.expires is not None]
+    nothing_came_after = all(pack.amount for pack in shelf)
+    if nothing_came_after:
+        assert earliest_expiry(shelf, Decimal(left)) == min(days, default=None)
+
+
+times = st.lists(st.integers(0, 23), min_size=1, max_size=3, unique=True)
+
+
+@given(times, st.integers(1, 4), st.integers(0, 60), st.integers(1, 30))
+def test_the_run_out_is_what_taking_dose_by_dose_comes_to(
+    hours: list[int], quarters: int, left: int, days: int
+) -> None:
+    amount = Decimal(quarters) / 4
+    plan = replace(schedule(daily(*(f"{hour:02}:00" for hour in sorted(hours)))), amount=amount)
+    coming = occurrences(plan, MONDAY, MONDAY + timedelta(days=days), MADRID)
+    there, missing = Decimal(left), None
+    for day in range(days):
+        for hour in sorted(hours):
+            if missing is None and there < amount:
+                missing = (MONDAY + timedelta(days=day), f"{hour:02}:00")
+            there -= amount
+    short = first_dose_without(Decimal(left), coming)
+    assert missing == ((short.local_date, short.local_time) if short else None)

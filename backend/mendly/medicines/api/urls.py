@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mendly.medicines.api import calendars, course_views, views, warning_views
+from mendly.medicines.api import calendars, course_views, stock_views, views, warning_views
 
 PATIENT = "patients/<uuid:patient>/"
 MEDICINE = f"{PATIENT}medicines/<uuid:medicine>/"
@@ -17,6 +17,9 @@ urlpatterns = [
     path(f"{PATIENT}proposals/", views.Proposals.as_view()),
     path(f"{PATIENT}proposals/<uuid:proposal>/answer/", views.ProposalAnswer.as_view()),
     path(f"{PATIENT}proposals/<uuid:proposal>/withdraw/", views.ProposalWithdrawal.as_view()),
+    path(f"{MEDICINE}stock/", stock_views.Stock.as_view()),
+    path(f"{MEDICINE}stock/<uuid:entry>/undo/", stock_views.UndoneStock.as_view()),
+    path(f"{MEDICINE}stock/reminder/", stock_views.StockReminder.as_view()),
     path(f"{PATIENT}doses/as-needed/", views.DosesAsNeeded.as_view()),
     path(f"{PATIENT}medicine-warnings/", warning_views.Warnings.as_view()),
     path(f"{PATIENT}medicine-warnings/<uuid:warning>/hide/", warning_views.HideWarning.as_view()),

@@ -1,8 +1,8 @@
 """Writing: medicines, their plans, and what was taken or skipped.
 
 Announced on the bus: `medicine.started` and `medicine.ended`, each together with `medicine.changed`;
-`schedule.changed`; `intake.recorded`; `barrier.answered`; `side_effect.reported`, `.urgent` and `.settled`. Each
-names the patient and the row.
+`schedule.changed`; `intake.recorded`; `barrier.answered`; `side_effect.reported`, `.urgent` and `.settled`;
+`stock.changed`. Each names the patient and the row.
 """
 
 from mendly.medicines.services.barriers import answer_barrier
@@ -13,6 +13,7 @@ from mendly.medicines.services.proposals import answer_proposal, propose_plan, w
 from mendly.medicines.services.reminders import plan_rings
 from mendly.medicines.services.schedules import pause_plan, resume_plan, set_schedule, set_taper
 from mendly.medicines.services.side_effects import report_side_effect, withdraw_side_effect
+from mendly.medicines.services.stocks import choose_stock_reminder, record_stock, undo_stock
 from mendly.medicines.services.summaries import choose_summary, sum_up_weeks
 from mendly.medicines.services.warnings import hide_warning, show_warning_again
 
@@ -21,6 +22,7 @@ __all__ = [
     "answer_barrier",
     "answer_proposal",
     "change_medicine",
+    "choose_stock_reminder",
     "choose_summary",
     "end_medicine",
     "hide_warning",
@@ -31,6 +33,7 @@ __all__ = [
     "plan_rings",
     "propose_plan",
     "record_intake",
+    "record_stock",
     "report_side_effect",
     "resume_plan",
     "revoke_calendar",
@@ -39,6 +42,7 @@ __all__ = [
     "show_warning_again",
     "sum_up_weeks",
     "undo_intake",
+    "undo_stock",
     "withdraw_proposal",
     "withdraw_side_effect",
 ]
