@@ -37,11 +37,29 @@ def stock_of(actor: Actor, patient_id: UUID, medicine_id: UUID) -> StockPage:
     """Raises `NotFound`."""
     enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "stock")
     medicine = medicine_of(actor, patient_id, medicine_id)
+    return _pages(patient_id, [medicine])[0]
+
+
+def stocks_of(actor: Actor, patient_id: UUID) -> dict[UUID, StockPage]:
+    """Of every medicine about whose stock there is an entry."""
+    enter(actor, Action.VIEW, patient_id, Category.MEDICINES, "stock")
+    rows = StockRecord.objects.filter(patient_id=patient_id).order_by()
+    counted = set(rows.values_list("medicine_id", flat=True))
+    pages = _pages(patient_id, list(Medicine.objects.filter(id__in=counted))) if counted else []
+    return {page.now.medicine: page for page in pages}
+
+
+def _pages(patient_id: UUID, medicines: Sequence[Medicine]) -> list[StockPage]:
     moment = Moment.now(patient_id)
-    lines = _lines(patient_id, [medicine_id])[medicine_id]
-    found = _stocks(moment, [medicine], {medicine_id: lines}, LOOK_AHEAD)[0]
-    newest_first = sorted(lines, key=lambda line: (line.at, line.recorded_at, line.id), reverse=True)
-    return StockPage(found, tuple(newest_first), days_in_the_house(moment, medicine_id, lines))
+    lines = _lines(patient_id, [one.id for one in medicines])
+    return [
+        StockPage(
+            found,
+            tuple(reversed(lines[found.medicine])),
+            days_in_the_house(moment, found.medicine, lines[found.medicine]),
+        )
+        for found in _stocks(moment, medicines, lines, LOOK_AHEAD)
+    ]
 
 
 def low_stocks_of(actor: Actor, patient_id: UUID) -> list[StockNow]:
@@ -93,11 +111,12 @@ def line_of(row: StockRecord) -> StockLine:
 
 
 def _lines(patient_id: UUID, medicines: Sequence[UUID]) -> dict[UUID, list[StockLine]]:
+    """By time; at one instant a count comes first, as in `stock_at`."""
     found: dict[UUID, list[StockLine]] = {medicine: [] for medicine in medicines}
-    for row in StockRecord.objects.filter(patient_id=patient_id, medicine_id__in=medicines).order_by(
-        "at", "id"
-    ):
+    for row in StockRecord.objects.filter(patient_id=patient_id, medicine_id__in=medicines):
         found[row.medicine_id].append(line_of(row))
+    for lines in found.values():
+        lines.sort(key=lambda line: (line.at, line.kind is not StockKind.COUNTED, line.recorded_at, line.id))
     return found
 
 

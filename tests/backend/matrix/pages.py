@@ -124,7 +124,22 @@ def _effect(things: Things) -> dict[str, Any]:
     return {"entry": str(new_id()), "number": "1", **told}
 
 
+def _stock(things: Things) -> Form:
+    return {"entry": new_id(), "amount": "12", "on": now().date() - timedelta(days=1)}
+
+
 MEDICINE_PAGES: Routes = {
+    f"{P}medicines/<uuid:medicine>/stock/": get(on, "view", MEDICINES, door=PATIENTS),
+    **{
+        f"{P}medicines/<uuid:medicine>/stock/{kind}/": form(
+            on, "record", MEDICINES, body=_stock, door=PATIENTS
+        )
+        for kind in ("counted", "refilled", "lost")
+    },
+    f"{P}medicines/<uuid:medicine>/stock/reminder/": post(
+        on, "change", MEDICINES, body=lambda t: {"days_before": "14"}, door=PATIENTS
+    ),
+    f"{P}medicines/<uuid:medicine>/stock/<uuid:entry>/undo/": post(on, "change", MEDICINES, door=PATIENTS),
     f"{P}leaving/": get(on, "view", "everything", door=PATIENTS),
     f"{P}leaving/file/": post(on, "export", "everything", clashes=True, door=PATIENTS),
     f"{P}leaving/file/<uuid:export>/save/": post(on, "export", "everything", clashes=True, door=PATIENTS),

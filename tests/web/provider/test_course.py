@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import time_machine
 from django.test import Client
@@ -14,12 +15,15 @@ from mendly.medicines.models import Medicine
 from mendly.medicines.services import (
     answer_barrier,
     choose_summary,
+    record_stock,
     report_side_effect,
     set_schedule,
     sum_up_weeks,
 )
 from mendly.medicines.services.side_effects import Told
+from mendly.medicines.services.stocks import Counted
 from mendly.policy import Category
+from mendly_core.doses import StockKind
 from mendly_core.doses.courses import Barrier
 from mendly_core.side_effects import Common, Severity
 from tests.backend.conftest import People
@@ -102,3 +106,17 @@ def test_without_the_genes_only_the_side_effect_shows(people: People, record: Re
 def test_the_thirty_days_open_at_the_newest(people: People, record: Record, imani: Client) -> None:
     html = imani.get(record.page("?part=chart"), **HTMX).content.decode()
     assert '<div class="scroll" dir="rtl"' in html
+
+
+def test_what_is_left_and_the_pdc_with_its_formula(people: People, record: Record, imani: Client) -> None:
+    actor, medicine = people.amara.actor, Medicine.objects.get(patient=record.patient)
+    start = now().date() - timedelta(days=120)
+    set_schedule(actor, record.patient, medicine.id, draft("00:01", valid_from=start))
+    assert "not known: nobody counted" in imani.get(record.page("course/")).content.decode()
+    for days in (100, 50):
+        came = Counted(StockKind.REFILLED, Decimal(30), 30, at=now() - timedelta(days=days))
+        record_stock(actor, record.patient, medicine.id, new_id(), came)
+    html = imani.get(record.page("course/")).content.decode()
+    assert "60 tablet" in html
+    assert "Runs out" in html
+    assert "60 %: 60 days with medicine in the house / 100 days from the first refill until today" in html

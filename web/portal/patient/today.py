@@ -23,6 +23,7 @@ from portal.patient.doses import dose_day
 from portal.patient.phrases import ago_words, long_day, upper_first
 from portal.patient.pressure import pressure_words
 from portal.patient.progress import questions_for
+from portal.patient.stock import low_lines
 from portal.patient.whose import Whose, show, whose
 from portal.wording import active_language
 
@@ -55,6 +56,10 @@ def _question(record: Whose) -> Facts:
     """Why doses were missed, if it is to be asked; the answer is given on the page of the course."""
     asked = questions_for(record) if record.may_see(Category.MEDICINES) else []
     return {"question": asked[0] if asked else None}
+
+
+def _stock(record: Whose) -> Facts:
+    return {"low_stock": low_lines(record) if record.may_see(Category.MEDICINES) else []}
 
 
 def _alerts(record: Whose) -> Facts:
@@ -102,6 +107,7 @@ PARTS: Final[Mapping[str, Callable[[Whose], Facts]]] = MappingProxyType(
         "alerts": _alerts,
         "doses": _doses,
         "question": _question,
+        "stock": _stock,
         "insight": _insight,
         "message": _message,
         "readings": _readings,

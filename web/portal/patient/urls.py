@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from mendly_core.doses import StockKind
 from portal.patient import (
     beyond,
     calendar,
@@ -24,6 +25,7 @@ from portal.patient import (
     reports,
     research,
     sharing,
+    stock,
     today,
     travel,
     warnings,
@@ -54,6 +56,13 @@ urlpatterns: list[URLPattern] = [
     path("medicines/<uuid:medicine>/plan/<uuid:schedule>/go-on/", plans.resume, name="resume_plan"),
     path("proposals/<uuid:proposal>/answer/", plans.answer, name="answer_proposal"),
     path("medicines/<uuid:medicine>/end/", medicines.end, name="end_medicine"),
+    path("medicines/<uuid:medicine>/stock/", stock.stock, name="stock"),
+    path("medicines/<uuid:medicine>/stock/reminder/", stock.remind, name="stock_reminder"),
+    path("medicines/<uuid:medicine>/stock/<uuid:entry>/undo/", stock.undo, name="undo_stock"),
+    *(
+        path(f"medicines/<uuid:medicine>/stock/{kind}/", stock.tell, {"kind": kind}, name=f"stock_{kind}")
+        for kind in StockKind
+    ),
     path("medicines/warnings/<uuid:warning>/hide/", warnings.hide, name="hide_warning"),
     path("medicines/warnings/<uuid:warning>/show/", warnings.show_again, name="show_warning"),
     path("course/", progress.progress, name="course"),

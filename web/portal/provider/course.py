@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from mendly.errors import NotFound
 from mendly.medicines.barriers import barrier_answers_of
 from mendly.medicines.courses import SPANS, CourseDetail, MedicineFacts, UseAsNeeded, course_of
+from mendly.medicines.stocks import StockPage, stocks_of
 from mendly.medicines.summaries import weeks_of
 from mendly.policy import Category
 from mendly_core.doses.courses import CourseFacts
@@ -24,10 +25,10 @@ from mendly_core.words import say
 from portal.course_words import MissMap, miss_map_of, percent, span_words
 from portal.doors import actor_of, is_fragment, providers_only
 from portal.provider.record import Record, record_of
+from portal.provider.stock_words import Fact, stock_facts
 from portal.wording import active_language
 
 SHOWN_ANSWERS = 8
-Fact = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def course(request: HttpRequest, patient: UUID) -> HttpResponse:
     days = int(asked) if asked in map(str, SPANS) else SPANS[1]
     found = course_of(actor, patient, days)
     language = active_language()
+    stocks = stocks_of(actor, patient)
     answers = barrier_answers_of(actor, patient)[:SHOWN_ANSWERS]
     facts = {
         "record": record,
@@ -59,7 +61,9 @@ def course(request: HttpRequest, patient: UUID) -> HttpResponse:
         "course": found,
         "facts": (*_facts(found.facts, record), *_quality(found)),
         "misses": miss_map_of("all", _("Open doses by day and hour"), found.facts.misses),
-        "medicines": [_medicine(part, record, n) for n, part in enumerate(found.medicines)],
+        "medicines": [
+            _medicine(part, stocks.get(part.medicine), record, n) for n, part in enumerate(found.medicines)
+        ],
         "answers": [(one, say(f"barriers.{one.answer}", language)) for one in answers],
         "weeks": weeks_of(actor, patient, most=4),
     }
@@ -67,12 +71,13 @@ def course(request: HttpRequest, patient: UUID) -> HttpResponse:
     return render(request, f"portal/provider/{page}.html", facts)
 
 
-def _medicine(part: MedicineFacts, record: Record, number: int) -> MedicinePart:
+def _medicine(part: MedicineFacts, stock: StockPage | None, record: Record, number: int) -> MedicinePart:
     title = _("Open doses by day and hour: %(name)s") % {"name": part.name}
     misses = miss_map_of(f"medicine-{number}", title, part.facts.misses) if part.facts.misses else None
     use = tuple(_use(part.as_needed)) if part.as_needed else ()
     planned = part.facts.doses.settled or part.facts.doses.no_data or not part.as_needed
-    return MedicinePart(part.name, (*(_facts(part.facts, record) if planned else ()), *use), misses)
+    facts = (*(_facts(part.facts, record) if planned else ()), *use, *stock_facts(stock))
+    return MedicinePart(part.name, facts, misses)
 
 
 def _facts(facts: CourseFacts, record: Record) -> Iterator[Fact]:

@@ -31,6 +31,7 @@ from mendly_core.words.sentences import (
     sharing,
     standings,
     statements,
+    stock,
     tumours,
     uploads,
 )
@@ -67,4 +68,5 @@ SENTENCES: tuple[Sentence, ...] = (
     *right_now.SENTENCES,
     *standings.SENTENCES,
     *statements.SENTENCES,
+    *stock.SENTENCES,
 )
