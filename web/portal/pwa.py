@@ -41,6 +41,7 @@ def _spoken(language: str) -> dict[str, object]:
             "dose": gettext("You have a reminder."),
             "opened": gettext("Your record was opened in an emergency."),
             "message": gettext("You have a new message."),
+            "stock": gettext("You have a reminder."),
             "other": gettext("Something new waits for you."),
         }
     return {"language": language, "page": reverse("portal:offline", args=[language]), "words": words}

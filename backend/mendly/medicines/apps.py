@@ -8,6 +8,7 @@ class MedicinesConfig(AppConfig):
         from mendly.live.kinds import register_patient_kind
         from mendly.medicines import subscriptions  # noqa: F401
         from mendly.medicines.reminders import still_needs_help, still_open
+        from mendly.medicines.stock_notices import still_low
         from mendly.notify.kinds import Kind, register_still_wanted
         from mendly.policy import Category
 
@@ -17,3 +18,4 @@ class MedicinesConfig(AppConfig):
         register_patient_kind("side_effect", Category.MEDICINES)
         register_still_wanted(Kind.DOSE, still_open)
         register_still_wanted(Kind.HELP, still_needs_help)
+        register_still_wanted(Kind.STOCK, still_low)

@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from mendly.accounts.models import PatientOwned
+from mendly.medicines.stock_models import StockLook as StockLook
+from mendly.medicines.stock_models import StockNotice as StockNotice
 from mendly.medicines.stock_models import StockRecord as StockRecord
 from mendly.medicines.stock_models import StockReminder as StockReminder
 from mendly.vault.fields import SealedDate, SealedDecimal, SealedJSON, SealedText

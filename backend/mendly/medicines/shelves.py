@@ -73,7 +73,8 @@ class StockNow:
 
     `left` is in `unit` (empty: nobody named one). `runs_out` is the patient's day of the first dose that is not
     covered, `lasts_days` how far off that is. `expires` is the earliest day on the packs that can still be there.
-    `days_before` (None: off) is the wish for a reminder, `remind_from` its first day, `low` whether that has come.
+    `days_before` (None: off) is the wish for a reminder, `remind_from` its first day; `low`: that has come, or
+    nothing is left.
     """
 
     medicine: UUID
@@ -88,6 +89,12 @@ class StockNow:
     remind_from: date | None
     low: bool
     unknown: tuple[Unknown, ...]
+    latest: UUID | None
+    """The last count or refill that stands."""
+
+    def is_soon(self, end: date | None, today: date) -> bool:
+        """Whether a run-out or the day of a label is as near as the person wants to be told."""
+        return end is not None and self.days_before is not None and (end - today).days <= self.days_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +188,13 @@ class Shelf:
             expires=expires,
             days_before=self.days_before,
             remind_from=first,
-            low=first is not None and first <= today,
+            low=(first is not None and first <= today) or self._is_out(stock.left),
             unknown=why,
+            latest=next((line.id for line in reversed(self.lines) if line.kind is not StockKind.LOST), None),
         )
+
+    def _is_out(self, left: Decimal | None) -> bool:
+        return left == 0 and self.days_before is not None and self.medicine.status == Status.ACTIVE
 
     def _since_count(self) -> list[StockLine]:
         """What matters for what is left: the last count and what came after it."""

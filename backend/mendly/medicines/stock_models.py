@@ -42,3 +42,35 @@ class StockReminder(PatientOwned):
         constraints = [
             models.UniqueConstraint(fields=["patient", "medicine"], name="medicines_one_stock_reminder")
         ]
+
+
+class StockLook(PatientOwned):
+    """The patient's day on which it was last looked whether something runs out: one sweep a day looks."""
+
+    looked_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["patient"], name="medicines_one_stock_look")]
+        indexes = [models.Index(fields=["looked_on"], name="medicines_stock_looks")]
+
+
+class StockNotice(PatientOwned):
+    """That somebody was told of the end of a stock: once for each count or refill `entry`, and each reason."""
+
+    class About(models.TextChoices):
+        END = "end"
+        LABEL = "label"
+
+    medicine = models.ForeignKey(
+        "medicines.Medicine", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    entry = models.UUIDField()
+    about = models.CharField(max_length=5, choices=About.choices)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient", "medicine", "entry", "about"], name="medicines_one_stock_notice"
+            )
+        ]

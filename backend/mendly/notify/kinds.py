@@ -23,6 +23,8 @@ class Kind(StrEnum):
     """The week that has ended was summed up."""
     HELP = "help"
     """Somebody whom the account helps has a dose that nobody logged."""
+    STOCK = "stock"
+    """Something runs out soon."""
 
 
 LIFE = {
@@ -33,6 +35,7 @@ LIFE = {
     Kind.OPENED: timedelta(days=7),
     Kind.SUMMARY: timedelta(days=2),
     Kind.HELP: timedelta(hours=4),
+    Kind.STOCK: timedelta(days=1),
 }
 """For how long a notification is worth delivering."""
 
@@ -44,6 +47,7 @@ URGENCY = {
     Kind.INSIGHT: "normal",
     Kind.SUMMARY: "normal",
     Kind.HELP: "high",
+    Kind.STOCK: "normal",
 }
 """RFC 8030, section 5.3: whether a sleeping device is woken."""
 

@@ -11,7 +11,7 @@ from mendly.genome.services import sweep_unread_files
 from mendly.insights.services import sweep_stale_cards
 from mendly.leaving.services import erase_due, forget_old_receipts, sweep_exports
 from mendly.live.services import sweep_old_events
-from mendly.medicines.services import plan_rings, sum_up_weeks
+from mendly.medicines.services import plan_rings, remind_of_refills, sum_up_weeks
 from mendly.notify.services import deliver_due, fire_due_buckets, forget_old_buckets, forget_old_deliveries
 from mendly.ops.sessions import forget_old_sessions
 from mendly.vault.files import sweep_orphan_blobs
@@ -25,6 +25,7 @@ SWEEPS: dict[str, Callable[[], object]] = {
     "worklist": sweep_untold_items,
     "live": sweep_old_events,
     "weeks": sum_up_weeks,
+    "refills": remind_of_refills,
     "rings": plan_rings,
     "reminders": fire_due_buckets,
     "deliveries": deliver_due,

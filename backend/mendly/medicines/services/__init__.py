@@ -13,6 +13,7 @@ from mendly.medicines.services.proposals import answer_proposal, propose_plan, w
 from mendly.medicines.services.reminders import plan_rings
 from mendly.medicines.services.schedules import pause_plan, resume_plan, set_schedule, set_taper
 from mendly.medicines.services.side_effects import report_side_effect, withdraw_side_effect
+from mendly.medicines.services.stock_notices import remind_of_refills
 from mendly.medicines.services.stocks import choose_stock_reminder, record_stock, undo_stock
 from mendly.medicines.services.summaries import choose_summary, sum_up_weeks
 from mendly.medicines.services.warnings import hide_warning, show_warning_again
@@ -34,6 +35,7 @@ __all__ = [
     "propose_plan",
     "record_intake",
     "record_stock",
+    "remind_of_refills",
     "report_side_effect",
     "resume_plan",
     "revoke_calendar",
