@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,18 +11,22 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from django.db import connection
 
 from mendly.clock import new_id
 from mendly.errors import BadInput, Conflict, Denied, NotFound
+from mendly.medicines.checks import MedicineWords
 from mendly.medicines.models import StockRecord
 from mendly.medicines.plans import PlanDraft
 from mendly.medicines.services import (
+    add_medicine,
     choose_stock_reminder,
     end_medicine,
     log_dose,
     record_intake,
     record_stock,
     set_schedule,
+    stocks,
     undo_intake,
     undo_stock,
 )
@@ -31,6 +36,7 @@ from mendly_core.doses import AsNeededRule, IntakeKind, StockKind
 from tests.backend.conftest import People
 from tests.backend.medicines.conftest import MONDAY, TUESDAY, WEDNESDAY, Course, daily, draft, madrid
 from tests.backend.medicines.test_api import address
+from tests.backend.racing import meeting
 
 FOUR = Counted(StockKind.COUNTED, Decimal(4))
 
@@ -98,6 +104,15 @@ def test_a_dose_outside_any_plan_without_an_amount_leaves_it_unknown(people: Peo
     put(people, course)
     log_dose(people.amara.actor, course.patient, kind=IntakeKind.TAKEN, medicine_id=course.medicine)
     assert (stands(people, course).left, stands(people, course).unknown) == (None, ("dose_without_amount",))
+
+
+def test_what_was_taken_before_the_count_leaves_it_known(
+    people: People, course: Course, clock: time_machine.Traveller
+) -> None:
+    log_dose(people.amara.actor, course.patient, kind=IntakeKind.TAKEN, medicine_id=course.medicine)
+    clock.shift(60)
+    put(people, course)
+    assert (stands(people, course).left, stands(people, course).unknown) == (4, ())
 
 
 def test_a_dose_taken_before_the_count_and_logged_after_it_takes_nothing(
@@ -182,9 +197,38 @@ def test_thrice_the_same_is_once_and_the_same_id_for_another_is_refused(
     with pytest.raises(Conflict):
         put(people, course, refill(MONDAY - timedelta(days=1), 31), entry)
     assert people.bo.patient is not None
+    bo, his = people.bo.actor, people.bo.patient.id
     with pytest.raises(NotFound):
-        record_stock(people.bo.actor, people.bo.patient.id, course.medicine, entry, FOUR)
+        record_stock(bo, his, course.medicine, entry, FOUR)
+    his_medicine, _ = add_medicine(bo, his, MedicineWords("Aspirin"))
+    her_other, _ = add_medicine(people.amara.actor, course.patient, MedicineWords("Aspirin"))
+    same = refill(MONDAY - timedelta(days=1), 30)
+    with pytest.raises(Conflict):
+        record_stock(bo, his, his_medicine.id, entry, same)
+    with pytest.raises(Conflict):
+        record_stock(people.amara.actor, course.patient, her_other.id, entry, same)
+    with pytest.raises(NotFound):
+        undo_stock(bo, his, his_medicine.id, entry)
     assert StockRecord.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
+def test_two_devices_that_send_one_entry_at_once_add_it_once(
+    people: People, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = new_id()
+    monkeypatch.setattr(stocks, "_lock", meeting(stocks._lock))
+
+    def send() -> bool:
+        try:
+            return record_stock(people.amara.actor, course.patient, course.medicine, entry, FOUR)[1]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        made = [future.result() for future in [pool.submit(send) for _ in range(2)]]
+    assert (sorted(made), StockRecord.objects.count()) == ([False, True], 1)
 
 
 def test_an_entry_that_was_taken_back_counts_no_more(people: People, course: Course) -> None:
@@ -250,6 +294,10 @@ def test_the_days_with_medicine_in_the_house(people: People, course: Course) -> 
     put(people, course, refill(MONDAY - timedelta(days=90), 60, 30))
     assert pdc() is None
     put(people, course, refill(MONDAY - timedelta(days=100), 60, 30))
+    assert pdc() == (60, 100)
+    again = put(people, course, refill(MONDAY - timedelta(days=40), 60, 30))
+    assert pdc() == (90, 100)
+    undo_stock(people.amara.actor, course.patient, course.medicine, again)
     assert pdc() == (60, 100)
     put(people, course, refill(MONDAY - timedelta(days=20), 60))
     assert pdc() is None

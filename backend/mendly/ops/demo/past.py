@@ -16,13 +16,14 @@ from mendly.medicines.checks import MedicineWords
 from mendly.medicines.models import Medicine
 from mendly.medicines.plans import PlanDraft
 from mendly.medicines.selectors import doses_between
-from mendly.medicines.services import add_medicine, log_dose, report_side_effect, set_schedule
+from mendly.medicines.services import add_medicine, log_dose, record_stock, report_side_effect, set_schedule
 from mendly.medicines.services.side_effects import Told
+from mendly.medicines.services.stocks import Counted
 from mendly.messaging.services import mark_read, send_message, start_conversation
 from mendly.policy import Actor
 from mendly.vitals.services import record_observation
 from mendly.vitals.values import BloodPressure, Weight
-from mendly_core.doses import DailyRule, IntakeKind, SlotTime
+from mendly_core.doses import DailyRule, IntakeKind, SlotTime, StockKind
 from mendly_core.genes.array_layouts import array_row
 from mendly_core.genes.knowledge import genes
 from mendly_core.genes.samples import array_file, vcf_file
@@ -43,6 +44,8 @@ def write_amara(actor: Actor, amara: Patient, imani: Actor) -> None:
     simvastatin = _medicine(actor, amara, "Simvastatin", "20 mg", "cholesterol", "at bedtime", ["21:00"], 13)
     _take_doses(actor, amara, (lisinopril, metformin, simvastatin), forgotten_weekday=4, chance=chance)
     _side_effect(actor, amara, simvastatin, Common.MUSCLES, "My legs are sore", days_ago=6)
+    pack = Counted(StockKind.REFILLED, Decimal(28), 28, at=_ago(amara, 13, "10:00"))
+    record_stock(actor, amara.id, simvastatin.id, new_id(), pack)
     for day in range(DAYS, 0, -1):
         systolic = round(142 - 0.45 * (DAYS - day) + chance.gauss(0, 4))
         _pressure(actor, amara, _ago(amara, day, "08:15"), systolic, round(systolic * 0.63), chance)
