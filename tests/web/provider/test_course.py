@@ -117,6 +117,6 @@ def test_what_is_left_and_the_pdc_with_its_formula(people: People, record: Recor
         came = Counted(StockKind.REFILLED, Decimal(30), 30, at=now() - timedelta(days=days))
         record_stock(actor, record.patient, medicine.id, new_id(), came)
     html = imani.get(record.page("course/")).content.decode()
-    assert "60 tablet" in html
+    assert "60 tablets" in html
     assert "Runs out" in html
     assert "60 %: 60 days with medicine in the house / 100 days from the first refill until today" in html

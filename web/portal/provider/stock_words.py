@@ -13,6 +13,7 @@ from mendly.medicines.shelves import StockNow, Unknown
 from mendly.medicines.stocks import StockPage
 from mendly_core.doses import DaysCovered
 from portal.course_words import percent
+from portal.patient.phrases import amount_words
 
 Fact = tuple[str, str]
 WHY: Final = {
@@ -40,7 +41,7 @@ def stock_facts(stock: StockPage | None) -> Iterator[Fact]:
 def _left(now: StockNow) -> str:
     if now.left is None:
         return str(WHY[now.unknown[0]])
-    return f"{now.left.normalize():f} {now.unit}".strip()
+    return amount_words(now.left, now.unit).strip()
 
 
 def _end(now: StockNow) -> str:
