@@ -32,6 +32,7 @@ NAMES_NOBODY = {
     "insights.rowsignature": "a clinician's signature under a guideline row",
     "leaving.erasurereceipt": "counts of what is gone",
     "leaving.winddown": "the end of the house",
+    "notify.duebucket": "a minute in which something is to be told, not to whom",
     "ops.heartbeat": "parts of the server",
     "vault.tombstone": "a digest that only finds them again in a restored backup",
 }

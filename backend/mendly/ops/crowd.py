@@ -23,10 +23,13 @@ from mendly.clock import standing_at
 from mendly.notify.models import Delivery, DueBucket, PlannedDelivery
 from mendly.notify.services import fire_due_buckets
 from mendly.notify.services.planned import LEASE, SHARDS
+from mendly.ops.crowd_worker import work_beside
 
 MINUTE = datetime(2026, 5, 4, 6, 0, tzinfo=UTC)
 DOSES_EACH = 4
 WORKERS = 2
+PATIENCE = 60
+"""Seconds until a worker that never stood ready is an error."""
 
 _USERS = User._meta.db_table
 _PATIENTS = Patient._meta.db_table
@@ -111,7 +114,7 @@ def kill_in_the_middle(doses: int) -> Tally:
     """Kill one of the workers with SIGKILL once a third is in the ledger, and count what it holds in the end."""
     _empty_ledger()
     workers, start = _started()
-    start.wait()
+    start.wait(PATIENCE)
     while Delivery.objects.count() < doses // 3:
         time.sleep(0.02)
     killed = workers.pop()
@@ -148,7 +151,7 @@ def _bare_update() -> None:
 def _worked_together() -> float:
     """Seconds from the moment when all workers stand ready until the last one finds nothing more."""
     workers, start = _started()
-    start.wait()
+    start.wait(PATIENCE)
     return _timed(lambda: [worker.join() for worker in workers])
 
 
@@ -156,19 +159,17 @@ def _started() -> tuple[list[BaseProcess], Barrier]:
     """Processes of their own, as in production: they share nothing but the database."""
     fresh = multiprocessing.get_context("spawn")
     name, start = str(connection.settings_dict["NAME"]), fresh.Barrier(WORKERS + 1)
-    workers = [fresh.Process(target=_work, args=(name, start)) for _ in range(WORKERS)]
+    workers = [fresh.Process(target=work_beside, args=(name, start)) for _ in range(WORKERS)]
     for worker in workers:
         worker.start()
     return list(workers), start
 
 
-def _work(database: str, start: Barrier) -> None:
-    import django
-
-    django.setup()
+def work_in(database: str, start: Barrier) -> None:
+    """One worker in a process of its own: fire buckets until none is left, with the crowd's clock going on."""
     connection.settings_dict["NAME"] = database
     connection.ensure_connection()
-    start.wait()
+    start.wait(PATIENCE)
     started = time.monotonic()
     while True:
         at = MINUTE + timedelta(seconds=time.monotonic() - started)
