@@ -81,15 +81,15 @@ def fill(doses: int) -> None:
     one, same = someone.format("n"), someone.format(f"n / {DOSES_EACH}")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {_USERS} (id, password, email, language, zone, theme, is_active, date_joined) SELECT {one},"
+            f"INSERT INTO {_USERS} (id, password, email, language, zone, theme, is_active, date_joined) SELECT {one},"  # noqa: S608 # nosec B608
             f" '!', n || '@crowd.invalid', 'en', 'UTC', 'auto', true, now() FROM generate_series(0, {people - 1}) n"
         )
         cursor.execute(
-            f"INSERT INTO {_PATIENTS} (id, user_id, name, created_at) SELECT {one}, {one}, '', now()"
+            f"INSERT INTO {_PATIENTS} (id, user_id, name, created_at) SELECT {one}, {one}, '', now()"  # noqa: S608 # nosec B608
             f" FROM generate_series(0, {people - 1}) n"
         )
         cursor.execute(
-            f"INSERT INTO {_PLANNED} (id, patient_id, shard, minute, user_id, kind, key, stage, channel, bundle,"
+            f"INSERT INTO {_PLANNED} (id, patient_id, shard, minute, user_id, kind, key, stage, channel, bundle,"  # noqa: S608 # nosec B608
             f" expires_at) SELECT {one}, {same}, mod(n / {DOSES_EACH}, {SHARDS}), %s, {same}, 'dose', md5(n::text), 0,"
             f" 'push', {same} || ':29631720', %s FROM generate_series(0, {doses - 1}) n",
             [MINUTE, MINUTE + timedelta(hours=4)],
@@ -125,10 +125,10 @@ def kill_in_the_middle(doses: int) -> Tally:
         worker.join()
     with connection.cursor() as cursor:
         names = "user_id, key, stage, channel"
-        cursor.execute(f"SELECT count(*), count(DISTINCT ({names})) FROM {_LEDGER}")
+        cursor.execute(f"SELECT count(*), count(DISTINCT ({names})) FROM {_LEDGER}")  # noqa: S608 # nosec B608
         told, different = cursor.fetchone()
         cursor.execute(
-            f"SELECT count(*) FROM (SELECT {names} FROM {_PLANNED} EXCEPT SELECT {names} FROM {_LEDGER}) x"
+            f"SELECT count(*) FROM (SELECT {names} FROM {_PLANNED} EXCEPT SELECT {names} FROM {_LEDGER}) x"  # noqa: S608 # nosec B608
         )
         [lost] = cursor.fetchone()
     return Tally(doses, held_at_kill, told, lost, told - different)
@@ -143,7 +143,8 @@ def _timed(work: Callable[[], object]) -> float:
 def _bare_update() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {_PLANNED} SET expires_at = expires_at WHERE minute <= %s RETURNING id", [MINUTE]
+            f"UPDATE {_PLANNED} SET expires_at = expires_at WHERE minute <= %s RETURNING id",  # noqa: S608 # nosec B608
+            [MINUTE],
         )
         cursor.fetchall()
 
@@ -185,6 +186,6 @@ def _empty_ledger() -> None:
     """The state before the minute, with nothing left over from the run before."""
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {_LEDGER}")
-        cursor.execute(f"UPDATE {_BUCKETS} SET done = false, lease_until = NULL")
+        cursor.execute(f"UPDATE {_BUCKETS} SET done = false, lease_until = NULL")  # noqa: S608 # nosec B608
         cursor.execute(f"VACUUM (ANALYZE) {_PLANNED}")
         cursor.execute("CHECKPOINT")
