@@ -42,6 +42,7 @@ def _spoken(language: str) -> dict[str, object]:
             "opened": gettext("Your record was opened in an emergency."),
             "message": gettext("You have a new message."),
             "stock": gettext("You have a reminder."),
+            "help": gettext("Someone you help may need you. Please open Mendly."),
             "other": gettext("Something new waits for you."),
         }
     return {"language": language, "page": reverse("portal:offline", args=[language]), "words": words}
