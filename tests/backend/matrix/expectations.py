@@ -137,6 +137,16 @@ def _effect(things: Things) -> dict[str, Any]:
     return {"id": str(new_id()), "what": "rash", "severity": "mild", "since": "2026-01-01"}
 
 
+REMINDERS = {
+    "quiet_from": "22:00",
+    "quiet_to": "07:00",
+    "again_times": 1,
+    "again_after": 15,
+    "by_email": True,
+    "proxies_after": None,
+}
+
+
 def _stock(things: Things) -> dict[str, Any]:
     return {"id": str(new_id()), "kind": "refilled", "amount": "28"}
 
@@ -295,6 +305,10 @@ API: Routes = {
     f"{P}weekly-summaries/choice/": {
         "GET": on("view", "sharing"),
         "PUT": on("withdraw", "sharing", body=lambda t: {"mine": True, "team": False}),
+    },
+    f"{P}reminders/": {
+        "GET": on("view", MEDICINES),
+        "PUT": on("change", MEDICINES, body=lambda t: REMINDERS),
     },
     f"{P}calendar/": {
         "GET": on("view", "sharing"),

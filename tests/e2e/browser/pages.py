@@ -76,6 +76,7 @@ AMARA = (
     "/p/{me}/medicines/{medicine}/plan/{schedule}/?kind=taper",
     "/p/{me}/medicines/{medicine}/plan/{schedule}/rest/",
     "/p/{me}/medicines/{medicine}/end/",
+    "/p/{me}/medicines/reminders/",
     "/p/{me}/medicines/{medicine}/stock/",
     "/p/{me}/medicines/{medicine}/stock/counted/",
     "/p/{me}/medicines/{medicine}/stock/refilled/",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mendly.medicines.api import calendars, course_views, stock_views, views, warning_views
+from mendly.medicines.api import calendars, course_views, reminders, stock_views, views, warning_views
 
 PATIENT = "patients/<uuid:patient>/"
 MEDICINE = f"{PATIENT}medicines/<uuid:medicine>/"
@@ -35,6 +35,7 @@ urlpatterns = [
     path(f"{PATIENT}side-effects/<uuid:effect>/", course_views.OneSideEffect.as_view()),
     path(f"{PATIENT}weekly-summaries/", course_views.Weeks.as_view()),
     path(f"{PATIENT}weekly-summaries/choice/", course_views.WeekChoice.as_view()),
+    path(f"{PATIENT}reminders/", reminders.Reminders.as_view()),
     path(f"{PATIENT}calendar/", calendars.OneCalendar.as_view()),
     path(f"{PATIENT}travel/", calendars.Travel.as_view()),
 ]

@@ -10,6 +10,7 @@ from mendly.medicines.services.calendars import make_calendar, open_calendar, re
 from mendly.medicines.services.intakes import log_dose, record_intake, undo_intake
 from mendly.medicines.services.medicines import add_medicine, change_medicine, end_medicine
 from mendly.medicines.services.proposals import answer_proposal, propose_plan, withdraw_proposal
+from mendly.medicines.services.reminder_choices import choose_reminders
 from mendly.medicines.services.reminders import plan_rings
 from mendly.medicines.services.schedules import pause_plan, resume_plan, set_schedule, set_taper
 from mendly.medicines.services.side_effects import report_side_effect, withdraw_side_effect
@@ -23,6 +24,7 @@ __all__ = [
     "answer_barrier",
     "answer_proposal",
     "change_medicine",
+    "choose_reminders",
     "choose_stock_reminder",
     "choose_summary",
     "end_medicine",
