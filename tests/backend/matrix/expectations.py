@@ -308,7 +308,7 @@ API: Routes = {
     },
     f"{P}reminders/": {
         "GET": on("view", MEDICINES),
-        "PUT": on("change", MEDICINES, body=lambda t: REMINDERS),
+        "PUT": on("change", MEDICINES, body=lambda t: REMINDERS, door="patients"),
     },
     f"{P}calendar/": {
         "GET": on("view", "sharing"),

@@ -9,18 +9,21 @@ from django.db import transaction
 from mendly.audit.services import enter
 from mendly.care.selectors import audience_of
 from mendly.clock import now
+from mendly.errors import NotFound
 from mendly.live.services import emit
 from mendly.medicines.models import ReminderChoice
 from mendly.medicines.reminder_choices import Reminding, reminding_of
 from mendly.medicines.services.reminders import ask_rings_anew
-from mendly.policy import Action, Actor, Category
+from mendly.policy import Action, Actor, Category, Purpose
 
 
 def choose_reminders(actor: Actor, patient_id: UUID, wished: Reminding) -> Reminding:
     """Keep the wishes and plan the rings anew. Letting helpers hear takes the proof that any opening takes.
 
-    The care team's wait stays as it is.
+    The care team does not choose; its wait stays as it is.
     """
+    if actor.purpose is not Purpose.SELF_CARE:
+        raise NotFound
     wishes = wished.wishes
     enter(actor, Action.CHANGE, patient_id, Category.MEDICINES, "reminders")
     if wishes.proxies_after is not None and reminding_of(patient_id).wishes.proxies_after is None:
