@@ -130,7 +130,11 @@ def _stock(things: Things) -> Form:
 
 MEDICINE_PAGES: Routes = {
     f"{P}medicines/reminders/": form(
-        on, "change", MEDICINES, body=lambda t: {"again": "1", "again_after": "15"}, door=PATIENTS
+        on,
+        "change",
+        MEDICINES,
+        body=lambda t: {"again": "1", "again_after": "15", "helpers": "0"},
+        door=PATIENTS,
     ),
     f"{P}medicines/<uuid:medicine>/stock/": get(on, "view", MEDICINES, door=PATIENTS),
     **{

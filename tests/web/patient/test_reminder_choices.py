@@ -9,7 +9,7 @@ from mendly_core.doses.rings import RingWishes
 from tests.backend.conftest import People
 from tests.web.patient.conftest import Course, browser_of, page_of
 
-FACTS = {"quiet_from": "22:00", "quiet_to": "07:30", "again": "2", "again_after": "15", "helpers": ""}
+FACTS = {"quiet_from": "22:00", "quiet_to": "07:30", "again": "2", "again_after": "15", "helpers": "0"}
 
 
 def save(people: People, **changes: str) -> Any:

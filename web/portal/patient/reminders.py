@@ -36,8 +36,9 @@ AGAIN_AFTER: Final = (
     ("30", gettext_lazy("After half an hour")),
     ("60", gettext_lazy("After one hour")),
 )
+NEVER: Final = "0"
 HELPERS: Final = (
-    ("", gettext_lazy("Never")),
+    (NEVER, gettext_lazy("Never")),
     ("30", gettext_lazy("After half an hour")),
     ("60", gettext_lazy("After one hour")),
     ("120", gettext_lazy("After two hours")),
@@ -64,10 +65,7 @@ class RemindersForm(PlainForm):
     by_email = forms.BooleanField(
         label=gettext_lazy("Send me an e-mail too. It says nothing about my health."), required=False
     )
-    helpers = forms.ChoiceField(
-        label=gettext_lazy("Tell those who help me, when I have not answered"),
-        required=False,
-    )
+    helpers = forms.ChoiceField(label=gettext_lazy("Tell those who help me, when I have not answered"))
 
     def __init__(self, *args: Any, kept: Reminding, **kwargs: Any) -> None:
         wishes = kept.wishes
@@ -77,7 +75,7 @@ class RemindersForm(PlainForm):
             "again": str(wishes.again_times),
             "again_after": str(wishes.again_after),
             "by_email": kept.by_email,
-            "helpers": "" if wishes.proxies_after is None else str(wishes.proxies_after),
+            "helpers": str(wishes.proxies_after or NEVER),
         }
         super().__init__(*args, initial=now, **kwargs)
         for name, offered in (("again", AGAIN), ("again_after", AGAIN_AFTER), ("helpers", HELPERS)):
@@ -103,7 +101,7 @@ class RemindersForm(PlainForm):
             _minute(given["quiet_to"]),
             int(given["again"]),
             int(given["again_after"]),
-            int(given["helpers"]) if given["helpers"] else None,
+            int(given["helpers"]) or None,
         )
         return Reminding(wishes, given["by_email"])
 
