@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from mendly.audit.models import AccessRecord
 from mendly.errors import DomainError
 from mendly.medicines.models import ReminderChoice
 from mendly.medicines.reminder_choices import Reminding, reminder_choice_of
@@ -77,6 +78,7 @@ def test_helpers_hear_only_after_a_proof_of_now(people: People, course: Course) 
     with pytest.raises(DomainError):
         choose_reminders(people.amara.actor_some_time_later, course.patient, wished)
     assert not ReminderChoice.objects.exists()
+    assert not AccessRecord.objects.filter(about="reminders").exists()
     choose_reminders(people.amara.actor, course.patient, wished)
     later = Reminding(RingWishes(again_times=1, proxies_after=60))
     assert choose_reminders(people.amara.actor_some_time_later, course.patient, later) == later

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from mendly.care.models import Proxy
+from mendly.care.services import end_proxy
 from mendly.medicines.models import ReminderChoice
 from mendly_core.doses.rings import RingWishes
 from tests.backend.conftest import People
@@ -16,8 +18,10 @@ def save(people: People, **changes: str) -> Any:
     return browser_of(people.amara).post(page_of(people.amara, "medicines/reminders/"), FACTS | changes)
 
 
-def shown(people: People) -> str:
-    answer = browser_of(people.amara).get(page_of(people.amara, "medicines/reminders/"))
+def shown(people: People, *, fresh: bool = True, language: str = "en") -> str:
+    answer = browser_of(people.amara, fresh=fresh, language=language).get(
+        page_of(people.amara, "medicines/reminders/")
+    )
     return answer.content.decode()  # type: ignore[no-any-return]
 
 
@@ -56,3 +60,31 @@ def test_a_helper_does_not_choose(people: People, course: Course) -> None:
         "medicines/reminders/"
         in browser_of(people.amara).get(page_of(people.amara, "medicines/")).content.decode()
     )
+
+
+def test_helpers_are_let_in_after_a_proof_of_now(people: People, course: Course) -> None:
+    assert "please confirm first that it is you" in shown(people, fresh=False)
+    later = browser_of(people.amara, fresh=False)
+    page = page_of(people.amara, "medicines/reminders/")
+    assert later.post(page, FACTS | {"helpers": "60"}).status_code == 302
+    assert ReminderChoice.objects.get().proxies_after is None
+    assert "please confirm first that it is you" not in shown(people)
+    save(people, helpers="60")
+    assert ReminderChoice.objects.get().proxies_after == 60
+    assert '<option value="60" selected>After one hour' in shown(people, fresh=False)
+    assert later.post(page, FACTS).status_code == 302
+    assert ReminderChoice.objects.get().proxies_after is None
+
+
+def test_without_a_helper_nobody_is_offered_and_the_wish_is_kept(people: People, course: Course) -> None:
+    save(people, helpers="60")
+    assert 'name="helpers"' in shown(people)
+    for proxy in Proxy.objects.filter(patient_id=course.patient):
+        end_proxy(people.amara.actor, course.patient, proxy.id)
+    html = shown(people)
+    assert 'name="helpers"' not in html
+    assert "so nobody else is told." in html
+    assert "no se avisa a nadie más." in shown(people, language="es")
+    assert "please confirm first" not in shown(people, fresh=False)
+    assert save(people, quiet_from="21:00").status_code == 302
+    assert ReminderChoice.objects.get().wishes() == RingWishes(21 * 60, 7 * 60 + 30, 2, 15, 60)

@@ -17,7 +17,10 @@ from django.views.decorators.http import require_http_methods
 
 from mendly.errors import NotFound
 from mendly.medicines.reminder_choices import Reminding, reminder_choice_of
+from mendly.medicines.rings import helpers_of
 from mendly.medicines.services import choose_reminders
+from mendly.policy import Action, Category, may, would_need_proof
+from mendly.problems import confirm_url
 from mendly_core.doses.rings import RingWishes
 from portal.doors import patients_only
 from portal.patient.forms import PlainForm
@@ -47,7 +50,10 @@ HELPERS: Final = (
 
 
 class RemindersForm(PlainForm):
-    """Choices that came from another program are offered beside ours, so that saving here keeps them."""
+    """Choices that came from another program are offered beside ours, so that saving here keeps them.
+
+    Without `asks_helpers` the wait of the helpers is not asked and stays as kept; `is_shut` shows it but holds it.
+    """
 
     quiet_from = forms.TimeField(
         label=gettext_lazy("Quiet from"),
@@ -67,7 +73,7 @@ class RemindersForm(PlainForm):
     )
     helpers = forms.ChoiceField(label=gettext_lazy("Tell those who help me, when I have not answered"))
 
-    def __init__(self, *args: Any, kept: Reminding, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kept: Reminding, asks_helpers: bool, is_shut: bool, **kwargs: Any) -> None:
         wishes = kept.wishes
         now = {
             "quiet_from": _clock(wishes.quiet_from),
@@ -83,6 +89,10 @@ class RemindersForm(PlainForm):
             if isinstance(field, forms.ChoiceField):
                 known = value in dict(offered)
                 field.choices = [*offered, *([] if known else [(value, _other(name, value))])]
+        self.kept_wait = wishes.proxies_after
+        self.fields["helpers"].disabled = is_shut
+        if not asks_helpers:
+            del self.fields["helpers"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -101,9 +111,14 @@ class RemindersForm(PlainForm):
             _minute(given["quiet_to"]),
             int(given["again"]),
             int(given["again_after"]),
-            int(given["helpers"]) or None,
+            self._wait(),
         )
         return Reminding(wishes, given["by_email"])
+
+    def _wait(self) -> int | None:
+        if "helpers" not in self.fields:
+            return self.kept_wait
+        return int(self.cleaned_data["helpers"]) or None
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,7 +127,12 @@ def reminders(request: HttpRequest, patient: UUID) -> HttpResponse:
     record = whose(request, patient)
     if not record.may_hide:
         raise NotFound
-    form = RemindersForm(request.POST or None, kept=reminder_choice_of(record.actor, patient))
+    kept = reminder_choice_of(record.actor, patient)
+    is_open, has_helpers = kept.wishes.proxies_after is not None, bool(helpers_of(patient))
+    decides = may(record.actor, Action.WITHDRAW, patient, Category.SHARING)
+    needs_proof = not is_open and would_need_proof(record.actor, Action.SHARE, patient, Category.SHARING)
+    asks = has_helpers and decides
+    form = RemindersForm(request.POST or None, kept=kept, asks_helpers=asks, is_shut=needs_proof)
     if request.method == "POST" and form.is_valid():
         choose_reminders(record.actor, patient, form.wished())
         messages.success(request, _("Saved. It holds from now on."))
@@ -120,6 +140,11 @@ def reminders(request: HttpRequest, patient: UUID) -> HttpResponse:
     facts = {
         "heading": _("How I am reminded"),
         "form": form,
+        "has_helpers": has_helpers,
+        "asks_helpers": asks,
+        "confirm_url": confirm_url(reverse("portal:reminders", args=[patient]))
+        if asks and needs_proof
+        else "",
         "back_url": reverse("portal:medicines", args=[patient]),
         "back_words": _("All medicines"),
     }

@@ -25,9 +25,9 @@ def choose_reminders(actor: Actor, patient_id: UUID, wished: Reminding) -> Remin
     if actor.purpose is not Purpose.SELF_CARE:
         raise NotFound
     wishes = wished.wishes
-    enter(actor, Action.CHANGE, patient_id, Category.MEDICINES, "reminders")
     if wishes.proxies_after is not None and reminding_of(patient_id).wishes.proxies_after is None:
         enter(actor, Action.SHARE, patient_id, Category.SHARING, "reminders to helpers")
+    enter(actor, Action.CHANGE, patient_id, Category.MEDICINES, "reminders")
     chosen = {
         "quiet_from": wishes.quiet_from,
         "quiet_to": wishes.quiet_to,
